@@ -1,0 +1,34 @@
+"""Opaque ids: a prefix that says what is named, then 128 bits, sortable by time.
+
+An id is made by the caller, so that a request can be repeated safely; it never tells a row
+number, a count or a person. The form is `offer_01J…`: 48 bits of milliseconds and 80 random
+bits in Crockford's base 32 (the layout of ULID, github.com/ulid/spec).
+"""
+
+import os
+import re
+import time
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+BODY = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
+_PAIRS = [a + b for a in _ALPHABET for b in _ALPHABET]
+
+
+def pattern(prefix: str) -> str:
+    """The regular expression that an id with this prefix matches, whole."""
+    return f"^{prefix}_{BODY}$"
+
+
+def new_id(prefix: str) -> str:
+    """A fresh id. Ids made in one process in different milliseconds sort by time."""
+    number = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10))
+    return (
+        f"{prefix}_"
+        + _PAIRS[number >> 120]
+        + "".join(_PAIRS[(number >> shift) & 1023] for shift in range(110, -1, -10))
+    )
+
+
+def is_id(prefix: str, text: str) -> bool:
+    """Whether the text is an id of this kind."""
+    return re.fullmatch(f"{prefix}_{BODY}", text) is not None
