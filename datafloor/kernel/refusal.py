@@ -18,7 +18,7 @@ class Said(NamedTuple):
 
 
 class Refusal(Enum):
-    """The refusals, in precedence: who asks, what was asked, whether it may be, whether it can be."""
+    """The refusals, in precedence: who asks, what was asked, whether it can be."""
 
     # who asks
     sign_in_required = Said(
@@ -27,11 +27,46 @@ class Refusal(Enum):
         "Hãy đăng nhập hoặc gửi mã truy cập API để thực hiện.",
     )
 
+    role_missing = Said(
+        403,
+        "Your organisation does not hold the role that this needs, or your token may not use it.",
+        "Tổ chức của bạn không có vai trò cần thiết, hoặc mã truy cập không được phép dùng.",
+    )
+    not_yours = Said(
+        403,
+        "This belongs to another organisation; you cannot act for it.",
+        "Việc này thuộc tổ chức khác; bạn không thể thực hiện thay.",
+    )
+
     # what was asked
     malformed = Said(
         400,
         "The request cannot be read: {problem}.",
         "Không đọc được yêu cầu: {problem}.",
+    )
+    request_id_reused = Said(
+        409,
+        "The request id {request_id} was used for another request. Use a new one.",
+        "Mã yêu cầu {request_id} đã dùng cho một yêu cầu khác. Hãy dùng mã mới.",
+    )
+
+    # whether it can be
+    nothing_to_change = Said(
+        409,
+        "This would change nothing.",
+        "Việc này không làm thay đổi gì.",
+    )
+
+    # whether the exchange can serve
+    folder_in_use = Said(
+        503,
+        "Another process is serving {path}. Stop it first, or choose another folder.",
+        "Một tiến trình khác đang dùng {path}. Hãy dừng nó hoặc chọn thư mục khác.",
+    )
+    database_other_version = Said(
+        503,
+        "The database has schema {found}; this program knows {known}. Run the version that fits.",
+        "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
     )
 
 
