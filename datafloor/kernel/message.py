@@ -98,13 +98,17 @@ class Way(NamedTuple):
     keep: Callable[[Tx, Any, Call], None] | None = None
 
 
+Apply = Mapping[type[Event], Callable[[Tx, Any, int], None]]
+"""For each event, the statements that make the tables know it; `at` is when it happened."""
+
+
 class Context(NamedTuple):
     """One business capability, as the house sees it."""
 
     name: str
     schema: str
     commands: Mapping[type[Command], Way]
-    apply: Mapping[type[Event], Callable[[Tx, Any, int], None]]
+    apply: Apply
     reactions: Mapping[type[Event], Callable[[Any], Sequence[Command]]] = {}
     erasable: frozenset[str] = frozenset()
     """The tables about people, which replay does not grow again."""
