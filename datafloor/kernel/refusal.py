@@ -101,8 +101,39 @@ class Refusal(Enum):
         "There is no such person in your organisation.",
         "Không có người này trong tổ chức của bạn.",
     )
+    product_unknown = Said(404, "There is no such product.", "Không có sản phẩm này.")
 
     # whether it can be
+    own_product = Said(
+        403,
+        "Nobody decides on the listing of a product of their own.",
+        "Không ai được tự quyết định niêm yết sản phẩm của chính mình.",
+    )
+    product_delisted = Said(
+        409,
+        "The product was taken off the exchange. Draft a new one.",
+        "Sản phẩm đã bị hủy niêm yết. Hãy soạn sản phẩm mới.",
+    )
+    product_not_draft = Said(
+        409,
+        "Only a draft can be submitted; this product is {state}.",
+        "Chỉ gửi được bản nháp; sản phẩm này đang ở trạng thái {state}.",
+    )
+    product_without_data = Said(
+        409,
+        "The product has no data yet. Publish a table for it first.",
+        "Sản phẩm chưa có dữ liệu. Hãy đăng bảng dữ liệu trước.",
+    )
+    product_not_submitted = Said(
+        409,
+        "Only a submitted product is decided on; this one is {state}.",
+        "Chỉ quyết định về sản phẩm đã gửi; sản phẩm này đang ở trạng thái {state}.",
+    )
+    product_unlisted = Said(
+        409,
+        "The product is not listed on the exchange.",
+        "Sản phẩm không được niêm yết trên sàn.",
+    )
     id_taken = Said(
         409,
         "This id is taken. Make a new one.",
