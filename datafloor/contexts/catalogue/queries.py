@@ -88,9 +88,7 @@ def product(tx: Tx, product: str) -> ProductView:
         " FROM catalogue_version WHERE product = ? ORDER BY added_at DESC, id DESC",
         product,
     )
-    return ProductView(
-        *row, versions=tuple(VersionView(*v[:6], fields=_fields.decode(v[6])) for v in versions)
-    )
+    return ProductView(*row, tuple(VersionView(*v[:6], _fields.decode(v[6])) for v in versions))
 
 
 def products(
@@ -98,7 +96,7 @@ def products(
     *,
     state: ProductState | None = ProductState.listed,
     organisation: str | None = None,
-    before: str = "~",
+    before: str = "product_Z",
     limit: int = 50,
 ) -> list[ProductCard]:
     """Products in a state, or of an organisation, or both; the newest drafted first."""
