@@ -1,0 +1,1 @@
+"""What the exchange needs from outside, behind its own words: object stores, tables, links."""
