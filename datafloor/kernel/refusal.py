@@ -18,7 +18,7 @@ class Said(NamedTuple):
 
 
 class Refusal(Enum):
-    """The refusals, in precedence: who asks, what was asked, whether it may or can be."""
+    """The refusals, in precedence: who asks, what was asked, whether it can be."""
 
     # who asks
     sign_in_required = Said(
@@ -27,11 +27,113 @@ class Refusal(Enum):
         "Hãy đăng nhập hoặc gửi mã truy cập API để thực hiện.",
     )
 
+    token_unknown = Said(
+        401,
+        "This token is not known here, or was revoked. Make a new one under your account.",
+        "Mã truy cập không tồn tại hoặc đã bị thu hồi. Hãy tạo mã mới trong tài khoản.",
+    )
+    token_expired = Said(
+        401,
+        "This token has expired. Make a new one under your account.",
+        "Mã truy cập đã hết hạn. Hãy tạo mã mới trong tài khoản.",
+    )
+    sign_in_wrong = Said(
+        401,
+        "The e-mail address or the password is wrong.",
+        "Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
+    )
+    role_missing = Said(
+        403,
+        "Your organisation does not hold the role that this needs, or your token may not use it.",
+        "Tổ chức của bạn không có vai trò cần thiết, hoặc mã truy cập không được phép dùng.",
+    )
+    not_yours = Said(
+        403,
+        "This belongs to another organisation; you cannot act for it.",
+        "Việc này thuộc tổ chức khác; bạn không thể thực hiện thay.",
+    )
+
     # what was asked
     malformed = Said(
         400,
         "The request cannot be read: {problem}.",
         "Không đọc được yêu cầu: {problem}.",
+    )
+    request_id_reused = Said(
+        409,
+        "The request id {request_id} was used for another request. Use a new one.",
+        "Mã yêu cầu {request_id} đã dùng cho một yêu cầu khác. Hãy dùng mã mới.",
+    )
+
+    tax_code_wrong = Said(
+        422,
+        "{tax_code} is no Vietnamese tax code: its check digit does not fit.",
+        "{tax_code} không phải mã số thuế hợp lệ: sai số kiểm tra.",
+    )
+    expiry_out_of_range = Said(
+        422,
+        "The end must lie in the future, at most {days} days ahead.",
+        "Thời hạn phải ở tương lai và không quá {days} ngày.",
+    )
+
+    # whether it may be
+    office_not_self_given = Said(
+        403,
+        "Operator and supervisor are appointed by the exchange's owner, not asked for here.",
+        "Vai trò vận hành và giám sát do chủ quản sàn bổ nhiệm, không đăng ký tại đây.",
+    )
+    roles_exclude = Said(
+        409,
+        "An organisation cannot both operate the exchange and supervise it.",
+        "Một tổ chức không thể vừa vận hành vừa giám sát sàn.",
+        "Decree 314/2026/NĐ-CP, article 5",
+    )
+    scope_too_wide = Said(
+        403,
+        "A token cannot hold a role that you do not hold yourself.",
+        "Mã truy cập không thể có vai trò mà bạn không có.",
+    )
+
+    # whether it is there
+    organisation_unknown = Said(404, "There is no such organisation.", "Không có tổ chức này.")
+    person_unknown = Said(
+        404,
+        "There is no such person in your organisation.",
+        "Không có người này trong tổ chức của bạn.",
+    )
+
+    # whether it can be
+    id_taken = Said(
+        409,
+        "This id is taken. Make a new one.",
+        "Mã định danh này đã được dùng. Hãy tạo mã mới.",
+    )
+    tax_code_taken = Said(
+        409,
+        "An organisation with tax code {tax_code} has joined already.",
+        "Tổ chức có mã số thuế {tax_code} đã tham gia.",
+    )
+    email_taken = Said(
+        409,
+        "Somebody signs in with this e-mail address already.",
+        "Địa chỉ thư điện tử này đã có người dùng.",
+    )
+    nothing_to_change = Said(
+        409,
+        "This would change nothing.",
+        "Việc này không làm thay đổi gì.",
+    )
+
+    # whether the exchange can serve
+    folder_in_use = Said(
+        503,
+        "Another process is serving {path}. Stop it first, or choose another folder.",
+        "Một tiến trình khác đang dùng {path}. Hãy dừng nó hoặc chọn thư mục khác.",
+    )
+    database_other_version = Said(
+        503,
+        "The database has schema {found}; this program knows {known}. Run the version that fits.",
+        "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
     )
 
     # what was asked: shared tables and their bytes
