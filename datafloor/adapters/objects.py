@@ -10,6 +10,7 @@ leave the root does not exist: it is refused before any store is asked.
 import os
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -26,6 +27,11 @@ def checked(key: str) -> str:
     if any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
         raise Refused(Refusal.path_outside_store, path=key)
     return key
+
+
+def object_id(key: str) -> str:
+    """The name of an object to clients and meters: the same in every answer, and no path."""
+    return blake2b(key.encode(), digest_size=16).hexdigest()
 
 
 class Objects:

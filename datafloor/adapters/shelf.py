@@ -4,10 +4,25 @@ The protocols and the plane know no rules: on every request they ask the shelf, 
 nothing of its answer. Every method is called on a hot path and must be cheap.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import Struct
+
+from datafloor.kernel.refusal import Refusal, Refused
+
+_SHARE = re.compile(r"[^ /\x00-\x1f\x7f]{1,255}")
+_SCHEMA_OR_TABLE = re.compile(r"[^ /.\x00-\x1f\x7f]{1,255}")
+
+
+def check_names(share: str, schema: str | None = None, table: str | None = None) -> None:
+    """Refuses names that the Delta Sharing protocol (Names) does not allow."""
+    if not _SHARE.fullmatch(share):
+        raise Refused(Refusal.name_malformed, name=share)
+    for name in (schema, table):
+        if name is not None and not _SCHEMA_OR_TABLE.fullmatch(name):
+            raise Refused(Refusal.name_malformed, name=name)
 
 
 class Caller(Struct, frozen=True):

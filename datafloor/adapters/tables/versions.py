@@ -10,8 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from datafloor.adapters.links import file_id
-from datafloor.adapters.objects import Objects
+from datafloor.adapters.objects import Objects, object_id
 from datafloor.adapters.tables import log
 from datafloor.adapters.tables.log import Action, Commit
 from datafloor.kernel.refusal import Refusal, Refused
@@ -86,7 +85,7 @@ class Tables:
         protocol, metadata, adds = log.replay(self.objects, location, version)
         _readable(protocol, adds)
         files = tuple(
-            File(file_id(key), key, add)
+            File(object_id(key), key, add)
             for add in sorted(adds, key=lambda add: str(add["path"]))
             for key in [log.data_key(location, add["path"])]
         )
@@ -153,7 +152,7 @@ class Tables:
                         continue
                     key = log.data_key(location, content["path"])
                     found.append(
-                        Change(kind, file_id(key), key, content, version, commit.timestamp)
+                        Change(kind, object_id(key), key, content, version, commit.timestamp)
                     )
         return found
 
