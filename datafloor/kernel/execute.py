@@ -7,10 +7,12 @@ has one total order, decisions never race, and durability costs one disk write a
 
 import asyncio
 import logging
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from hashlib import sha256
 from queue import Empty, SimpleQueue
 
 from msgspec import Struct
@@ -80,7 +82,11 @@ class Door:
         """Ask; the future answers with a receipt, or raises `Refused`, `StoreFailed` or `Fault`."""
         answer: Future[Receipt] = Future()
         answer.set_running_or_notify_cancel()  # a command asked cannot be taken back
-        asked = canonical.digest((command.kind, command))
+        written = canonical.encode((command.kind, command))
+        if _NUL.search(written):  # PostgreSQL keeps no such text, so no exchange does
+            answer.set_exception(Refused(Refusal.malformed, problem="a text holds a NUL"))
+            return answer
+        asked = sha256(written).hexdigest()
         with self._closing:
             if self._closed:
                 answer.set_exception(StoreFailed("the exchange is closing"))
@@ -151,9 +157,11 @@ class Door:
                 waiting.answer.set_result(came_to)
             else:
                 waiting.answer.set_exception(came_to or Fault())
-        if end:
-            for hear in self._heard:
+        for hear in self._heard if end else ():
+            try:
                 hear(end)
+            except Exception:  # what follows is its own affair; the door stays open
+                _log.exception("who hears of commits failed at entry %s", end)
 
 
 class Group:
@@ -190,15 +198,13 @@ class Group:
         self._tx.savepoint()
         try:
             receipt = self._one(waiting)
-        except Exception as error:
+        except (Refused, *_PURE) as error:
             self._tx.undo()
             del self._entries[mark:]
             self._head = head
             if isinstance(error, Refused):
                 self._note_attempt(waiting, error)
                 return error
-            if not isinstance(error, _PURE):
-                raise
             fault = Fault()
             _log.exception("%s failed, incident %s", waiting.command.kind, fault.incident)
             return fault
@@ -261,4 +267,7 @@ class Group:
 
 
 _PURE = (AssertionError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
-"""Bugs of a rule. After any other error the whole transaction may be unusable."""
+"""Bugs of a rule. After any other error the whole transaction may be unusable, or gone."""
+
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""How canonical JSON writes the character NUL."""
