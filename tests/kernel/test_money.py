@@ -1,5 +1,7 @@
 """Money: shares that sum exactly, limits, and how sums are shown."""
 
+import itertools
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -29,7 +31,7 @@ def test_only_proportions_matter(total: int, parts: list[int], times: int) -> No
 @given(st.integers(0, MAX_MINOR), weights)
 def test_a_larger_weight_never_gets_less(total: int, parts: list[int]) -> None:
     shares = sorted(zip(parts, split(total, parts), strict=True))
-    for (smaller, one), (larger, other) in zip(shares, shares[1:], strict=False):
+    for (smaller, one), (larger, other) in itertools.pairwise(shares):
         assert smaller == larger or one <= other
 
 
