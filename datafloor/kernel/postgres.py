@@ -1,12 +1,13 @@
 """PostgreSQL, for many replicas of the program on one database.
 
 Statements whose result nobody waits for are sent together, in order, before the next question or
-the commit: a group of commands costs few round trips.
+with the commit: a group of commands costs few round trips.
 
 Trust: see `db`. `synchronous_commit` must stay on at the server, or an answered command can be
 lost in a power cut.
 """
 
+import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,88 +15,107 @@ from functools import cache
 from typing import Any, ClassVar
 
 import psycopg
-from psycopg import errors
+from psycopg import errors, pq
 from psycopg_pool import ConnectionPool
 
 from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
+from datafloor.kernel.wire import Said, Wire, rows_of
+
+SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+POOL_SECONDS = 10.0
+"""How long a question waits for a connection."""
+
+_ROWS = (64, 8, 1)
+"""How many rows one INSERT takes, so that few statements are prepared."""
 
 
-@cache
-def _ours(sql: str) -> str:
-    return sql.replace("?", "%s")
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+"""A connection that the pool lets go of is told to whoever asked on it."""
 
 
-@cache
-def _table(sql: str) -> str:
-    return sql.replace("INTEGER", "BIGINT").replace(") STRICT", ")")
+class Connection(psycopg.Connection[Row]):
+    """A connection of psycopg's with our way of talking on it."""
+
+    wire: Wire
+
+    def __init__(self, *words: Any, **named: Any) -> None:
+        super().__init__(*words, **named)
+        self.wire = Wire(self.pgconn)
+
+
+def _check_alive(connection: Connection) -> None:
+    if not connection.wire.is_alive():
+        raise psycopg.OperationalError("the server went away")
 
 
 class PostgresTx:
     """A transaction on one connection.
 
-    Writes wait until a question needs them or the transaction ends; then they go in one pipeline.
-    A command that is refused before that never reaches the server, and needs no savepoint there.
+    Writes wait until a question needs them or the transaction ends; then they go in one pipeline,
+    the first with the `BEGIN` and the last with the `COMMIT`. A command that is refused before
+    that never reaches the server, and needs no savepoint there.
     """
 
     FOR_UPDATE: ClassVar[str] = " FOR UPDATE"
 
-    def __init__(self, connection: "psycopg.Connection[Row]") -> None:
-        self._connection = connection
-        self._cursor = connection.cursor()
-        self._waiting: list[tuple[str, Sequence[Any]]] = []
+    def __init__(self, wire: Wire, begin: str) -> None:
+        self._wire = wire
+        self._waiting: list[Said] = [wire.say(begin, ())]
         self._mark: int | None = None
         self._saved = False
 
     def run(self, sql: str, *values: Any) -> None:
-        self._waiting.append((sql, values))
+        self._waiting.append(self._wire.say(sql, values))
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        self._waiting += [(sql, values) for values in rows]
+        left = list(rows)
+        one, values, row = sql.partition(" VALUES ")
+        for width in _ROWS if row.strip("(?, )") == "" and values else (1,):
+            wide = one + values + ", ".join([row] * width)
+            while len(left) >= width:
+                self.run(wide, *(value for part in left[:width] for value in part))
+                del left[:width]
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
-        self._send(sql, values)
-        return self._cursor.fetchall()
+        return rows_of(self._send(sql, values))
 
     def row(self, sql: str, *values: Any) -> Row | None:
-        self._send(sql, values)
-        return self._cursor.fetchone()
+        found = self.rows(sql, *values)
+        return found[0] if found else None
 
-    def flush(self) -> None:
-        """Send what waits, and hear of its errors."""
-        if self._waiting:
-            self._send(*self._waiting.pop())
-
-    def _send(self, sql: str, values: Sequence[Any]) -> None:
+    def _send(self, sql: str, values: Sequence[Any]) -> pq.abc.PGresult:
         """Send what waits and then this statement, in one round trip."""
-        waiting, execute = self._waiting, self._cursor.execute
-        if not waiting:
-            execute(_ours(sql), values)
-            return
+        waiting = self._waiting
         if self._mark is not None and len(waiting) > self._mark and not self._saved:
-            waiting.insert(self._mark, ("SAVEPOINT command", ()))
+            waiting.insert(self._mark, self._wire.say("SAVEPOINT command", ()))
             self._saved = True
-        with self._connection.pipeline():
-            for early, early_values in waiting:
-                execute(_ours(early), early_values)
-            execute(_ours(sql), values)
+        waiting.append(self._wire.say(sql, values))
+        result = self._wire.talk(waiting)
         waiting.clear()
         if self._mark is not None:
             self._mark = 0
+        return result
+
+    def commit(self) -> None:
+        """Send what waits with the commit. When this returns, all of it is durable."""
+        result = self._send("COMMIT", ())
+        assert result.command_status == b"COMMIT", "a failed statement was passed over"
 
     def savepoint(self) -> None:
         self._mark, self._saved = len(self._waiting), False
 
     def keep(self) -> None:
+        self._mark = None
         if self._saved:
             self.run("RELEASE SAVEPOINT command")
-        self._mark = None
 
     def undo(self) -> None:
         del self._waiting[self._mark :]
+        self._mark = None
         if self._saved:
             self.run("ROLLBACK TO SAVEPOINT command")
             self.run("RELEASE SAVEPOINT command")
-        self._mark = None
 
 
 class Postgres:
@@ -106,19 +126,24 @@ class Postgres:
     def __init__(self, url: str, *, questions: int = 8) -> None:
         self.url = url
         self._lock = threading.Lock()
-        self._writer: psycopg.Connection[Row] | None = None
+        self._writer: Connection | None = None
         self._pool = ConnectionPool(
             url,
+            connection_class=Connection,
             min_size=1,
             max_size=questions,
+            timeout=POOL_SECONDS,
+            check=_check_alive,
             open=False,
-            kwargs={"autocommit": True, "prepare_threshold": 1},
+            kwargs={"autocommit": True},
         )
         self._pool.open()
 
-    def _connection(self) -> "psycopg.Connection[Row]":
-        if self._writer is None or self._writer.closed:
-            self._writer = psycopg.connect(self.url, autocommit=True, prepare_threshold=1)
+    def _connection(self) -> Connection:
+        if self._writer is not None and not self._writer.wire.is_alive():
+            self._forget()
+        if self._writer is None:
+            self._writer = Connection.connect(self.url, autocommit=True)
         return self._writer
 
     @contextmanager
@@ -126,19 +151,14 @@ class Postgres:
         with self._lock:
             committing = False
             try:
-                connection = self._connection()
-                connection.execute("BEGIN")
-                tx = PostgresTx(connection)
+                tx = PostgresTx(self._connection().wire, "BEGIN")
                 yield tx
-                tx.flush()
                 committing = True
-                connection.execute("COMMIT")
+                tx.commit()
             except BaseException as error:
                 self._forget()
-                if isinstance(error, errors.DiskFull):
-                    raise StoreFailed(str(error), full=True) from error
-                if isinstance(error, psycopg.OperationalError):
-                    raise StoreFailed(str(error), unknown=committing) from error
+                if isinstance(error, psycopg.Error) and (failed := _failure(error, committing)):
+                    raise failed from error
                 raise
 
     def _forget(self) -> None:
@@ -150,22 +170,34 @@ class Postgres:
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
-        try:
-            with self._pool.connection() as connection:
-                connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                try:
-                    yield PostgresTx(connection)
-                finally:
-                    connection.execute("ROLLBACK")
-        except errors.UndefinedTable as error:
-            raise MissingTable(str(error)) from error
+        with self._pooled() as connection:
+            tx = PostgresTx(connection.wire, SNAPSHOT)
+            yield tx
+            tx.commit()
 
     @contextmanager
     def noting(self) -> Iterator[Tx]:
-        with self._pool.connection() as connection, connection.transaction():
-            tx = PostgresTx(connection)
+        with self._pooled() as connection:
+            tx = PostgresTx(connection.wire, "BEGIN")
             yield tx
-            tx.flush()
+            tx.commit()
+
+    @contextmanager
+    def _pooled(self) -> Iterator[Connection]:
+        """A connection of the pool; one on which something failed does not go back there."""
+        try:
+            with self._pool.connection() as connection:
+                try:
+                    yield connection
+                except BaseException:
+                    connection.close()
+                    raise
+        except errors.UndefinedTable as error:
+            raise MissingTable(str(error)) from error
+        except psycopg.Error as error:
+            if failed := _failure(error):
+                raise failed from error
+            raise
 
     def create(self, schemas: Sequence[str]) -> None:
         with self.writing() as tx:
@@ -176,3 +208,25 @@ class Postgres:
     def close(self) -> None:
         self._forget()
         self._pool.close()
+
+
+@cache
+def _table(sql: str) -> str:
+    return sql.replace("INTEGER", "BIGINT").replace(") STRICT", ")")
+
+
+_CANNOT_SERVE = ("08", "25006", "40", "53", "55P03", "57", "58")
+"""SQLSTATE classes that are the machine's doing. Any other is our bug in a statement."""
+
+
+def _failure(error: psycopg.Error, committing: bool = False) -> StoreFailed | None:
+    """What an error means to who asked. Without a state the connection was lost, or never made."""
+    if error.sqlstate is None:
+        if not isinstance(error, psycopg.OperationalError):
+            return None
+        return StoreFailed(str(error), unknown=committing)
+    if not error.sqlstate.startswith(_CANNOT_SERVE):
+        return None
+    full = isinstance(error, errors.DiskFull)
+    gone = error.sqlstate.startswith("57P")  # told to go, perhaps after it had committed
+    return StoreFailed(str(error), full=full, unknown=committing and gone)

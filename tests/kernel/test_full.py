@@ -90,7 +90,9 @@ def test_a_full_disk_under_postgresql(postgres: Cluster, house: House) -> None:
     door = Door(house, database)
     with database.writing() as tx:
         tx.run(FULL)
-        tx.run("CREATE TRIGGER f BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION full_disk()")
+        tx.run(
+            "CREATE TRIGGER f BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION full_disk()"
+        )
 
     def make_room() -> None:
         with database.writing() as tx:

@@ -1,0 +1,1 @@
+"""Figures against goals and rivals. Each module here that offers `run()` is a bench."""
