@@ -34,6 +34,14 @@ class Refusal(Enum):
         "Không đọc được yêu cầu: {problem}.",
     )
 
+    # whether the law allows it
+    law_not_met = Said(
+        422,
+        "The law does not allow this ({law_en}): {why_en}.",
+        "Pháp luật không cho phép ({law_vi}): {why_vi}.",
+        "the article that the decision names",
+    )
+
 
 class Refused(Exception):
     """A command or question was refused; nothing changed.
