@@ -32,9 +32,9 @@ def kind_of(check: Kind) -> str:
     return _snake(type(check).__name__)
 
 
-_WORDS = frozenset(
-    ["when", "unless", "fact", "facts_false", "facts_true", "fields", "record", "of", "any_of"]
-    + ["values", "role", "apart_from", "exempts", "unit", "kinds", "act", "holder"]
+_WORDS = (
+    *("when", "unless", "fact", "facts_false", "facts_true", "fields", "record", "of", "any_of"),
+    *("values", "role", "apart_from", "exempts", "unit", "kinds", "act", "holder"),
 )
 """The parameters that hold words of the pack; all others are numbers, dates and currencies."""
 

@@ -29,8 +29,6 @@ def _dated(what: str, dated: Dated, day: date) -> Iterator[str]:
         yield f"{what} is recorded as {dated.status}, but on {day} it is {holds}"
     if dated.status is Status.in_force and dated.evidence not in READ:
         yield f"{what} is called in force, but nobody read it ({dated.evidence})"
-    if dated.status is Status.in_force and dated.since is None:
-        yield f"{what} is called in force, but no day is recorded from which it is"
 
 
 def _succession(pack: Pack, instrument: Instrument, day: date) -> Iterator[str]:

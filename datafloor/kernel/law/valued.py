@@ -42,14 +42,17 @@ class Penalty(Kind, frozen=True, kw_only=True):
     ) -> Range | None:
         """The least and the most that may be at stake; never "the fine". None: not known.
 
-        Proceeds come first, then revenue, then the fixed range. Percentages round outwards.
+        Multiples of proceeds come first. Of a percentage of revenue and a fixed range the higher
+        counts, where a rule has both. Percentages round outwards.
         """
         if self.times and proceeds > 0:
             return proceeds * self.times[0], proceeds * self.times[1]
-        if self.percent and revenue > 0:
-            low, high = self.percent
-            return revenue * low // 100, -(-revenue * high // 100)
-        return self.organisation if organisation else self.individual
+        fixed = self.organisation if organisation else self.individual
+        if not self.percent or revenue <= 0:
+            return fixed
+        low, high = fixed or (0, 0)
+        least, most = self.percent
+        return max(low, revenue * least // 100), max(high, -(-revenue * most // 100))
 
 
 class Classification(Kind, frozen=True, kw_only=True):
