@@ -13,6 +13,7 @@ What always holds
 - Every decision carries the pack's name, version and digest, and the rule, citation and status.
 """
 
+from datafloor.kernel.law.ahead import Ahead, Turn, ahead
 from datafloor.kernel.law.judged import Answer, Exemption, Facts, Judged
 from datafloor.kernel.law.kinds import Kind, kind_of, words_of
 from datafloor.kernel.law.load import BadPack, load, names, pack
@@ -21,8 +22,10 @@ from datafloor.kernel.law.problems import problems
 from datafloor.kernel.law.timed import DeadlineDate, DeadlineYearly, Retention, Timed
 from datafloor.kernel.law.valued import Classification, Holiday, Penalty, Power, ThresholdCount
 from datafloor.kernel.law.values import Evidence, Instrument, Party, Rule, Stage, Status
+from datafloor.kernel.law.words import brief, day_text
 
 __all__ = [
+    "Ahead",
     "Answer",
     "BadPack",
     "Basis",
@@ -48,7 +51,11 @@ __all__ = [
     "Status",
     "ThresholdCount",
     "Timed",
+    "Turn",
     "UnknownRule",
+    "ahead",
+    "brief",
+    "day_text",
     "kind_of",
     "load",
     "names",
