@@ -358,9 +358,8 @@ class Refusal(Enum):
     # whether the law allows it
     law_not_met = Said(
         422,
-        "The law does not allow this ({law_en}): {why_en}.",
-        "Pháp luật không cho phép ({law_vi}): {why_vi}.",
-        "the article that the decision names",
+        "The law does not allow this ({citation}): {reasons}.",
+        "Pháp luật không cho phép ({citation}): {reasons}.",
     )
 
 

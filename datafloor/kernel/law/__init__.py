@@ -17,7 +17,7 @@ from datafloor.kernel.law.ahead import Ahead, Turn, ahead
 from datafloor.kernel.law.judged import Answer, Exemption, Facts, Judged
 from datafloor.kernel.law.kinds import Kind, kind_of, words_of
 from datafloor.kernel.law.load import BadPack, load, names, pack
-from datafloor.kernel.law.pack import Basis, Decision, Due, Pack, UnknownRule
+from datafloor.kernel.law.pack import Basis, Decision, Due, NotLawful, Pack, UnknownRule
 from datafloor.kernel.law.problems import problems
 from datafloor.kernel.law.timed import DeadlineDate, DeadlineYearly, Retention, Timed
 from datafloor.kernel.law.valued import Classification, Holiday, Penalty, Power, ThresholdCount
@@ -41,6 +41,7 @@ __all__ = [
     "Instrument",
     "Judged",
     "Kind",
+    "NotLawful",
     "Pack",
     "Party",
     "Penalty",

@@ -4,7 +4,6 @@ A pack is a folder of TOML files. Together they hold one `[pack]`, and any numbe
 `[[instrument]]`, `[[rule]]` and `[labels]` tables; how they are spread over files means nothing.
 """
 
-import hashlib
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 import datafloor
+from datafloor.kernel import canonical
 from datafloor.kernel.law.kinds import words_of
 from datafloor.kernel.law.pack import Pack
 from datafloor.kernel.law.timed import DeadlineWorkingDays, WindowWorkingDays
@@ -86,7 +86,7 @@ def load(folder: Path) -> Pack:
         rules=tuple(rules),
         labels=MappingProxyType(labels),
         versions=MappingProxyType({name: tuple(rows) for name, rows in versions.items()}),
-        digest=hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest(),
+        digest=canonical.digest(content),
     )
 
 

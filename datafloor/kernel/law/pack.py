@@ -163,19 +163,7 @@ class Pack:
 
     def refusal(self, decision: Decision) -> Refused:
         """The refusal to raise for a decision that failed. It names the article and the reasons."""
-        return Refused(
-            Refusal.law_not_met,
-            rule=decision.rule,
-            citation=decision.citation,
-            **{
-                f"{part}_{language}": text
-                for language in ("en", "vi")
-                for part, text in (
-                    ("law", self.citations(decision.citation.split("; "), language)),
-                    ("why", "; ".join(self.say(reason, language) for reason in decision.reasons)),
-                )
-            },
-        )
+        return NotLawful(self, decision)
 
     def label(self, name: str, language: str) -> str:
         """What a fact is called."""
@@ -218,6 +206,28 @@ class Pack:
             "citation": "; ".join(rule.cites),
             "status": rule.status_on(clock.day_of(at)),
         }
+
+
+class NotLawful(Refused):
+    """Refused because the law forbids it: the text names the article and the reasons."""
+
+    def __init__(self, pack: Pack, decision: Decision) -> None:
+        super().__init__(
+            Refusal.law_not_met,
+            rule=decision.rule,
+            citation=decision.citation,
+            reasons=list(decision.reasons),
+            pack=f"{decision.pack} {decision.version} {decision.digest}",
+        )
+        self._pack = pack
+
+    def text(self, language: str = "en") -> str:
+        """The sentence to show, with citation and reasons in words."""
+        said = self.why.value.vi if language == "vi" else self.why.value.en
+        return said.format(
+            citation=self._pack.citations(self.details["citation"].split("; "), language),
+            reasons="; ".join(self._pack.say(code, language) for code in self.details["reasons"]),
+        )
 
 
 _REASONS = {

@@ -21,7 +21,7 @@ Citation = Annotated[
 ]
 """An instrument, and where in it: `ND314 7.8.a` is point a of clause 8 of article 7."""
 
-Check = (
+JudgedCheck = (
     judged.Prohibition
     | judged.MustHold
     | judged.RequiredField
@@ -36,7 +36,9 @@ Check = (
     | judged.SharesWhole
     | judged.SeparationOfRoles
     | judged.Exemption
-    | timed.DeadlineHours
+)
+TimedCheck = (
+    timed.DeadlineHours
     | timed.DeadlineDays
     | timed.DeadlineWorkingDays
     | timed.DeadlineMonths
@@ -45,12 +47,11 @@ Check = (
     | timed.RepeatMonths
     | timed.WindowWorkingDays
     | timed.Retention
-    | valued.ThresholdCount
-    | valued.Penalty
-    | valued.Classification
-    | valued.Power
-    | valued.Holiday
 )
+ValuedCheck = (
+    valued.ThresholdCount | valued.Penalty | valued.Classification | valued.Power | valued.Holiday
+)
+Check = JudgedCheck | TimedCheck | ValuedCheck
 """The closed set of kinds."""
 
 

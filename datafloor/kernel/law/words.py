@@ -1,15 +1,19 @@
 """A rule's check in a few words, in English and Vietnamese, for lists and pages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from datafloor.kernel import money
 from datafloor.kernel.law import judged, timed, valued
 from datafloor.kernel.law.pack import Pack
-from datafloor.kernel.law.values import Check
+from datafloor.kernel.law.values import Check, JudgedCheck, TimedCheck, ValuedCheck
 
 Pair = tuple[str, str]
 """The same words in English and in Vietnamese."""
+
+Names = Callable[[str | tuple[str, ...]], Pair]
+"""What words of the pack are called."""
 
 
 def brief(pack: Pack, check: Check, language: str) -> str:
@@ -27,14 +31,22 @@ def day_text(day: date, language: str) -> str:
 
 
 def _brief(pack: Pack, check: Check) -> Pair:
-    def names(words: Iterable[str]) -> Pair:
-        kept = tuple(words)
-        en, vi = ("; ".join(pack.label(word, tongue) for word in kept) for tongue in ("en", "vi"))
-        return en, vi
+    if isinstance(check, judged.Judged):
+        return _judged(check, partial(_names, pack))
+    if isinstance(check, timed.Timed | timed.WindowWorkingDays | timed.Retention):
+        return _timed(check)
+    return _valued(check, partial(_names, pack))
 
-    def one(word: str) -> Pair:
-        return names([word])
 
+def _names(pack: Pack, words: str | tuple[str, ...]) -> Pair:
+    kept = (words,) if isinstance(words, str) else words
+    english, vietnamese = (
+        "; ".join(pack.label(word, language) for word in kept) for language in ("en", "vi")
+    )
+    return english, vietnamese
+
+
+def _judged(check: JudgedCheck, names: Names) -> Pair:
     match check:
         case judged.Prohibition():
             return _say("must not be: {}", "không được: {}", names(check.facts_false))
@@ -43,33 +55,39 @@ def _brief(pack: Pack, check: Check) -> Pair:
         case judged.RequiredField():
             return _say("to be stated: {}", "phải nêu: {}", names(check.fields))
         case judged.RequiredRecord():
-            return _say("on file: {}", "phải có hồ sơ: {}", one(check.record))
+            return _say("on file: {}", "phải có hồ sơ: {}", names(check.record))
         case judged.RequiredCertificate():
             return _say("one of: {}", "phải có: {}", names(check.any_of))
         case judged.OneOf():
             values = names(check.values)
-            return _say("{}: one of ", "{}: một trong ", one(check.fact), after=values)
+            return _say("{}: one of ", "{}: một trong ", names(check.fact), after=values)
         case judged.Minimum():
-            return _say("{} at least ", "{} ít nhất ", one(check.of), after=_number(check.least))
+            return _say("{} at least ", "{} ít nhất ", names(check.of), after=_number(check.least))
         case judged.Maximum():
-            return _say("{} at most ", "{} nhiều nhất ", one(check.of), after=_number(check.most))
+            return _say("{} at most ", "{} nhiều nhất ", names(check.of), after=_number(check.most))
         case judged.RequiredAmount():
             amount = money.show(check.minor, check.currency)
-            return _say("{} at least ", "{} ít nhất ", one(check.of), after=(amount, amount))
+            return _say("{} at least ", "{} ít nhất ", names(check.of), after=(amount, amount))
         case judged.RateRange():
-            part, whole = one(check.of[0]), one(check.of[1])
+            part, whole = names(check.of[0]), names(check.of[1])
             rate = f"{check.least_percent} %–{check.most_percent} %"
             return f"{part[0]}: {rate} of {whole[0]}", f"{part[1]}: {rate} {whole[1]}"
         case judged.PriceFloor():
-            return _say("{} not below ", "{} không thấp hơn ", one(check.of[0]), one(check.of[1]))
+            return _say(
+                "{} not below ", "{} không thấp hơn ", names(check.of[0]), names(check.of[1])
+            )
         case judged.SharesWhole():
             whole = _number(check.whole)
-            return _say("{} sum to ", "{} cộng lại đúng ", one(check.fact), after=whole)
+            return _say("{} sum to ", "{} cộng lại đúng ", names(check.fact), after=whole)
         case judged.SeparationOfRoles():
             others = names(check.apart_from)
-            return _say("{} apart from ", "{} không kiêm ", one(check.role), after=others)
+            return _say("{} apart from ", "{} không kiêm ", names(check.role), after=others)
         case judged.Exemption():
             return _say("exempt from: {}", "được miễn: {}", names(check.exempts))
+
+
+def _timed(check: TimedCheck) -> Pair:
+    match check:
         case timed.DeadlineHours():
             urgent = check.urgent_hours
             return (
@@ -116,14 +134,18 @@ def _brief(pack: Pack, check: Check) -> Pair:
             )
         case timed.Retention():
             return f"kept at least {check.months} months", f"lưu ít nhất {check.months} tháng"
+
+
+def _valued(check: ValuedCheck, names: Names) -> Pair:
+    match check:
         case valued.ThresholdCount():
-            return _say("from {} ", "từ {} ", _number(check.least), after=one(check.unit))
+            return _say("from {} ", "từ {} ", _number(check.least), after=names(check.unit))
         case valued.Penalty():
             return _penalty(check)
         case valued.Classification():
-            return _say("{}: ", "{}: ", one(check.of), after=names(check.kinds))
+            return _say("{}: ", "{}: ", names(check.of), after=names(check.kinds))
         case valued.Power():
-            return _say("{} may ", "{} được ", one(check.holder), after=one(check.act))
+            return _say("{} may ", "{} được ", names(check.holder), after=names(check.act))
         case valued.Holiday():
             day = date(2000, check.month, check.day)
             return f"every {day.day} {day:%B}", f"ngày {day:%d/%m} hằng năm"
