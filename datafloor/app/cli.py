@@ -8,6 +8,7 @@ COMMANDS = {
     "serve": "serve an exchange",
     "demo": "watch two organisations trade a real data set, step by step",
     "appoint": "appoint the organisation that operates or supervises an exchange",
+    "law": "what the law says on a day, and whether a rule pack is in order",
     "replay": "grow every table again from the journal, and compare",
 }
 

@@ -21,7 +21,7 @@ from datafloor.kernel.law.pack import Basis, Decision, Due, NotLawful, Pack, Unk
 from datafloor.kernel.law.problems import problems
 from datafloor.kernel.law.timed import DeadlineDate, DeadlineYearly, Retention, Timed
 from datafloor.kernel.law.valued import Classification, Holiday, Penalty, Power, ThresholdCount
-from datafloor.kernel.law.values import Evidence, Instrument, Party, Rule, Stage, Status
+from datafloor.kernel.law.values import Dated, Evidence, Instrument, Party, Rule, Stage, Status
 from datafloor.kernel.law.words import brief, day_text
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "BadPack",
     "Basis",
     "Classification",
+    "Dated",
     "DeadlineDate",
     "DeadlineYearly",
     "Decision",

@@ -32,7 +32,7 @@ def _dated(what: str, dated: Dated, day: date) -> Iterator[str]:
 
 
 def _succession(pack: Pack, instrument: Instrument, day: date) -> Iterator[str]:
-    if instrument.status_on(day) is Status.repealed and not instrument.repealed_by:
+    if instrument.status is Status.repealed and not instrument.repealed_by:
         yield f"instrument {instrument.id} is repealed, but not by what"
     for name in instrument.repealed_by:
         if instrument.id not in pack.instruments[name].replaces:

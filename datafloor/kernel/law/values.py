@@ -112,7 +112,6 @@ class Party(StrEnum):
     agency = "agency"
     authority = "authority"
     bidder = "bidder"
-    subject = "subject"
     provider = "provider"
 
 

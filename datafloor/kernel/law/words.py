@@ -49,18 +49,20 @@ def _names(pack: Pack, words: str | tuple[str, ...]) -> Pair:
 def _judged(check: JudgedCheck, names: Names) -> Pair:
     match check:
         case judged.Prohibition():
-            return _say("must not be: {}", "không được: {}", names(check.facts_false))
+            return _say("forbidden: {}", "không được phép: {}", names(check.facts_false))
         case judged.MustHold():
-            return _say("must be so: {}", "phải bảo đảm: {}", names(check.facts_true))
+            return _say("required: {}", "phải bảo đảm: {}", names(check.facts_true))
         case judged.RequiredField():
             return _say("to be stated: {}", "phải nêu: {}", names(check.fields))
         case judged.RequiredRecord():
             return _say("on file: {}", "phải có hồ sơ: {}", names(check.record))
         case judged.RequiredCertificate():
-            return _say("one of: {}", "phải có: {}", names(check.any_of))
+            alone = len(check.any_of) == 1
+            english, vietnamese = ("needed", "phải có") if alone else ("one of", "có một trong")
+            return _say(f"{english}: {{}}", f"{vietnamese}: {{}}", names(check.any_of))
         case judged.OneOf():
             values = names(check.values)
-            return _say("{}: one of ", "{}: một trong ", names(check.fact), after=values)
+            return _say("{}, one of: ", "{}, một trong: ", names(check.fact), after=values)
         case judged.Minimum():
             return _say("{} at least ", "{} ít nhất ", names(check.of), after=_number(check.least))
         case judged.Maximum():
