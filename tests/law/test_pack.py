@@ -6,10 +6,24 @@ import pytest
 
 from datafloor.kernel import clock, law
 from datafloor.kernel.law import Answer, Stage, Status
-from datafloor.kernel.law.judged import MustHold, RequiredField
+from datafloor.kernel.law.judged import (
+    Maximum,
+    Minimum,
+    MustHold,
+    PriceFloor,
+    Prohibition,
+    RateRange,
+    RequiredAmount,
+    RequiredCertificate,
+    RequiredField,
+    SeparationOfRoles,
+    SharesWhole,
+)
 from datafloor.kernel.law.timed import DeadlineHours
 from datafloor.kernel.refusal import Refusal
 from tests.law.packs import SMALL, at, write
+
+NUMERIC = (Maximum, Minimum, PriceFloor, RateRange, RequiredAmount, SharesWhole)
 
 
 @pytest.fixture
@@ -181,3 +195,24 @@ def test_citations_are_written_as_lawyers_do(citation: str, en: str, vi: str) ->
     instrument = vn.instruments[citation.split(" ")[0]]
     assert vn.cite(citation, "en") == (f"{instrument.en}, {en}" if en else instrument.en)
     assert vn.cite(citation, "vi") == f"{vi} {instrument.vi}".strip()
+
+
+@pytest.mark.parametrize("name", law.names())
+def test_every_reason_that_a_pack_can_give_has_words(name: str) -> None:
+    pack = law.pack(name)
+    for rule in pack.rules:
+        if not isinstance(rule.check, law.Judged):
+            continue
+        applies = dict.fromkeys(rule.check.when, True) | dict.fromkeys(rule.check.unless, False)
+        sheets = [{}, applies, dict.fromkeys(law.words_of(rule.check), False)]
+        if isinstance(rule.check, Prohibition):
+            sheets.append(applies | dict.fromkeys(rule.check.facts_false, True))
+        if isinstance(rule.check, RequiredCertificate):
+            sheets[2] = applies | {rule.check.held: ()}
+        if isinstance(rule.check, SeparationOfRoles):
+            sheets[2] = {rule.check.held: (rule.check.role, *rule.check.apart_from)}
+        for sheet in sheets[: 2 if isinstance(rule.check, NUMERIC) else None]:
+            for reason in rule.check.judge(sheet).reasons:
+                for language in ("en", "vi"):
+                    label = pack.label(reason.partition(":")[2], language)
+                    assert label in pack.say(reason, language)

@@ -97,14 +97,15 @@ class RequiredRecord(Judged, frozen=True, kw_only=True):
 
 
 class RequiredCertificate(Judged, frozen=True, kw_only=True):
-    """One of these certificates must be held and valid: the fact `certificates` lists them."""
+    """One of these certificates must be held and valid: the fact `held` lists what one has."""
 
     any_of: Names
+    held: Name = "certificates"
 
     def _judge(self, facts: Facts) -> Finding:
-        held = _words(facts, "certificates")
+        held = _words(facts, self.held)
         if held is None:
-            return Finding(Answer.needs_person, ("unknown:certificates",))
+            return Finding(Answer.needs_person, (f"unknown:{self.held}",))
         missing = () if set(held) & set(self.any_of) else self.any_of
         return _failed_where(f"lacks:{name}" for name in missing)
 
@@ -209,15 +210,16 @@ class SharesWhole(Judged, frozen=True, kw_only=True):
 
 
 class SeparationOfRoles(Judged, frozen=True, kw_only=True):
-    """Whoever holds `role` may hold none of `apart_from`: the fact `roles` lists what one holds."""
+    """Whoever has `role` may have none of `apart_from`: the fact `held` lists one's roles."""
 
     role: Name
     apart_from: Names
+    held: Name = "roles"
 
     def _judge(self, facts: Facts) -> Finding:
-        held = _words(facts, "roles")
+        held = _words(facts, self.held)
         if held is None:
-            return Finding(Answer.needs_person, ("unknown:roles",))
+            return Finding(Answer.needs_person, (f"unknown:{self.held}",))
         if self.role not in held:
             return Finding(Answer.not_applicable, (f"is_not:{self.role}",))
         return _failed_where(f"also:{name}" for name in self.apart_from if name in held)

@@ -34,7 +34,7 @@ def kind_of(check: Kind) -> str:
 
 _WORDS = (
     *("when", "unless", "fact", "facts_false", "facts_true", "fields", "record", "of", "any_of"),
-    *("values", "role", "apart_from", "exempts", "unit", "kinds", "act", "holder"),
+    *("values", "role", "apart_from", "exempts", "held", "unit", "kinds", "act", "holder"),
 )
 """The parameters that hold words of the pack; all others are numbers, dates and currencies."""
 
