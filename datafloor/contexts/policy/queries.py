@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from datafloor.contexts.policy.model import Terms, TermsFacts
 from datafloor.contexts.policy.rules import understood
-from datafloor.kernel.db import Tx
+from datafloor.kernel.db import Row, Tx
 from datafloor.kernel.refusal import Refusal, Refused
 
 
@@ -31,7 +31,7 @@ def terms(tx: Tx, terms: str) -> TermsView:
     )
     if row is None:
         raise Refused(Refusal.terms_unknown)
-    return TermsView(*row[:4], understood(row[4]))
+    return _view(row)
 
 
 def terms_of(tx: Tx, organisation: str) -> list[TermsView]:
@@ -41,4 +41,9 @@ def terms_of(tx: Tx, organisation: str) -> list[TermsView]:
         " WHERE organisation = ? ORDER BY published_at DESC, id DESC",
         organisation,
     )
-    return [TermsView(*row[:4], understood(row[4])) for row in rows]
+    return [_view(row) for row in rows]
+
+
+def _view(row: Row) -> TermsView:
+    terms, organisation, digest, published_at, text = row
+    return TermsView(terms, organisation, digest, published_at, understood(text))
