@@ -3,6 +3,7 @@
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
+    About,
     Account,
     BasisPoints,
     Cause,
@@ -24,7 +25,7 @@ class Transferred(Event, frozen=True):
     credit: Account
     amount: Money
     cause: Cause
-    about: OrderId | Digest
+    about: About
 
 
 class PaymentAwaited(Event, frozen=True):

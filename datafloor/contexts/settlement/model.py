@@ -14,6 +14,9 @@ from datafloor.kernel.money import Money
 Account = Annotated[str, Meta(pattern=rf"^(bank|fees|wallet:(org_{BODY})|escrow:(order_{BODY}))$")]
 """The bank, the exchange's fees, an organisation's wallet, or what is held for an order."""
 
+About = Annotated[str, Meta(pattern=rf"^(order_{BODY}|[0-9a-f]{{64}})$")]
+"""What a movement is for: an order, or the digest of a bank entry."""
+
 Reference = Annotated[str, Meta(pattern="^DF[0-9A-HJKMNP-TV-Z]{12}$")]
 """What a payer writes on a bank transfer, so that the money finds its order."""
 

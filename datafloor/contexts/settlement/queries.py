@@ -65,9 +65,9 @@ def statement(tx: Tx, organisation: str, currency: str = "VND") -> list[Line]:
         currency,
     )
     lines, after = [], 0
-    for row in rows:
-        after += row[2]
-        lines.append(Line(*row, after))
+    for number, at, minor, currency, cause, about in rows:
+        after += minor
+        lines.append(Line(number, at, minor, currency, cause, about, after))
     return lines
 
 
