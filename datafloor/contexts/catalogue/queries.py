@@ -9,7 +9,7 @@ from datafloor.kernel.refusal import Refusal, Refused
 
 _VERSION = (
     "v.id, v.product, v.location, v.delta_version, v.row_count, v.byte_count, v.file_count,"
-    " v.digest"
+    " v.digest, v.source"
 )
 _fields = msgspec.json.Decoder(tuple[Field, ...])
 
@@ -88,7 +88,8 @@ def product(tx: Tx, product: str) -> ProductView:
         " FROM catalogue_version WHERE product = ? ORDER BY added_at DESC, id DESC",
         product,
     )
-    return ProductView(*row, tuple(VersionView(*v[:6], _fields.decode(v[6])) for v in versions))
+    views = tuple(VersionView(*(*v[:6], _fields.decode(v[6]))) for v in versions)
+    return ProductView(*(*row, views))
 
 
 def products(
