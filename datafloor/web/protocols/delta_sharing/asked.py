@@ -14,7 +14,7 @@ from datafloor.adapters.tables.skipping import zoned
 from datafloor.kernel import clock
 from datafloor.kernel.refusal import Refusal, Refused
 
-Version = Annotated[int, Meta(ge=0, lt=2**63)]
+Version = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Count = Annotated[int, Meta(ge=0, lt=2**31)]
 
 
