@@ -47,8 +47,8 @@ _decode = msgspec.json.Decoder(Query).decode
 
 
 def query(body: bytes) -> Query:
-    """The query in a request's body; an empty body asks for everything."""
-    if not body or body == b"{}":
+    """The query in a request's body; `{}` asks for everything."""
+    if body == b"{}":
         return EVERYTHING
     try:
         return _decode(body)
