@@ -1,1 +1,1 @@
-"""What the exchange needs from outside, behind its own words: object stores, tables, links."""
+"""The outside world, each behind one small module: objects, tables, passwords, keys."""

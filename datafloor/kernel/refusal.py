@@ -59,6 +59,13 @@ class Refusal(Enum):
         "The request cannot be read: {problem}.",
         "Không đọc được yêu cầu: {problem}.",
     )
+    too_large = Said(413, "The request is too large.", "Yêu cầu quá lớn.")
+    page_unknown = Said(404, "There is nothing at this address.", "Không có gì tại địa chỉ này.")
+    method_wrong = Said(
+        405,
+        "This address does not answer to this method.",
+        "Địa chỉ này không nhận phương thức này.",
+    )
     request_id_reused = Said(
         409,
         "The request id {request_id} was used for another request. Use a new one.",
@@ -101,8 +108,45 @@ class Refusal(Enum):
         "There is no such person in your organisation.",
         "Không có người này trong tổ chức của bạn.",
     )
+    product_unknown = Said(404, "There is no such product.", "Không có sản phẩm này.")
 
     # whether it can be
+    own_product = Said(
+        403,
+        "Nobody decides on the listing of a product of their own.",
+        "Không ai được tự quyết định niêm yết sản phẩm của chính mình.",
+    )
+    product_delisted = Said(
+        409,
+        "The product was taken off the exchange. Draft a new one.",
+        "Sản phẩm đã bị hủy niêm yết. Hãy soạn sản phẩm mới.",
+    )
+    product_not_draft = Said(
+        409,
+        "Only a draft can be submitted; this product is {state}.",
+        "Chỉ gửi được bản nháp; sản phẩm này đang ở trạng thái {state}.",
+    )
+    version_unfinished = Said(
+        409,
+        "An earlier publication of this table was cut off, so rows cannot be added to it."
+        " Publish the whole table again.",
+        "Lần đăng trước bị gián đoạn nên không thể thêm dòng. Hãy đăng lại toàn bộ bảng.",
+    )
+    product_without_data = Said(
+        409,
+        "The product has no data yet. Publish a table for it first.",
+        "Sản phẩm chưa có dữ liệu. Hãy đăng bảng dữ liệu trước.",
+    )
+    product_not_submitted = Said(
+        409,
+        "Only a submitted product is decided on; this one is {state}.",
+        "Chỉ quyết định về sản phẩm đã gửi; sản phẩm này đang ở trạng thái {state}.",
+    )
+    product_unlisted = Said(
+        409,
+        "The product is not listed on the exchange.",
+        "Sản phẩm không được niêm yết trên sàn.",
+    )
     id_taken = Said(
         409,
         "This id is taken. Make a new one.",
@@ -125,6 +169,28 @@ class Refusal(Enum):
     )
 
     # whether the exchange can serve
+    store_full = Said(
+        507,
+        "The exchange's disk is full. Nothing was changed; try again later.",
+        "Ổ đĩa của sàn đã đầy. Chưa có gì thay đổi; hãy thử lại sau.",
+    )
+    store_failed = Said(
+        503,
+        "The exchange's database cannot be reached. Nothing was changed; try again later.",
+        "Không kết nối được cơ sở dữ liệu của sàn. Chưa có gì thay đổi; hãy thử lại sau.",
+    )
+    outcome_unknown = Said(
+        503,
+        "The database went away while committing. Ask again with the same request id to learn"
+        " the outcome; it is carried out once.",
+        "Mất kết nối khi đang ghi. Hãy gửi lại với cùng mã yêu cầu để biết kết quả;"
+        " yêu cầu chỉ thực hiện một lần.",
+    )
+    our_fault = Said(
+        500,
+        "This is our fault. Nothing was changed. Tell the operator incident {incident}.",
+        "Lỗi thuộc về hệ thống. Chưa có gì thay đổi. Hãy báo đơn vị vận hành mã {incident}.",
+    )
     folder_in_use = Said(
         503,
         "Another process is serving {path}. Stop it first, or choose another folder.",
@@ -282,11 +348,6 @@ class Refusal(Enum):
         422,
         "The field '{field}' cannot be kept: {problem}.",
         "Không thể lưu trường '{field}': {problem}.",
-    )
-    store_full = Said(
-        507,
-        "The object store is full. Nothing was published.",
-        "Kho đối tượng đã đầy. Chưa có gì được xuất bản.",
     )
     fields_differ = Said(
         409,

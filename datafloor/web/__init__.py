@@ -1,1 +1,1 @@
-"""What a person or a program sees over HTTP: parse, ask, render; no rules and no SQL."""
+"""What the world sees over HTTP: parse, ask, render. No rule and no SQL is here."""

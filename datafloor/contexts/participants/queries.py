@@ -91,4 +91,4 @@ def organisations(tx: Tx, after: str = "", limit: int = 100) -> list[Organisatio
 
 def names(tx: Tx) -> dict[str, str]:
     """The name of each organisation, by id."""
-    return dict(tx.rows("SELECT id, name FROM participants_organisation_detail"))  # type: ignore[arg-type]
+    return dict(tx.rows("SELECT id, name FROM participants_organisation_detail"))
