@@ -32,7 +32,10 @@ class Proof(StrEnum):
 
 
 class FileFetch(Struct, frozen=True, forbid_unknown_fields=True):
-    """One answer with the bytes of a file; `whole` when all of them were sent."""
+    """How many different bytes of a file were sent so far; `whole` when that is all of them.
+
+    The figure only grows, so a report that comes twice, or late, does no harm.
+    """
 
     file: Digest
     bytes: Annotated[int, Meta(ge=0, le=10**15)]
@@ -86,7 +89,8 @@ class FetchFacts(Struct, frozen=True):
 
 class Access(Struct, frozen=True):
     """What a credential opens now: the decision with its reasons, under which grant and contract,
-    which version was bought, and which is the current one (where its table lies)."""
+    which version was bought, what readers call the table, and which is the current version (where
+    its table lies)."""
 
     decision: Decision
     grant: str
@@ -94,5 +98,6 @@ class Access(Struct, frozen=True):
     buyer: str
     product: str
     version: str
+    table: str
     current: VersionFacts
     ends_at: int | None

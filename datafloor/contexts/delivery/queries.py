@@ -10,7 +10,7 @@ from datafloor.kernel.refusal import Refusal, Refused
 
 
 class GrantView(Struct, frozen=True):
-    """A grant with what was delivered under it: distinct files, and bytes with all repeats."""
+    """A grant with what was delivered under it: distinct files, and different bytes of them."""
 
     grant: str
     contract: str
@@ -88,7 +88,8 @@ def access(tx: Tx, secret_digest: str, now: int) -> Access:
         published.text if published else None,
         AccessFacts(now, starts_at, Purpose(purpose), country, revoked_at is None),
     )
-    return Access(decision, grant, contract, buyer, product, version, facts.current, ends_at)
+    named = product, version, facts.table
+    return Access(decision, grant, contract, buyer, *named, facts.current, ends_at)
 
 
 def is_open(tx: Tx, grant: str, now: int) -> bool:

@@ -63,7 +63,6 @@ CREATE TABLE delivery_fetch (
     grant_id TEXT NOT NULL,
     version TEXT NOT NULL,
     file TEXT NOT NULL,
-    fetches INTEGER NOT NULL,
     byte_count INTEGER NOT NULL,
     whole INTEGER NOT NULL,
     last_at INTEGER NOT NULL,
@@ -191,10 +190,10 @@ def _credential_revoked(tx: Tx, event: CredentialRevoked, at: int) -> None:
 
 def _files_fetched(tx: Tx, event: FilesFetched, at: int) -> None:
     tx.many(
-        "INSERT INTO delivery_fetch (grant_id, version, file, fetches, byte_count, whole, last_at)"
-        " VALUES (?, ?, ?, 1, ?, ?, ?) ON CONFLICT (grant_id, version, file) DO UPDATE SET"
-        " fetches = delivery_fetch.fetches + 1,"
-        " byte_count = delivery_fetch.byte_count + excluded.byte_count,"
+        "INSERT INTO delivery_fetch (grant_id, version, file, byte_count, whole, last_at)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (grant_id, version, file) DO UPDATE SET"
+        " byte_count = CASE WHEN excluded.byte_count > delivery_fetch.byte_count"
+        " THEN excluded.byte_count ELSE delivery_fetch.byte_count END,"
         " whole = CASE WHEN excluded.whole = 1 THEN 1 ELSE delivery_fetch.whole END,"
         " last_at = excluded.last_at",
         [
