@@ -46,6 +46,11 @@ CREATE TABLE attempts (
 ) STRICT;
 CREATE INDEX attempts_at ON attempts (at);
 CREATE TABLE cursors (follower TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+CREATE TABLE mentions (
+    name TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (name, seq)
+) STRICT;
 INSERT INTO door (one, seq, at, digest) VALUES (1, 0, 0, '');
 """
 
