@@ -31,7 +31,7 @@ def checked(key: str) -> str:
 
 def object_id(key: str) -> str:
     """The name of an object to clients and meters: the same in every answer, and no path."""
-    return blake2b(key.encode(), digest_size=32).hexdigest()
+    return blake2b(key.encode(), digest_size=16).hexdigest()
 
 
 class Objects:

@@ -53,25 +53,25 @@ async def record_fetches(exchange: Exchange, meter: Meter, tables: Tables) -> No
     for delivered in meter.drain():
         by_grant.setdefault(delivered.grant_id, []).append(delivered)
     for grant, files in by_grant.items():
-        view = await exchange.question(delivery.grant, grant)
-        if view is None:
-            continue
-        product = await exchange.question(catalogue.product_facts, view.product)
-        version = product.current if product else None
-        if version is None:
-            continue
-        snapshot = await asyncio.to_thread(tables.snapshot, version.location, version.delta_version)
-        current = {file.id for file in snapshot.files}
+        bought = await _files_bought(exchange, tables, grant)
         fetched = [
-            # A file of an older version counts as sent, not towards the proof for this one.
-            FileFetch(each.file_id, each.bytes, each.complete and each.file_id in current)
+            FileFetch(each.file_id, each.bytes, each.complete, each.file_id in bought)
             for each in files
         ]
         for start in range(0, len(fetched), FILES):
-            command = RecordFetches(
-                grant=grant, version=version.version, files=tuple(fetched[start : start + FILES])
-            )
-            await exchange.door.ask(command, EXCHANGE, new_id("request"))
+            command = RecordFetches(grant=grant, files=tuple(fetched[start : start + FILES]))
+            with contextlib.suppress(Refused):  # these sums are known already
+                await exchange.door.ask(command, EXCHANGE, new_id("request"))
+
+
+async def _files_bought(exchange: Exchange, tables: Tables, grant: str) -> frozenset[str]:
+    """The files of the version that the grant's contract is about."""
+    view = await exchange.question(delivery.grant, grant)
+    version = view and await exchange.question(catalogue.version_facts, view.version)
+    if version is None:
+        return frozenset()
+    snapshot = await asyncio.to_thread(tables.snapshot, version.location, version.delta_version)
+    return frozenset(file.id for file in snapshot.files)
 
 
 async def end_acceptances(exchange: Exchange) -> None:

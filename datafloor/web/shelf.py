@@ -39,8 +39,9 @@ class ContractShelf:
         return found
 
     async def check(self, grant_id: str, address: str) -> None:
-        if not await self._exchange.question(delivery.is_open, grant_id, clock.now()):
-            raise Refused(Refusal.licence_ended)
+        why = await self._exchange.question(delivery.why_closed, grant_id, clock.now())
+        if why is not None:
+            raise Refused(why)
 
     async def _table(self, caller: Caller) -> SharedTable:
         if not caller.bearer:

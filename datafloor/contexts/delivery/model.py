@@ -1,5 +1,6 @@
 """Nouns: rights of access, the credentials that use them, and what was fetched."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,10 +10,11 @@ from datafloor.contexts.catalogue import VersionFacts
 from datafloor.contexts.policy import Decision
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import pattern
-from datafloor.kernel.message import Digest
 
 GrantId = Annotated[str, Meta(pattern=pattern("grant"))]
 CredentialId = Annotated[str, Meta(pattern=pattern("credential"))]
+FileId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+"""A file as links and meters name it: a digest of its place in the object store."""
 
 LONGEST_CREDENTIAL = 366 * DAY
 
@@ -32,14 +34,14 @@ class Proof(StrEnum):
 
 
 class FileFetch(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many different bytes of a file were sent so far; `whole` when that is all of them.
+    """How much of a file a grant has been sent in all: different bytes, and whether these are the
+    `whole` file. `bought` is whether it belongs to the version that the contract is about; files
+    of later versions are delivered too, and prove nothing."""
 
-    The figure only grows, so a report that comes twice, or late, does no harm.
-    """
-
-    file: Digest
+    file: FileId
     bytes: Annotated[int, Meta(ge=0, le=10**15)]
     whole: bool
+    bought: bool
 
 
 Fetches = Annotated[tuple[FileFetch, ...], Meta(min_length=1, max_length=1000)]
@@ -58,6 +60,7 @@ class GrantFacts(Struct, frozen=True):
     contract: str
     buyer: str
     product: str
+    version: str
     ends_at: int | None
     revoked: bool
     proven: bool
@@ -78,13 +81,13 @@ class CredentialFacts(Struct, frozen=True):
 
 
 class FetchFacts(Struct, frozen=True):
-    """The grant, the version that was read, and its files that were fetched whole before: how
-    many in all, and which of those in hand."""
+    """The grant; how many files its version has, and how many of them were sent whole before; and
+    of the files in hand, how many bytes were recorded before, with whether they were whole."""
 
     grant: GrantFacts | None
-    version: VersionFacts | None
+    files: int
     whole: int
-    whole_in_hand: frozenset[str]
+    known: Mapping[str, tuple[int, bool]]
 
 
 class Access(Struct, frozen=True):
