@@ -1,6 +1,6 @@
 """What a credential opens: shares, schemas and tables, in pages."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from binascii import Error as NoBase64
 from collections.abc import Sequence
 from typing import Any
@@ -90,10 +90,7 @@ def _page(request: AnyRequest, items: dict[str, Any]) -> Response[bytes]:
     """One page of a list, by name; the token of the next page names the last item of this one."""
     most = asked.number(request.query_params, "maxResults", 2**31)
     token = request.query_params.get("pageToken")
-    try:
-        after = urlsafe_b64decode(token.encode()).decode()[1:] if token else ""
-    except (NoBase64, ValueError):
-        raise Refused(Refusal.page_token_unknown) from None
+    after = _after(token) if token else ""
     left = [name for name in sorted(items, key=str.lower) if name.lower() > after]
     page = left[: PAGE if most is None else min(most, PAGE)]
     follows = ""
@@ -101,3 +98,12 @@ def _page(request: AnyRequest, items: dict[str, Any]) -> Response[bytes]:
         last = page[-1].lower() if page else after
         follows = urlsafe_b64encode(f">{last}".encode()).decode()
     return _json({"items": [items[name] for name in page], "nextPageToken": follows})
+
+
+def _after(token: str) -> str:
+    """The name after which a page begins."""
+    try:
+        text = b64decode(token.encode(), altchars=b"-_", validate=True).decode()
+    except (NoBase64, ValueError):
+        raise Refused(Refusal.page_token_unknown) from None
+    return text[1:]

@@ -44,8 +44,13 @@ def delta_sharing(shelf: Shelf, tables: Tables, links: Links) -> Router:
 
 
 def protocol_error(request: AnyRequest, error: Exception) -> Response[bytes]:
-    """An error in the shape of the protocol; the message gives the reason of a refusal."""
+    """An error in the shape of the protocol; the message gives the reason of a refusal.
+
+    The application uses it for paths under the endpoint that have no route, too.
+    """
     headers = {}
+    if isinstance(error, HTTPException) and b"%2f" in request.scope["raw_path"].lower():
+        error = Refused(Refusal.name_malformed, name=request.scope["path"])
     if isinstance(error, Refused):
         said = error.why.value
         status, code = said.status, error.why.name
