@@ -88,6 +88,8 @@ class Database(Protocol):
     """A database of the exchange, opened. Raises `StoreFailed` where it cannot serve."""
 
     url: str
+    in_process: ClassVar[bool]
+    """Whether a question is answered in this process, in microseconds."""
 
     def writing(self) -> AbstractContextManager[WriteTx]:
         """The one writing transaction: durable when the block ends, gone if it raises."""

@@ -101,6 +101,8 @@ class PostgresTx:
 class Postgres:
     """One connection writes; questions share a small pool."""
 
+    in_process: ClassVar[bool] = False
+
     def __init__(self, url: str, *, questions: int = 8) -> None:
         self.url = url
         self._lock = threading.Lock()

@@ -59,6 +59,13 @@ class Refusal(Enum):
         "The request cannot be read: {problem}.",
         "Không đọc được yêu cầu: {problem}.",
     )
+    too_large = Said(413, "The request is too large.", "Yêu cầu quá lớn.")
+    page_unknown = Said(404, "There is nothing at this address.", "Không có gì tại địa chỉ này.")
+    method_wrong = Said(
+        405,
+        "This address does not answer to this method.",
+        "Địa chỉ này không nhận phương thức này.",
+    )
     request_id_reused = Said(
         409,
         "The request id {request_id} was used for another request. Use a new one.",
@@ -156,6 +163,28 @@ class Refusal(Enum):
     )
 
     # whether the exchange can serve
+    store_full = Said(
+        507,
+        "The exchange's disk is full. Nothing was changed; try again later.",
+        "Ổ đĩa của sàn đã đầy. Chưa có gì thay đổi; hãy thử lại sau.",
+    )
+    store_failed = Said(
+        503,
+        "The exchange's database cannot be reached. Nothing was changed; try again later.",
+        "Không kết nối được cơ sở dữ liệu của sàn. Chưa có gì thay đổi; hãy thử lại sau.",
+    )
+    outcome_unknown = Said(
+        503,
+        "The database went away while committing. Ask again with the same request id to learn"
+        " the outcome; it is carried out once.",
+        "Mất kết nối khi đang ghi. Hãy gửi lại với cùng mã yêu cầu để biết kết quả;"
+        " yêu cầu chỉ thực hiện một lần.",
+    )
+    our_fault = Said(
+        500,
+        "This is our fault. Nothing was changed. Tell the operator incident {incident}.",
+        "Lỗi thuộc về hệ thống. Chưa có gì thay đổi. Hãy báo đơn vị vận hành mã {incident}.",
+    )
     folder_in_use = Said(
         503,
         "Another process is serving {path}. Stop it first, or choose another folder.",

@@ -53,6 +53,8 @@ class SqliteTx:
 class Sqlite:
     """One file. One connection writes; each thread that asks has a connection of its own."""
 
+    in_process: ClassVar[bool] = True
+
     def __init__(self, url: str, *, exclusive: bool = True, durable: bool = True) -> None:
         self.url = url
         self._path = url.removeprefix("sqlite:///")

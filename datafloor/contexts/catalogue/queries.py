@@ -88,7 +88,8 @@ def product(tx: Tx, product: str) -> ProductView:
         " FROM catalogue_version WHERE product = ? ORDER BY added_at DESC, id DESC",
         product,
     )
-    return ProductView(*row, tuple(VersionView(*v[:6], _fields.decode(v[6])) for v in versions))
+    views = tuple(VersionView(*(*v[:6], _fields.decode(v[6]))) for v in versions)
+    return ProductView(*(*row, views))
 
 
 def products(

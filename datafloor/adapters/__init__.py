@@ -1,0 +1,1 @@
+"""The outside world, each behind one small module: objects, tables, passwords, keys."""
