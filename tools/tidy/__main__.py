@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tools.tidy import documents, messages, numbers, refusals, shape, sizes, sql, texts
+from tools.tidy import documents, messages, numbers, refusals, routes, shape, sizes, sql, texts
 from tools.tidy.tree import Finding, Tree
 
 CHECKS: Sequence[Callable[[Tree], Iterator[Finding]]] = (
@@ -12,7 +12,7 @@ CHECKS: Sequence[Callable[[Tree], Iterator[Finding]]] = (
     *(shape.context_files, shape.context_faces, shape.pure_rules, shape.doors),
     *(sql.sql_places, sql.foreign_tables),
     *(messages.commands, messages.command_tests, messages.event_kinds, messages.event_fields),
-    *(refusals.refusal_texts, refusals.refusal_uses),
+    *(refusals.refusal_texts, refusals.refusal_uses, routes.routes),
 )
 
 

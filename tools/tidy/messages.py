@@ -55,6 +55,10 @@ def commands(tree: Tree) -> Iterator[Finding]:
                 f"{node.name} has no rule {snake(node.name)}",
                 "one stem runs through: the command, its load, its rule, its test",
             )
+        if not _opens(tree, source, node.name):
+            yield source.says(
+                node, f"{node.name} is never carried out", "give it a Way in the context's face"
+            )
 
 
 def command_tests(tree: Tree) -> Iterator[Finding]:
@@ -178,4 +182,12 @@ def _decides(tree: Tree, source: Source, stem: str) -> bool:
         for other in tree.contexts()[source.context or ""]
         if other.role == "rules"
         for node in other.module.body
+    )
+
+
+def _opens(tree: Tree, source: Source, command: str) -> bool:
+    face = tree.sources.get(f"datafloor/contexts/{source.context}/__init__.py")
+    return face is not None and any(
+        isinstance(node, ast.Dict) and command in map(dotted, filter(None, node.keys))
+        for node in ast.walk(face.module)
     )

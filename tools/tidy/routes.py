@@ -1,0 +1,50 @@
+"""Every route says who may call it, and asks who calls where it says so."""
+
+import ast
+from collections.abc import Iterator
+
+from tools.tidy.tree import Finding, Source, Tree, dotted, names
+
+METHODS = {"get", "post", "put", "patch", "delete", "head", "route"}
+ASKS = {"somebody", "visitor", "bearer"}
+OPEN = "OPEN"
+
+
+def routes(tree: Tree) -> Iterator[Finding]:
+    """A route declares `security=`: `OPEN`, or what it asks for with `somebody` or `visitor`."""
+    for source in tree.python("datafloor/web/"):
+        ours = {
+            name.rpartition(".")[2]
+            for node in source.module.body
+            for name in names(node)
+            if name.startswith("litestar.") and name.rpartition(".")[2] in METHODS
+        }
+        if ours:
+            yield from _in(source, ours)
+
+
+def _in(source: Source, methods: set[str]) -> Iterator[Finding]:
+    for node in ast.walk(source.module):
+        if isinstance(node, ast.Call) and dotted(node.func) in methods:
+            if not any(word.arg == "security" for word in node.keywords):
+                yield source.says(
+                    node,
+                    "a route that does not say who may call it",
+                    "write security=OPEN where anybody may, else what it asks for",
+                )
+        elif isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):
+            yield from _forgets(source, node, methods)
+
+
+def _forgets(
+    source: Source, node: ast.AsyncFunctionDef | ast.FunctionDef, methods: set[str]
+) -> Iterator[Finding]:
+    """A handler that says it asks who calls, and does not."""
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and dotted(decorator.func) in methods:
+            says = [word.value for word in decorator.keywords if word.arg == "security"]
+            asks = {dotted(c.func) for c in ast.walk(node) if isinstance(c, ast.Call)} & ASKS
+            if says and dotted(says[0]) != OPEN and not asks:
+                yield source.says(
+                    node, f"{node.name} never asks who calls", f"call one of {sorted(ASKS)}"
+                )
