@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from datafloor.kernel.ids import pattern
+from datafloor.kernel.message import PublicText
 
 ProductId = Annotated[str, Meta(pattern=pattern("product"))]
 VersionId = Annotated[str, Meta(pattern=pattern("version"))]
@@ -36,8 +37,8 @@ class ProductState(StrEnum):
 class Field(Struct, frozen=True):
     """A column as the published table has it; `type` is a type name of Delta tables."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=500)]
-    type: Annotated[str, Meta(min_length=1, max_length=2000)]
+    name: PublicText
+    type: PublicText
     nullable: bool
 
 
