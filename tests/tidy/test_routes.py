@@ -16,6 +16,7 @@ HEAD = "from litestar import get, post\n"
         '@get("/", security=BEARER)\nasync def page(request): by = await somebody(request)',
         '@post("/", security=[{}, *BEARER])\nasync def page(request): by = await visitor(request)',
         'made = post("/", security=BEARER)(handler)',
+        'all = {"security": BEARER}\nmade = post("/", **all)(handler)',
         "x = cache.get(1)",
     ],
 )
@@ -28,6 +29,10 @@ def test_a_route_that_declares_itself_is_fine(make: Make, handler: str) -> None:
     [
         ('@get("/")\nasync def page(): return 1', "a route that does not say who may call it"),
         ('made = post("/")(handler)', "a route that does not say who may call it"),
+        (
+            'all = {"status_code": 200}\nmade = post("/", **all)(handler)',
+            "a route that does not say who may call it",
+        ),
         ('@get("/", security=BEARER)\nasync def page(): return 1', "page never asks who calls"),
     ],
 )

@@ -24,9 +24,13 @@ def routes(tree: Tree) -> Iterator[Finding]:
 
 
 def _in(source: Source, methods: set[str]) -> Iterator[Finding]:
+    shared = set(_shared(source))
     for node in ast.walk(source.module):
         if isinstance(node, ast.Call) and dotted(node.func) in methods:
-            if not any(word.arg == "security" for word in node.keywords):
+            if not any(
+                word.arg == "security" or (word.arg is None and dotted(word.value) in shared)
+                for word in node.keywords
+            ):
                 yield source.says(
                     node,
                     "a route that does not say who may call it",
@@ -34,6 +38,15 @@ def _in(source: Source, methods: set[str]) -> Iterator[Finding]:
                 )
         elif isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):
             yield from _forgets(source, node, methods)
+
+
+def _shared(source: Source) -> Iterator[str]:
+    """The names of dicts with a `security` key, to be given to routes by `**`."""
+    for node in ast.walk(source.module):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            keys = [key.value for key in node.value.keys if isinstance(key, ast.Constant)]
+            if "security" in keys:
+                yield dotted(node.targets[0] if isinstance(node, ast.Assign) else node.target)
 
 
 def _forgets(
