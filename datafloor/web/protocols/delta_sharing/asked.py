@@ -14,7 +14,7 @@ from datafloor.adapters.tables.skipping import zoned
 from datafloor.kernel import clock
 from datafloor.kernel.refusal import Refusal, Refused
 
-Version = Annotated[int, Meta(ge=0, lt=2**63)]
+Version = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Count = Annotated[int, Meta(ge=0, lt=2**31)]
 
 
@@ -47,8 +47,8 @@ _decode = msgspec.json.Decoder(Query).decode
 
 
 def query(body: bytes) -> Query:
-    """The query in a request's body; an empty body asks for everything."""
-    if not body or body == b"{}":
+    """The query in a request's body; `{}` asks for everything."""
+    if body == b"{}":
         return EVERYTHING
     try:
         return _decode(body)

@@ -55,7 +55,7 @@ def delta_sharing(shelf: Shelf, tables: Tables, links: Links) -> Router:
             get(f"{TABLE}/metadata", **quiet)(server.metadata),
             post(f"{TABLE}/query", **quiet)(server.query),
             get(f"{TABLE}/changes", **quiet)(server.changes),
-            post(f"{TABLE}/queries/{{query:str}}", **quiet)(server.poll),
+            post(f"{TABLE}/queries/{{query_id:str}}", **quiet)(server.poll),
             post(f"{TABLE}/temporary-table-credentials", **quiet)(server.credentials),
         ],
         before_request=_refuse_hidden_slash,
@@ -104,6 +104,9 @@ class Server:
         self._links = links
         self._rendered = Rendered()
         self._answers = Answers()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Server":
+        return self  # Litestar copies the routers that it is given; the server is one all the same
 
     # what there is
 
@@ -398,7 +401,7 @@ class Server:
 
     async def poll(self, request: AnyRequest) -> Response[bytes]:
         await self._open(request)
-        raise Refused(Refusal.query_unknown, query=request.path_params["query"])
+        raise Refused(Refusal.query_unknown, query=request.path_params["query_id"])
 
     async def credentials(self, request: AnyRequest) -> Response[bytes]:
         await self._open(request)
