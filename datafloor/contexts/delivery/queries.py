@@ -41,7 +41,8 @@ _GRANTS = (
     "SELECT g.id, g.contract, g.buyer, g.product, g.version, g.starts_at, g.ends_at, g.revoked_at,"
     " g.revoked_for, g.proven_at, g.proof,"
     " (SELECT count(DISTINCT f.file) FROM delivery_fetch f WHERE f.grant_id = g.id),"
-    " (SELECT coalesce(sum(f.byte_count), 0) FROM delivery_fetch f WHERE f.grant_id = g.id)"
+    " (SELECT CAST(coalesce(sum(f.byte_count), 0) AS BIGINT) FROM delivery_fetch f"
+    " WHERE f.grant_id = g.id)"
     " FROM delivery_grant g"
 )
 
@@ -110,8 +111,7 @@ def grants(tx: Tx, buyer: str) -> list[GrantView]:
 
 
 def _view(row: Row) -> GrantView:
-    *grant, byte_count = row  # PostgreSQL sums 64 bits into a decimal
-    return GrantView(*grant, int(byte_count))
+    return GrantView(*row)
 
 
 def credentials(tx: Tx, grant: str) -> list[CredentialView]:

@@ -73,8 +73,10 @@ def statement(tx: Tx, organisation: str, currency: str = "VND") -> list[Line]:
 
 def trial_balance(tx: Tx) -> dict[str, int]:
     """The sum of all balances, by currency. Anything but zero is a defect."""
-    rows = tx.rows("SELECT currency, sum(balance) FROM settlement_account GROUP BY currency")
-    return {row[0]: int(row[1]) for row in rows}
+    rows = tx.rows(
+        "SELECT currency, CAST(sum(balance) AS BIGINT) FROM settlement_account GROUP BY currency"
+    )
+    return dict(rows)
 
 
 def awaited(tx: Tx, buyer: str) -> list[Awaited]:
