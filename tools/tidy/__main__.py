@@ -10,6 +10,7 @@ from tools.tidy.tree import Finding, Tree
 CHECKS: Sequence[Callable[[Tree], Iterator[Finding]]] = (
     *(sizes.sizes, texts.places, numbers.floats, documents.documents),
     *(shape.context_files, shape.context_faces, shape.pure_rules, shape.doors),
+    shape.trust_sentences,
     *(sql.sql_places, sql.foreign_tables),
     *(messages.commands, messages.command_tests, messages.event_kinds, messages.event_fields),
     *(refusals.refusal_texts, refusals.refusal_uses, routes.routes),

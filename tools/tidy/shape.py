@@ -57,6 +57,17 @@ def context_faces(tree: Tree) -> Iterator[Finding]:
                     )
 
 
+def trust_sentences(tree: Tree) -> Iterator[Finding]:
+    """A store says who can write its tables, and what could be forged so."""
+    for context in tree.contexts():
+        for path in (f"{context}/store.py", f"{context}/store/__init__.py"):
+            source = tree.sources.get(f"datafloor/contexts/{path}")
+            if source and "Trust:" not in (ast.get_docstring(source.module) or ""):
+                yield Finding(
+                    source.path, 1, "no trust sentence", "say `Trust: who can write … can …`"
+                )
+
+
 def pure_rules(tree: Tree) -> Iterator[Finding]:
     """Rules, reactions and messages do no I/O and ask neither the clock nor chance."""
     for sources in tree.contexts().values():
