@@ -15,6 +15,8 @@ HEAD = "from litestar import get, post\n"
         '@get("/", security=OPEN)\nasync def page(): return 1',
         '@get("/", security=BEARER)\nasync def page(request): by = await somebody(request)',
         '@post("/", security=[{}, *BEARER])\nasync def page(request): by = await visitor(request)',
+        '@get("/", security=BEARER)\nasync def page(request): by = await overseer(request)\n'
+        "async def overseer(request): return await somebody(request)",
         'made = post("/", security=BEARER)(handler)',
         'all = {"security": BEARER}\nmade = post("/", **all)(handler)',
         "x = cache.get(1)",

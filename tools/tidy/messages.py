@@ -31,7 +31,7 @@ class Message(NamedTuple):
 
 def messages(tree: Tree, role: str, base: str) -> Iterator[Message]:
     """The classes in files of this role that derive from `Command` or `Event`."""
-    for sources in tree.contexts().values():
+    for sources in tree.contexts.values():
         for source in sources:
             if source.role != role:
                 continue
@@ -179,7 +179,7 @@ def _assigned(node: ast.ClassDef) -> dict[str, ast.expr]:
 def _decides(tree: Tree, source: Source, stem: str) -> bool:
     return any(
         isinstance(node, ast.FunctionDef) and node.name == stem
-        for other in tree.contexts()[source.context or ""]
+        for other in tree.contexts[source.context or ""]
         if other.role == "rules"
         for node in other.module.body
     )
