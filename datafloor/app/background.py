@@ -67,9 +67,10 @@ async def record_fetches(exchange: Exchange, meter: Meter, tables: Tables) -> No
 async def _files_bought(exchange: Exchange, tables: Tables, grant: str) -> frozenset[str]:
     """The files of the version that the grant's contract is about."""
     view = await exchange.question(delivery.grant, grant)
-    version = view and await exchange.question(catalogue.version_facts, view.version)
-    if version is None:
+    if view is None:
         return frozenset()
+    version = await exchange.question(catalogue.version_facts, view.version)
+    assert version is not None, "a grant is for a version"
     snapshot = await asyncio.to_thread(tables.snapshot, version.location, version.delta_version)
     return frozenset(file.id for file in snapshot.files)
 
