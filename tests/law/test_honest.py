@@ -56,7 +56,7 @@ STATUSES = {
     "crossborder.deidentified": ("inference", "unverified"),
 }
 
-NUMBERS = {
+NUMBERS: dict[str, dict[str, object]] = {
     "exchange.security_level": {"least": 3},
     "joining.identity_level": {"least": 2},
     "joining.intermediary_deposit_amount": {"minor": 5_000_000_000},
@@ -129,7 +129,8 @@ def test_a_rule_says_how_it_is_known(rule_id: str) -> None:
 @pytest.mark.parametrize("name", law.names())
 def test_what_nobody_read_is_never_called_in_force(name: str) -> None:
     pack = law.pack(name)
-    for dated in (*pack.rules, *pack.instruments.values()):
+    every: list[law.Dated] = [*pack.rules, *pack.instruments.values()]
+    for dated in every:
         if dated.evidence not in (Evidence.text, Evidence.digest):
             assert dated.status in (Status.unverified, Status.draft), dated.id
             assert dated.status_on(DAY) is dated.status, dated.id

@@ -204,11 +204,12 @@ def test_every_reason_that_a_pack_can_give_has_words(name: str) -> None:
         if not isinstance(rule.check, law.Judged):
             continue
         applies = dict.fromkeys(rule.check.when, True) | dict.fromkeys(rule.check.unless, False)
-        sheets = [{}, applies, dict.fromkeys(law.words_of(rule.check), False)]
+        nothing = dict.fromkeys(law.words_of(rule.check), False)
+        sheets: list[dict[str, object]] = [{}, {**applies}, {**nothing}]
         if isinstance(rule.check, Prohibition):
-            sheets.append(applies | dict.fromkeys(rule.check.facts_false, True))
+            sheets.append({**applies, **dict.fromkeys(rule.check.facts_false, True)})
         if isinstance(rule.check, RequiredCertificate):
-            sheets[2] = applies | {rule.check.held: ()}
+            sheets[2] = {**applies, rule.check.held: ()}
         if isinstance(rule.check, SeparationOfRoles):
             sheets[2] = {rule.check.held: (rule.check.role, *rule.check.apart_from)}
         for sheet in sheets[: 2 if isinstance(rule.check, NUMERIC) else None]:

@@ -84,6 +84,25 @@ def test_a_rule_may_outlive_its_instrument_where_it_says_why(tmp_path: Path) -> 
     assert law.problems(law.load(write(tmp_path / "small", files)), TODAY) == []
 
 
+def test_a_rule_that_nobody_read_is_unverified_whatever_its_author_recorded(
+    tmp_path: Path,
+) -> None:
+    boast = changed(
+        "status = 'unverified'\nevidence = 'memory'", "status = 'in_force'\nevidence = 'memory'"
+    )
+    rule = law.load(write(tmp_path / "small", boast)).versions["answer.polite"][0]
+    assert rule.status_on(TODAY) is law.Status.unverified
+
+
+def test_what_falls_due_today_is_still_ahead(tmp_path: Path) -> None:
+    day = "{ kind = 'deadline_date', on = 2026-12-31 }"
+    pack = law.load(
+        write(tmp_path / "small", changed("{ kind = 'required_field', fields = ['reason'] }", day))
+    )
+    due = [a.day for a in law.ahead(pack, date(2026, 12, 31)) if a.turn is law.Turn.due]
+    assert due == [date(2026, 12, 31)]
+
+
 def test_time_makes_a_pack_old(tmp_path: Path) -> None:
     pack = law.load(write(tmp_path / "small", SMALL))
     assert law.problems(pack, date(2027, 1, 1)) == [
