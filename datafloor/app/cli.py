@@ -1,6 +1,7 @@
 """The command `datafloor`. Each subcommand is a module beside this one, loaded when it is used."""
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
@@ -35,7 +36,12 @@ def _run(asked: argparse.Namespace) -> int:
     from datafloor.kernel.refusal import Refused
 
     try:
-        return int(asked.run(asked))
+        code = int(asked.run(asked))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read the output has seen enough, as in `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Refused as refused:
         print(refused.text(), file=sys.stderr)
         return 1

@@ -46,7 +46,7 @@ PARTIES = {
     Party.buyer: ("buyer", "bên mua"),
     Party.intermediary: ("intermediary", "bên trung gian"),
     Party.analyst: ("analyst", "bên phân tích"),
-    Party.operator: ("operator", "tổ chức vận hành"),
+    Party.operator: ("operator", "đơn vị vận hành"),
     Party.supervisor: ("supervisor", "đơn vị giám sát"),
     Party.controller: ("controller", "bên kiểm soát dữ liệu"),
     Party.administrator: ("data administrator", "chủ quản dữ liệu"),
@@ -144,7 +144,7 @@ def instrument(pack: Pack, one: Instrument, day: date, language: str, width: int
     wide = max((len(found.id) for found in resting), default=0)
     long = max((len(places[found]) for found in resting), default=0)
     if resting:
-        lines += ["", "Quy tắc" if vi else "Rules"]
+        lines += ["", "Quy định" if vi else "Rules"]
     for found in resting:
         mark = MARKS.get(found.status_on(day), " ")
         text = found.vi if vi else found.en
@@ -161,7 +161,7 @@ def verdict(pack: Pack, found: list[str], day: date, language: str) -> str:
         head = f"{len(found)} điểm cần sửa" if vi else f"{len(found)} to look at"
         return "\n".join([_header(pack, language), f"{head} ({on}):", *(f"- {f}" for f in found)])
     fine = (
-        f"Hợp lệ vào ngày {on}: {sizes[0]} quy tắc, {sizes[1]} văn bản."
+        f"Hợp lệ vào ngày {on}: {sizes[0]} quy định, {sizes[1]} văn bản."
         if vi
         else f"In order on {on}: {sizes[0]} rules, {sizes[1]} instruments."
     )
@@ -181,7 +181,7 @@ def _counts(rules: list[Rule], day: date, language: str) -> str:
         if (number := sum(rule.status_on(day) is status for rule in rules))
     ]
     on = law.day_text(day, language)
-    nothing = "không có quy tắc nào" if vi else "no rules"
+    nothing = "không có quy định nào" if vi else "no rules"
     return f"{'Ngày' if vi else 'On'} {on}: {', '.join(counted) or nothing}"
 
 

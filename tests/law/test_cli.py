@@ -1,5 +1,7 @@
 """`datafloor law`, as it is typed."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,17 @@ def test_a_listing_of_one_stage(capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "list", "--at", "2026-11-21", "--stage", "payment")
     assert "invoice.send" in text
     assert "listing.origin_file" not in text
+
+
+def test_whoever_reads_may_stop_reading() -> None:
+    command = [sys.executable, "-m", "datafloor", "law", "list", "--at", "2026-11-21"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=GOLDEN.parents[1]
+    ) as running:
+        assert running.stdout is not None and running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
 
 
 def test_where_no_law_applies(capsys: pytest.CaptureFixture[str]) -> None:
