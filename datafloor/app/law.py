@@ -72,7 +72,7 @@ def _list(asked: argparse.Namespace, pack: law.Pack, day: date) -> int:
         ]
         _json(pack, day, rules=[_row(pack, rule, day) for rule in rules], ahead=turns)
     else:
-        print(law_text.listing(pack, day, rules, asked.language, _width()))
+        print(law_text.listing(pack, day, rules, stage, asked.language, _width()))
     return 0
 
 

@@ -68,14 +68,16 @@ _CAUTION = (
 )
 
 
-def listing(pack: Pack, day: date, rules: list[Rule], language: str, width: int) -> str:
-    """The rules by stage, each on one line, then the days ahead."""
+def listing(
+    pack: Pack, day: date, rules: list[Rule], stage: Stage | None, language: str, width: int
+) -> str:
+    """The rules by their first stage, or all under one, a line each; then the days ahead."""
     vi = language == "vi"
     lines = [_header(pack, language), _counts(rules, day, language)]
     wide = max((len(rule.id) for rule in rules), default=0)
     cite = max((len(rule.cites[0]) for rule in rules), default=0)
-    for stage, names in STAGES.items():
-        rows = [rule for rule in rules if rule.stage[0] is stage]
+    for group, names in STAGES.items():
+        rows = [rule for rule in rules if (stage or rule.stage[0]) is group]
         if rows:
             lines += ["", names[vi]]
         for rule in rows:

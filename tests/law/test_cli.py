@@ -43,6 +43,7 @@ def test_a_listing_of_one_stage(capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "list", "--at", "2026-11-21", "--stage", "payment")
     assert "invoice.send" in text
     assert "listing.origin_file" not in text
+    assert "\nPayment\n" in text and "\nContract\n" not in text
 
 
 def test_whoever_reads_may_stop_reading() -> None:
