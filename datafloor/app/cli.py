@@ -33,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
+    from datafloor.kernel.db import StoreFailed
     from datafloor.kernel.refusal import Refused
 
     try:
@@ -42,6 +43,9 @@ def _run(asked: argparse.Namespace) -> int:
     except BrokenPipeError:  # whoever read the output has seen enough, as in `… | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except StoreFailed as failed:
+        print(f"The database cannot be reached: {failed}", file=sys.stderr)
+        return 1
     except Refused as refused:
         print(refused.text(), file=sys.stderr)
         return 1
