@@ -116,7 +116,7 @@ def _row(pack: law.Pack, rule: law.Rule, day: date) -> dict[str, object]:
         "binds": rule.binds,
         "point": rule.point,
         "check": rule.check,
-        "brief": {t: law.brief(pack, rule.check, t) for t in ("en", "vi")},
+        "in_short": {t: law.in_short(pack, rule.check, t) for t in ("en", "vi")},
         "text": {"en": rule.en, "vi": rule.vi},
         "note": {"en": rule.note_en, "vi": rule.note_vi},
     }

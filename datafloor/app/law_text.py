@@ -107,7 +107,7 @@ def rule(pack: Pack, versions: tuple[Rule, ...], day: date, language: str, width
             ("Căn cứ" if vi else "Law", pack.citations(version.cites, language)),
             ("Hiệu lực" if vi else "Holds", _holds(version, day, language)),
             ("Nguồn" if vi else "Evidence", EVIDENCE[version.evidence][vi]),
-            ("Kiểm tra" if vi else "Check", law.brief(pack, version.check, language)),
+            ("Kiểm tra" if vi else "Check", law.in_short(pack, version.check, language)),
             ("Loại" if vi else "Kind", law.kind_of(version.check)),
             ("Giai đoạn" if vi else "Stage", ", ".join(STAGES[s][vi] for s in version.stage)),
             ("Đối tượng" if vi else "Binds", ", ".join(PARTIES[p][vi] for p in version.binds)),
@@ -199,7 +199,7 @@ def _legend(rules: list[Rule], day: date, language: str, width: int) -> list[str
 def _says(pack: Pack, rule: Rule, language: str) -> str:
     if isinstance(rule.check, Judged):
         return rule.vi if language == "vi" else rule.en
-    return law.brief(pack, rule.check, language)
+    return law.in_short(pack, rule.check, language)
 
 
 def _holds(dated: Dated, day: date, language: str) -> str:

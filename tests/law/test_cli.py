@@ -126,7 +126,7 @@ def test_programs_read_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (found["pack"], found["digest"], found["day"]) == ("vn", vn.digest, "2026-11-21")
     rule = next(row for row in found["rules"] if row["id"] == "breach.notify")
     assert rule["check"] == {"kind": "deadline_hours", "hours": 72}
-    assert rule["brief"] == {"en": "within 72 hours", "vi": "trong 72 giờ"}
+    assert rule["in_short"] == {"en": "within 72 hours", "vi": "trong 72 giờ"}
     assert {"day": "2026-12-24", "turn": "due", "rule": "security.annual_report"} in found["ahead"]
     instrument = json.decode(said(capsys, "explain", "ND314", "--json"))["instrument"]
     assert instrument["from"] == "2026-09-25"

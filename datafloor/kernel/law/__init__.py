@@ -22,7 +22,7 @@ from datafloor.kernel.law.problems import problems
 from datafloor.kernel.law.timed import DeadlineDate, DeadlineYearly, Retention, Timed
 from datafloor.kernel.law.valued import Classification, Holiday, Penalty, Power, ThresholdCount
 from datafloor.kernel.law.values import Dated, Evidence, Instrument, Party, Rule, Stage, Status
-from datafloor.kernel.law.words import brief, day_text
+from datafloor.kernel.law.words import day_text, in_short
 
 __all__ = [
     "Ahead",
@@ -56,8 +56,8 @@ __all__ = [
     "Turn",
     "UnknownRule",
     "ahead",
-    "brief",
     "day_text",
+    "in_short",
     "kind_of",
     "load",
     "names",

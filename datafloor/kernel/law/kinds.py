@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct, structs
+from msgspec import Meta, Struct
 
 Name = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
 Names = Annotated[tuple[Name, ...], Meta(min_length=1)]
@@ -42,7 +42,8 @@ _WORDS = (
 def words_of(check: Kind) -> tuple[str, ...]:
     """Every fact and other word that a check names. A pack says what each is called."""
     words: list[str] = []
-    for name in (field.name for field in structs.fields(check) if field.name in _WORDS):
-        value = getattr(check, name)
-        words += [value] if isinstance(value, str) else value
+    for name in check.__struct_fields__:
+        if name in _WORDS:
+            value = getattr(check, name)
+            words += [value] if isinstance(value, str) else value
     return tuple(words)

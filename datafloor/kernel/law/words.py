@@ -16,9 +16,9 @@ Names = Callable[[str | tuple[str, ...]], Pair]
 """What words of the pack are called."""
 
 
-def brief(pack: Pack, check: Check, language: str) -> str:
+def in_short(pack: Pack, check: Check, language: str) -> str:
     """What a check demands, without its law: `within 72 hours`, `trong 72 giờ`."""
-    english, vietnamese = _brief(pack, check)
+    english, vietnamese = _in_short(pack, check)
     if isinstance(check, judged.Judged):
         english += _conditions(pack, check, "en")
         vietnamese += _conditions(pack, check, "vi")
@@ -30,7 +30,7 @@ def day_text(day: date, language: str) -> str:
     return f"{day:%d/%m/%Y}" if language == "vi" else f"{day.day} {day:%B %Y}"
 
 
-def _brief(pack: Pack, check: Check) -> Pair:
+def _in_short(pack: Pack, check: Check) -> Pair:
     if isinstance(check, judged.Judged):
         return _judged(check, partial(_names, pack))
     if isinstance(check, timed.Timed | timed.WindowWorkingDays | timed.Retention):
