@@ -172,11 +172,6 @@ class Refusal(Enum):
         "No order awaits or awaited a payment with reference {reference}.",
         "Không có đơn nào chờ thanh toán với mã tham chiếu {reference}.",
     )
-    version_unknown = Said(
-        404,
-        "The contract's product has no such version.",
-        "Sản phẩm của hợp đồng không có phiên bản này.",
-    )
 
     # whether it can be
     own_product = Said(

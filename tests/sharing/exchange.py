@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 from litestar import Litestar, Router
+from litestar.exceptions import HTTPException
 
 from datafloor.adapters.links import Links
 from datafloor.adapters.objects import Objects
@@ -83,7 +84,7 @@ class Exchange:
         self.web = Litestar(
             [Router("/delta-sharing", route_handlers=[sharing])],
             openapi_config=None,
-            exception_handlers={Refused: protocol_error},
+            exception_handlers={HTTPException: protocol_error},
         )
 
     async def app(self, scope: Any, receive: Any, send: Any) -> None:
@@ -109,7 +110,13 @@ def listening(folder: str, protocol: Any = ZeroCopyProtocol) -> Iterator[Exchang
     sock = socket.create_server(("127.0.0.1", 0))
     exchange = Exchange(folder, sock.getsockname()[1])
     config = uvicorn.Config(
-        exchange.app, http=protocol, loop="uvloop", interface="asgi3", log_config=None, lifespan="off", ws="none"
+        exchange.app,
+        http=protocol,
+        loop="uvloop",
+        interface="asgi3",
+        log_config=None,
+        lifespan="off",
+        ws="none",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([sock],), daemon=True)
