@@ -5,11 +5,11 @@ from tools.tidy.documents import references
 from tools.tidy.packages import REASONS, packages, pins
 
 PROJECT = '[project]\ndependencies = ["litestar>=2,<3", "psycopg[binary]"]\n'
-BASE = "# what it runs on\nlitestar>=2,<3\npsycopg[binary]\nhatchling\n"
+BASE = "# what it runs on\nlitestar>=2,<3\npsycopg[binary]\n"
 
 
 def test_a_package_with_a_reason_is_fine(make: Make) -> None:
-    reasons = "| base | litestar, psycopg | hatchling |"
+    reasons = "| base | litestar, psycopg |"
     files = {"pyproject.toml": PROJECT, "requirements/base.in": BASE, REASONS: reasons}
     assert not [*packages(make(files))]
 

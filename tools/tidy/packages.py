@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from tools.tidy.tree import Finding, Tree
 
 REASONS = "docs/decisions/0006-dependencies.md"
-BUILD = {"hatchling", "editables"}
-"""They build the package, so that it does not depend on them."""
 
 
 def packages(tree: Tree) -> Iterator[Finding]:
@@ -25,7 +23,7 @@ def packages(tree: Tree) -> Iterator[Finding]:
     if "pyproject.toml" in tree.sources:
         project = tomllib.loads(_text(tree, "pyproject.toml")).get("project", {})
         depends = {_name(line) for line in project.get("dependencies", [])}
-        for name in sorted(depends ^ (asked.get("requirements/base.in", set()) - BUILD)):
+        for name in sorted(depends ^ asked.get("requirements/base.in", set())):
             yield Finding(
                 "pyproject.toml",
                 1,
