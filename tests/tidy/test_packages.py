@@ -1,4 +1,4 @@
-"""Packages have reasons, pins have hashes, and documents lead somewhere."""
+"""Packages have reasons, pins have hashes, and links have ends."""
 
 from tests.tidy.conftest import Make, said
 from tools.tidy.documents import references
@@ -40,7 +40,7 @@ def test_a_list_without_pin_hash_or_package_is_found(make: Make) -> None:
     ]
 
 
-def test_documents_lead_somewhere(make: Make) -> None:
+def test_links_and_targets_exist(make: Make) -> None:
     files = {
         "Makefile": "demo: x ## runs\n",
         "docs/b.md": "",
@@ -49,7 +49,7 @@ def test_documents_lead_somewhere(make: Make) -> None:
     assert not [*references(make(files))]
     tree = make({**files, "a.md": "[b](b.md)\n\n    make all\nmake serve\n`make test`\n"})
     assert said([*references(tree)]) == [
-        "a.md:1: b.md leads nowhere",
+        "a.md:1: b.md is not there",
         "a.md:4: make serve does not exist",
         "a.md:5: make test does not exist",
     ]

@@ -37,7 +37,7 @@ def documents(tree: Tree) -> Iterator[Finding]:
 
 
 def references(tree: Tree) -> Iterator[Finding]:
-    """A link between documents leads somewhere, and a `make` that they name exists."""
+    """A link between documents has an end, and a `make` that they name exists."""
     makefile = tree.sources.get("Makefile")
     targets = set(re.findall(r"^([a-z]+):", makefile.text if makefile else "", re.MULTILINE))
     for path, source in tree.sources.items():
@@ -46,7 +46,7 @@ def references(tree: Tree) -> Iterator[Finding]:
         for number, line in enumerate(source.text.splitlines(), 1):
             for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", line):
                 if not (tree.root / path).parent.joinpath(link).exists():
-                    yield Finding(path, number, f"{link} leads nowhere", "correct the link")
+                    yield Finding(path, number, f"{link} is not there", "correct the link")
             for target in re.findall(r"(?:`|^)make ([a-z]+)", line):
                 if target not in targets:
                     yield Finding(path, number, f"make {target} does not exist", "correct it")
