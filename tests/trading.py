@@ -202,5 +202,3 @@ def trading(url: str) -> Iterator[Trading]:
         yield exchange
     finally:
         exchange.close()
-
-

@@ -109,7 +109,13 @@ def listening(folder: str, protocol: Any = ZeroCopyProtocol) -> Iterator[Exchang
     sock = socket.create_server(("127.0.0.1", 0))
     exchange = Exchange(folder, sock.getsockname()[1])
     config = uvicorn.Config(
-        exchange.app, http=protocol, loop="uvloop", interface="asgi3", log_config=None, lifespan="off", ws="none"
+        exchange.app,
+        http=protocol,
+        loop="uvloop",
+        interface="asgi3",
+        log_config=None,
+        lifespan="off",
+        ws="none",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([sock],), daemon=True)
