@@ -10,7 +10,7 @@ import msgspec
 from datafloor.app.build import house
 from datafloor.contexts import catalogue, delivery, market, participants, policy, settlement
 from datafloor.kernel.clock import instant
-from datafloor.kernel.db import Tx, open_database
+from datafloor.kernel.db import open_database
 from datafloor.kernel.execute import Door, Receipt
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE, Actor, Command
