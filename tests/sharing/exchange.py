@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 from litestar import Litestar, Router
+from litestar.exceptions import HTTPException
 
 from datafloor.adapters.links import Links
 from datafloor.adapters.objects import Objects
@@ -83,7 +84,7 @@ class Exchange:
         self.web = Litestar(
             [Router("/delta-sharing", route_handlers=[sharing])],
             openapi_config=None,
-            exception_handlers={Refused: protocol_error},
+            exception_handlers={HTTPException: protocol_error},
         )
 
     async def app(self, scope: Any, receive: Any, send: Any) -> None:

@@ -92,7 +92,8 @@ class FetchFacts(Struct, frozen=True):
 
 class Access(Struct, frozen=True):
     """What a credential opens now: the decision with its reasons, under which grant and contract,
-    which version was bought, and which is the current one (where its table lies)."""
+    which version was bought, what readers call the table, and which is the current version (where
+    its table lies)."""
 
     decision: Decision
     grant: str
@@ -100,5 +101,6 @@ class Access(Struct, frozen=True):
     buyer: str
     product: str
     version: str
+    table: str
     current: VersionFacts
     ends_at: int | None

@@ -89,7 +89,8 @@ def access(tx: Tx, secret_digest: str, now: int) -> Access:
         published.text if published else None,
         AccessFacts(now, starts_at, Purpose(purpose), country, revoked_at is None),
     )
-    return Access(decision, grant, contract, buyer, product, version, facts.current, ends_at)
+    named = product, version, facts.table
+    return Access(decision, grant, contract, buyer, *named, facts.current, ends_at)
 
 
 def why_closed(tx: Tx, grant: str, now: int) -> Refusal | None:
