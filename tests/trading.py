@@ -132,7 +132,7 @@ class Trading:
     def terms(self, seller: Actor, **but: Any) -> str:
         """Licence terms: research in Vietnam for a year, but for what is said."""
         terms = new_id("terms")
-        said = {
+        said: dict[str, Any] = {
             "days": 365,
             "purposes": ["research"],
             "territory": ["VN"],

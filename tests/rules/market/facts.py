@@ -28,7 +28,13 @@ VERSION = VersionFacts(
     digest="0" * 64,
     source="1" * 64,
 )
-PRODUCT = ProductFacts(VERSION.product, SELLER.organisation, ProductState.listed, VERSION)
+PRODUCT = ProductFacts(
+    product=VERSION.product,
+    table="flights",
+    organisation=SELLER.organisation,
+    state=ProductState.listed,
+    current=VERSION,
+)
 OFFER = OfferFacts(
     offer=new_id("offer"),
     product=PRODUCT.product,

@@ -60,7 +60,7 @@ def test_each_term_says_its_part(
     )
     assert [r.refusal.name for r in decision.reasons if r.refusal] == refused
     assert decision.allowed == (not refused)
-    assert (decision.refusal.name if decision.refusal else None) == (refused or [None])[0]
+    assert decision.refusal == next((r.refusal for r in decision.reasons if r.refusal), None)
     assert [r.term for r in decision.reasons] == ["contract", "days", "purposes", "territory"]
 
 
