@@ -19,7 +19,6 @@ from psycopg_pool import ConnectionPool
 
 from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
 
-
 PATIENCE_SECONDS = 5
 """How long a question waits for a connection before the asker is told."""
 
