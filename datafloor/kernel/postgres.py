@@ -23,11 +23,11 @@ from datafloor.kernel.wire import Said, Wire, rows_of
 
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
-POOL_SECONDS = 10.0
-"""How long a question waits for a connection."""
-
 _ROWS = (64, 8, 1)
 """How many rows one INSERT takes, so that few statements are prepared."""
+
+PATIENCE_SECONDS = 5
+"""How long a question waits for a connection before the asker is told."""
 
 
 logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
@@ -132,7 +132,7 @@ class Postgres:
             connection_class=Connection,
             min_size=1,
             max_size=questions,
-            timeout=POOL_SECONDS,
+            timeout=PATIENCE_SECONDS,
             check=_check_alive,
             open=False,
             kwargs={"autocommit": True},

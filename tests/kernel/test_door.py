@@ -17,7 +17,7 @@ from datafloor.kernel.message import Actor, Command
 from datafloor.kernel.refusal import Refusal, Refused
 from tests.kernel.conftest import HandClock
 from tests.kernel.toy import ANNA, BINH, NOBODY, Put, Tip, Trouble
-from tests.tables import contents
+from tests.contents import contents
 
 
 class Group:

@@ -13,7 +13,7 @@ from datafloor.kernel.sqlite import Sqlite
 from datafloor.web.problems import as_refused
 from tests.kernel.toy import ANNA, Put
 from tests.postgres import Cluster
-from tests.tables import contents
+from tests.contents import contents
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 from datafloor.kernel.db import Database
 from datafloor.kernel.house import House
 
-KERNEL_TABLES = ("meta", "door", "journal", "attempts", "cursors")
+KERNEL_TABLES = ("meta", "door", "journal", "attempts", "cursors", "mentions")
 
 Contents = dict[str, list[tuple[Any, ...]]]
 
