@@ -7,20 +7,17 @@ from statistics import median
 from time import perf_counter
 from typing import Literal, TypedDict
 
-Figure = TypedDict(
-    "Figure",
-    {
-        "name": str,
-        "value": float,
-        "unit": str,
-        "goal": float | None,
-        "better": Literal["higher", "lower"],
-        "rival": str,
-        "rival_value": float | None,
-        "machine": str,
-        "command": str,
-    },
-)
+
+class Figure(TypedDict):
+    name: str
+    value: float
+    unit: str
+    goal: float | None
+    better: Literal["higher", "lower"]
+    rival: str
+    rival_value: float | None
+    machine: str
+    command: str
 
 
 def figure(

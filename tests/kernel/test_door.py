@@ -15,9 +15,9 @@ from datafloor.kernel.execute import GROUP, Door, Fault, Receipt, Waiting
 from datafloor.kernel.house import House
 from datafloor.kernel.message import Actor, Command
 from datafloor.kernel.refusal import Refusal, Refused
+from tests.contents import contents
 from tests.kernel.conftest import HandClock
 from tests.kernel.toy import ANNA, BINH, NOBODY, Put, Tip, Trouble
-from tests.contents import contents
 
 
 class Group:

@@ -11,9 +11,9 @@ from datafloor.kernel.house import House
 from datafloor.kernel.replay import replay
 from datafloor.kernel.sqlite import Sqlite
 from datafloor.web.problems import as_refused
+from tests.contents import contents
 from tests.kernel.toy import ANNA, Put
 from tests.postgres import Cluster
-from tests.contents import contents
 
 
 @pytest.fixture
