@@ -28,7 +28,7 @@ class Written(NamedTuple):
 def written(tree: Tree) -> Iterator[Written]:
     """The members of `Refusal`, in precedence."""
     source = tree.sources.get(ENUM)
-    for node in ast.walk(source.module) if source else []:
+    for node in source.nodes if source else []:
         if isinstance(node, ast.ClassDef) and node.name == "Refusal":
             for line in node.body:
                 if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call):
