@@ -127,6 +127,11 @@ class Refusal(Enum):
         "The licence holds a term that this exchange does not understand, so nothing is given.",
         "Giấy phép có điều khoản mà sàn không hiểu được, vì vậy không cung cấp dữ liệu.",
     )
+    contract_ended = Said(
+        403,
+        "The contract was ended: {reason}",
+        "Hợp đồng đã bị chấm dứt: {reason}",
+    )
     licence_ended = Said(
         403,
         "The contract or its access has ended.",
@@ -462,6 +467,13 @@ class Refusal(Enum):
         "The fields differ from those of the table: {difference}. Overwrite the table to change "
         "its fields.",
         "Các trường khác với bảng: {difference}. Hãy ghi đè bảng nếu muốn đổi trường.",
+    )
+
+    # whether the law allows it
+    law_not_met = Said(
+        422,
+        "The law does not allow this ({citation}): {reasons}.",
+        "Pháp luật không cho phép ({citation}): {reasons}.",
     )
 
 

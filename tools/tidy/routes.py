@@ -40,6 +40,11 @@ def _asking(tree: Tree) -> set[str]:
     return asking
 
 
+def _open(security: ast.expr) -> bool:
+    """Whether anybody may call: `OPEN`, or `[{}]` written out."""
+    return dotted(security) == OPEN or ast.unparse(security) == "[{}]"
+
+
 def _called(node: ast.AST) -> set[str]:
     return {dotted(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
 
@@ -80,7 +85,7 @@ def _forgets(
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call) and dotted(decorator.func) in methods:
             says = [word.value for word in decorator.keywords if word.arg == "security"]
-            if says and dotted(says[0]) != OPEN and not _called(node) & asking:
+            if says and not _open(says[0]) and not _called(node) & asking:
                 yield source.says(
                     node, f"{node.name} never asks who calls", f"call one of {sorted(ASKS)}"
                 )
