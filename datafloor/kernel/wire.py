@@ -144,6 +144,8 @@ def _written(value: Any) -> bytes | None:
     if value is None:
         return None
     if isinstance(value, str):
+        if "\0" in value:
+            raise psycopg.DataError("PostgreSQL keeps no NUL")
         return value.encode()
     if isinstance(value, int):
         return b"%d" % value
