@@ -72,8 +72,14 @@ def table(figures: list[Figure]) -> str:
         goal = f"{bound} {plain(figure['goal'])}" if figure["goal"] is not None else ""
         rival = plain(figure["rival_value"]) if figure["rival_value"] is not None else ""
         rows.append(
-            (f"{sign} {figure['name']}", plain(figure["value"]), figure["unit"], goal, rival)
-            + (figure["rival"],)
+            (
+                f"{sign} {figure['name']}",
+                plain(figure["value"]),
+                figure["unit"],
+                goal,
+                rival,
+                figure["rival"],
+            )
         )
     widths = [max(len(row[place]) for row in rows) for place in range(6)]
     right = (1, 3, 4)

@@ -7,7 +7,6 @@ Trust: see `db`. `synchronous_commit` must stay on at the server, or an answered
 lost in a power cut.
 """
 
-import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -16,7 +15,6 @@ from typing import Any, ClassVar
 
 import psycopg
 from psycopg import errors, pq
-from psycopg_pool import ConnectionPool
 
 from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
 from datafloor.kernel.wire import Said, Wire, rows_of
@@ -30,10 +28,6 @@ PATIENCE_SECONDS = 5
 """How long a question waits for a connection before the asker is told."""
 
 
-logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
-"""A connection that the pool lets go of is told to whoever asked on it."""
-
-
 class Connection(psycopg.Connection[Row]):
     """A connection of psycopg's with our way of talking on it."""
 
@@ -42,11 +36,6 @@ class Connection(psycopg.Connection[Row]):
     def __init__(self, *words: Any, **named: Any) -> None:
         super().__init__(*words, **named)
         self.wire = Wire(self.pgconn)
-
-
-def _check_alive(connection: Connection) -> None:
-    if not connection.wire.is_alive():
-        raise psycopg.OperationalError("the server went away")
 
 
 class PostgresTx:
@@ -119,7 +108,10 @@ class PostgresTx:
 
 
 class Postgres:
-    """One connection writes; questions share a small pool."""
+    """One connection writes; questions share a few others, opened when they are first needed.
+
+    A connection whose server went away meanwhile is noticed before it is used, and opened anew.
+    """
 
     in_process: ClassVar[bool] = False
 
@@ -127,23 +119,17 @@ class Postgres:
         self.url = url
         self._lock = threading.Lock()
         self._writer: Connection | None = None
-        self._pool = ConnectionPool(
-            url,
-            connection_class=Connection,
-            min_size=1,
-            max_size=questions,
-            timeout=PATIENCE_SECONDS,
-            check=_check_alive,
-            open=False,
-            kwargs={"autocommit": True},
-        )
-        self._pool.open()
+        self._idle: list[Connection] = []
+        self._places = threading.Semaphore(questions)
+
+    def _connect(self) -> Connection:
+        return Connection.connect(self.url, autocommit=True, connect_timeout=PATIENCE_SECONDS)
 
     def _connection(self) -> Connection:
         if self._writer is not None and not self._writer.wire.is_alive():
             self._forget()
         if self._writer is None:
-            self._writer = Connection.connect(self.url, autocommit=True)
+            self._writer = self._connect()
         return self._writer
 
     @contextmanager
@@ -170,34 +156,47 @@ class Postgres:
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
-        with self._pooled() as connection:
+        with self._asking() as connection:
             tx = PostgresTx(connection.wire, SNAPSHOT)
             yield tx
             tx.commit()
 
     @contextmanager
     def noting(self) -> Iterator[Tx]:
-        with self._pooled() as connection:
+        with self._asking() as connection:
             tx = PostgresTx(connection.wire, "BEGIN")
             yield tx
             tx.commit()
 
     @contextmanager
-    def _pooled(self) -> Iterator[Connection]:
-        """A connection of the pool; one on which something failed does not go back there."""
+    def _asking(self) -> Iterator[Connection]:
+        """A connection for one question; one on which something failed is not used again."""
+        if not self._places.acquire(timeout=PATIENCE_SECONDS):
+            raise StoreFailed("too many questions at once")
+        connection = None
         try:
-            with self._pool.connection() as connection:
-                try:
-                    yield connection
-                except BaseException:
-                    connection.close()
-                    raise
-        except errors.UndefinedTable as error:
-            raise MissingTable(str(error)) from error
-        except psycopg.Error as error:
-            if failed := _failure(error):
+            connection = self._idle_one() or self._connect()
+            yield connection
+            self._idle.append(connection)
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            if isinstance(error, errors.UndefinedTable):
+                raise MissingTable(str(error)) from error
+            if isinstance(error, psycopg.Error) and (failed := _failure(error)):
                 raise failed from error
             raise
+        finally:
+            self._places.release()
+
+    def _idle_one(self) -> Connection | None:
+        with suppress(IndexError):  # none, or another thread took the last
+            while True:
+                connection = self._idle.pop()
+                if connection.wire.is_alive():
+                    return connection
+                connection.close()
+        return None
 
     def create(self, schemas: Sequence[str]) -> None:
         with self.writing() as tx:
@@ -207,7 +206,8 @@ class Postgres:
 
     def close(self) -> None:
         self._forget()
-        self._pool.close()
+        while self._idle:
+            self._idle.pop().close()
 
 
 @cache

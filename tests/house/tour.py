@@ -98,5 +98,3 @@ def tour(t: Trading) -> None:
 def asked_of(t: Trading) -> set[str]:
     """The kinds of event that the story came to."""
     return {row[0] for row in t.rows("SELECT DISTINCT kind FROM journal")}
-
-

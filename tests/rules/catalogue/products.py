@@ -1,9 +1,11 @@
 """A product in each state, as decisions see it."""
 
+from typing import Any
+
 from datafloor.contexts.catalogue import Origin, ProductFacts, ProductState, VersionFacts
 from tests.rules.cases import ORG, OTHER_ORG, PRODUCT, VERSION
 
-DESCRIBED = {
+DESCRIBED: dict[str, Any] = {
     "title_en": "Flights",
     "title_vi": "Chuyến bay",
     "description_en": "Every flight of a year.",
