@@ -5,6 +5,8 @@ the result does not depend on it (counting). Whatever is stored or decides a sam
 here. The mixer is the finaliser of splitmix64 (Steele, Lea and Flood, 2014).
 """
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -28,12 +30,14 @@ def mix(words: Words) -> Words:
     return out
 
 
+@lru_cache(maxsize=16)
 def sample_rows(rows: int, wanted: int, seed: int = 0) -> npt.NDArray[np.int64]:
     """Row numbers of a sample, ascending: all rows where few, else `wanted` draws made distinct."""
     if rows <= wanted:
         return np.arange(rows, dtype=np.int64)
     drawn = mix(np.arange(wanted, dtype=np.uint64) + np.uint64(seed * 0x1_0000_0001))
-    return np.unique((drawn % np.uint64(rows)).astype(np.int64))
+    chosen = np.sort((drawn % np.uint64(rows)).astype(np.int64))
+    return chosen[np.concatenate(([True], chosen[1:] != chosen[:-1]))]
 
 
 def hash_numbers(values: npt.NDArray[np.float64]) -> Words:

@@ -17,6 +17,7 @@ from datafloor.analysis.appraisal.model import Step
 
 TARGETS = 1_000
 SAFE = 5
+_SMALL = 1 << 24
 
 Codes = npt.NDArray[np.uint64]
 
@@ -28,6 +29,11 @@ def codes(values: pl.Series) -> tuple[Codes, int]:
         if high - low < 1 << 32:
             shifted = values.cast(pl.Int64).to_numpy() - low
             return shifted.astype(np.uint64), high - low + 1
+    if values.dtype == pl.String:
+        # codes in order of appearance; 0 is left for a missing value
+        seen = values.cast(pl.Categorical).to_physical()
+        numbers = (seen.cast(pl.Int64) + 1).fill_null(0).cast(pl.UInt64).to_numpy()
+        return numbers, int(numbers.max()) + 1 if len(numbers) else 1
     ranked = values.rank("dense").fill_null(0)
     numbers = ranked.cast(pl.UInt64).to_numpy()
     return numbers, int(numbers.max()) + 1 if len(numbers) else 1
@@ -54,6 +60,9 @@ def group_sizes(keys: Codes) -> npt.NDArray[np.int64]:
     """The sizes of the groups of equal keys, in the order of the keys."""
     if not len(keys):
         return np.empty(0, np.int64)
+    if int(keys.max()) < _SMALL:
+        counts = np.bincount(keys.astype(np.int64))
+        return counts[counts > 0]
     ordered = np.sort(keys)
     ends = np.flatnonzero(ordered[1:] != ordered[:-1])
     return np.diff(np.concatenate(([-1], ends, [len(ordered) - 1])))
