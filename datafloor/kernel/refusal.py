@@ -34,6 +34,43 @@ class Refusal(Enum):
         "Không đọc được yêu cầu: {problem}.",
     )
 
+    # what was asked: a file to appraise
+    file_not_found = Said(404, "There is no file {name}.", "Không có tệp {name}.")
+    file_not_read = Said(
+        422,
+        "The file cannot be read as a table: {problem}.",
+        "Không đọc được tệp như một bảng: {problem}.",
+    )
+    file_too_large = Said(
+        413,
+        "The file is too large to appraise whole: {size}, and {most} is the most. Appraise a part.",
+        "Tệp quá lớn để thẩm định toàn bộ: {size}, tối đa {most}. Hãy thẩm định một phần.",
+    )
+    file_expands_too_far = Said(
+        422,
+        "The file expands from {packed} to more than {expanded} bytes, as no table does.",
+        "Tệp giải nén từ {packed} thành hơn {expanded} byte, không bảng nào như vậy.",
+    )
+    too_many_columns = Said(
+        422,
+        "The table has {columns} columns; {most} is the most.",
+        "Bảng có {columns} cột; tối đa {most}.",
+    )
+    rows_not_as_claimed = Said(
+        422,
+        "The file claims {claimed} rows and holds {held}.",
+        "Tệp khai có {claimed} dòng nhưng chứa {held}.",
+    )
+    nested_too_deeply = Said(
+        422,
+        "Values nest deeper than {most} levels.",
+        "Giá trị lồng nhau quá {most} tầng.",
+    )
+    table_empty = Said(422, "The table has no rows.", "Bảng không có dòng nào.", "ND314 17")
+    no_such_column = Said(
+        422, "The table has no column “{column}”.", "Bảng không có cột “{column}”."
+    )
+
 
 class Refused(Exception):
     """A command or question was refused; nothing changed.

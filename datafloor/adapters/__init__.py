@@ -1,0 +1,1 @@
+"""Bridges to the outside: files, object stores, banks, mail, identity, query engines."""

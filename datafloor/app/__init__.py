@@ -1,0 +1,1 @@
+"""Builds the house and offers it: settings, commands, the program."""
