@@ -40,7 +40,7 @@ NAMED = {
         " dt, so dt, dtdd, phonenumber, sodienthoai, dienthoai, cell, msisdn, lien he, contact"
     ),
     "tax_code": _phrases(
-        "mst, ma so thue, tax code, tax id, taxcode, taxid, masothue, tin, tax number, tax no"
+        "mst, ma so thue, tax code, tax id, taxcode, taxid, masothue, tax number, tax no"
     ),
     "name": _phrases(
         "ho ten, ho va ten, hoten, full name, fullname, ten khach hang, ten kh, ten benh nhan,"
@@ -67,7 +67,7 @@ NAMED = {
 }
 # a name that says that the values are of something else than a person
 OTHER_NAMES = _phrases(
-    "cong ty, company, duong, pho, street, road, truong, school, san pham, product, hang, xa,"
+    "cong ty, company, duong, pho, street, road, truong, school, san pham, product, ten hang, mat hang, hang hoa, xa,"
     " phuong, ward, tinh, province, dia danh, place, don vi, doanh nghiep, cua hang, store, shop,"
     " du an, project, tuyen, route, tram, station, benh vien, hospital, nha may, thuoc, mon,"
     " file, brand, thuong hieu, song, cho, city, thanh pho, co quan, to chuc, organisation,"
@@ -149,7 +149,8 @@ def is_name(text: str) -> bool:
         return False
     if vietnam.place(text) in units().provinces:
         return False
-    if fold(syllables[-1]) not in vietnam.GIVEN_NAMES | vietnam.MIDDLE_NAMES:
+    gendered = len(syllables) > 2 and fold(syllables[1]) in ("thi", "van")
+    if not gendered and fold(syllables[-1]) not in vietnam.GIVEN_NAMES:
         return False
     first = syllables[0].lower()
     if first in vietnam.MARKED_SURNAMES:
@@ -179,6 +180,8 @@ def is_address(text: str) -> bool:
     """A house, plot or hamlet with its street or area: where somebody lives, not only a ward."""
     folded = " ".join(fold(text).replace(",", " , ").replace(".", " ").split())
     if not 8 <= len(folded) <= 250 or not _HOUSE.search(folded):
+        return False
+    if len(re.findall(r"[a-z]{2,}", folded)) < 2:
         return False
     last = folded.rsplit(",", 1)[-1].strip()
     signs = (

@@ -6,7 +6,7 @@ with one of the 63 province codes of before (Circular 07/2016/TT-BCA, kept after
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from stdnum.vn import mst
@@ -42,7 +42,7 @@ MIDDLE_NAMES = frozenset(
     " bich my nhu tuyet yen diem kieu lan cam dan hoai le tu uyen vinh dac si chi ngan".split()
 )
 GIVEN_NAMES = frozenset(
-    "anh an bao bang binh bich canh cao chau chi chien chinh chung cong cuc cuong cuc dan dang dao"
+    "ha sen be na men mien ly ngo nhu thom sang ai ca tham thi van minh xuan thu anh an bao bang binh bich canh cao chau chi chien chinh chung cong cuc cuong cuc dan dang dao"
     " dat diem diep dieu dinh doan dong duc dung duong duy gia giang hai han hang hanh hao hau hien"
     " hiep hieu hoa hoai hoan hoang hoc hong hop hue hung huong huu huy huyen hanh kha khai khang"
     " khanh khoa khoi khue kien kieu kim ky lam lan lanh le lien linh loan loc loi long luan luc"
@@ -55,10 +55,13 @@ GIVEN_NAMES = frozenset(
 )
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """The text without marks, in lower case: "Đường" becomes "duong"."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFD", lowered.replace("đ", "d"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
