@@ -139,9 +139,7 @@ def _not_too_long(rows: int) -> None:
 def _in_memory(name: str, form: str, frame: "pl.DataFrame", remarks: list[Remark]) -> Table:
     if not frame.width or not frame.height:
         raise Refused(Refusal.table_empty)
-    return Table(
-        name, form, frame.height, tuple(frame.columns), frame.get_column, tuple(remarks)
-    )
+    return Table(name, form, frame.height, tuple(frame.columns), frame.get_column, tuple(remarks))
 
 
 def decode(data: bytes) -> tuple[bytes, list[Remark]]:
@@ -173,9 +171,7 @@ def decode(data: bytes) -> tuple[bytes, list[Remark]]:
         except UnicodeDecodeError:
             wrong += 1
             lines[index] = _vietnamese(line)
-    remark = Remark(
-        "mixed_encodings", wrong, len(lines), details=(("encoding", "Windows-1258"),)
-    )
+    remark = Remark("mixed_encodings", wrong, len(lines), details=(("encoding", "Windows-1258"),))
     if wrong == sum(1 for line in data.split(b"\n") if not line.isascii()):
         remark = Remark("other_encoding", details=(("encoding", "Windows-1258"),))
     return b"\n".join(lines), [remark]

@@ -207,8 +207,16 @@ def look_at(name: str, raw: pl.Series, options: Options) -> Looked:
         # the ends of a column of identifiers are somebody's identifier
         text_like = report.kind == "integer" or found_personal is not None
         if text_like and (found_personal or report.distinct == len(raw)):
-            report = replace(report, minimum="", maximum="", quantiles=(), bins=None, mean="",
-                             deviation="", outliers=0)
+            report = replace(
+                report,
+                minimum="",
+                maximum="",
+                quantiles=(),
+                bins=None,
+                mean="",
+                deviation="",
+                outliers=0,
+            )
     own = None
     if sketch.telling(seen.report if not found_personal else report, len(raw)) and not means:
         own = sketch.sketch_column(seen.report, column.values)
@@ -280,9 +288,7 @@ def _far_out(report: ColumnReport, seen: Profile, held: int) -> list[Finding]:
     assert seen.fences is not None
     low, high = seen.fences
     name = (report.name,)
-    found = [
-        say("outliers", name, report.outliers, held, low=f"{low:.6g}", high=f"{high:.6g}")
-    ]
+    found = [say("outliers", name, report.outliers, held, low=f"{low:.6g}", high=f"{high:.6g}")]
     for edge in (report.minimum, report.maximum):
         value = float(edge)
         digits = edge.lstrip("-").replace(".", "")
@@ -412,7 +418,9 @@ def _between(table: Table, reports: dict[str, ColumnReport]) -> list[Finding]:
     for first, second in permutations(read, 2):
         wrong, both = relations.later(read[first], read[second])
         if wrong and (both - wrong) * ORDERED[1] >= both * ORDERED[0]:
-            found.append(say("date_order", (first, second), wrong, both, first=first, second=second))
+            found.append(
+                say("date_order", (first, second), wrong, both, first=first, second=second)
+            )
     provinces = [name for name, report in reports.items() if report.meaning == "province"]
     wards = [name for name, report in reports.items() if report.meaning == "ward"]
     for ward, province in zip(wards, provinces, strict=False):

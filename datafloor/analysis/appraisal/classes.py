@@ -63,8 +63,6 @@ def _findings(classed: Classed) -> list[Finding]:
         if classed.level == "important":
             level = ("core", "dữ liệu cốt lõi")
         found.append(
-            say(
-                "class_near", count=total, of=next_from, level=level[0], level_vi=level[1], **words
-            )
+            say("class_near", count=total, of=next_from, level=level[0], level_vi=level[1], **words)
         )
     return found

@@ -38,7 +38,9 @@ def wasserstein(before: Sequence[float], now: Sequence[float]) -> float:
     return area / spread if spread else (0.0 if not area else float("inf"))
 
 
-def compare(before: ColumnReport, now: ColumnReport, numbers: Numbers) -> tuple[float, float] | None:
+def compare(
+    before: ColumnReport, now: ColumnReport, numbers: Numbers
+) -> tuple[float, float] | None:
     """PSI and W1 of a column against the last version; none where they cannot be compared."""
     if before.kind != now.kind or not before.distinct or not now.distinct:
         return None

@@ -80,7 +80,8 @@ def parts(
             _score(
                 "currentness",
                 100 if age_days <= limit else 100 * limit // age_days,
-                f"newest date {age_days} days old; {limit} " + ("promised" if promised else "usual"),
+                f"newest date {age_days} days old; {limit} "
+                + ("promised" if promised else "usual"),
                 f"ngày mới nhất cách {age_days} ngày; "
                 + (f"cam kết {limit} ngày" if promised else f"thường là {limit} ngày"),
             )

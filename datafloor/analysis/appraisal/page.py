@@ -53,9 +53,7 @@ def _sentence(column: ColumnReport, language: str) -> str:
     """What a column's picture shows, for whoever cannot or would not look."""
     if column.quantiles:
         q = column.quantiles
-        return label(
-            "shown", language, column.name, column.minimum, column.maximum, q[5], q[15]
-        )
+        return label("shown", language, column.name, column.minimum, column.maximum, q[5], q[15])
     names = ", ".join(value.text for value in column.top[:3])
     return label("shown_top", language, column.name, names)
 

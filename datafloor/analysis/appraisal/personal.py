@@ -173,7 +173,9 @@ _STREET = re.compile(
     r"\b(duong|pho|ngo|ngach|hem|kiet|thon|ap|to dan pho|to|xom|khu pho|quoc lo|dai lo|street|st|"
     r"road|ban|buon)\b"
 )
-_AREA = re.compile(r"\b(phuong|xa|thi tran|quan|huyen|tinh|thanh pho|tp|thi xa|p|q|h|ward|district)\b")
+_AREA = re.compile(
+    r"\b(phuong|xa|thi tran|quan|huyen|tinh|thanh pho|tp|thi xa|p|q|h|ward|district)\b"
+)
 
 
 def is_address(text: str) -> bool:
@@ -194,9 +196,7 @@ def is_address(text: str) -> bool:
     return sum(signs) >= 3 or (signs[4] and sum(signs) >= 2 and len(folded.split()) >= 3)
 
 
-_PLATE = re.compile(
-    r"(\d\d)[- ]?([ABCDEFGHKLMNPSTUVXYZ]\d?|[A-Z]{2})[- ]?(\d{3}[. ]?\d\d|\d{4})"
-)
+_PLATE = re.compile(r"(\d\d)[- ]?([ABCDEFGHKLMNPSTUVXYZ]\d?|[A-Z]{2})[- ]?(\d{3}[. ]?\d\d|\d{4})")
 
 
 def is_plate(text: str) -> bool:

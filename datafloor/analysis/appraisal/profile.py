@@ -138,7 +138,9 @@ def _numeric(report: ColumnReport, column: kinds.Column) -> Profile:
     )
     if not dated:
         deviation = float(np.std(numbers))
-        report = replace(report, mean=decimal(float(np.mean(numbers))), deviation=decimal(deviation))
+        report = replace(
+            report, mean=decimal(float(np.mean(numbers))), deviation=decimal(deviation)
+        )
         if column.kind == "integer":
             held = column.values.drop_nulls()
             report = replace(report, minimum=str(held.min()), maximum=str(held.max()))

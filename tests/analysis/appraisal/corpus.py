@@ -122,9 +122,7 @@ def motorbike(r: random.Random) -> str:
 def card(r: random.Random) -> str:
     body = r.choice(["4", "51", "9704"]) + "".join(str(r.randrange(10)) for _ in range(15))
     body = body[:15]
-    doubled = sum(
-        sum(divmod(int(c) * (2 if i % 2 == 0 else 1), 10)) for i, c in enumerate(body)
-    )
+    doubled = sum(sum(divmod(int(c) * (2 if i % 2 == 0 else 1), 10)) for i, c in enumerate(body))
     return body + str(-doubled % 10)
 
 
