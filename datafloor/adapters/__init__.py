@@ -1,1 +1,1 @@
-"""Bridges to the outside: files, object stores, banks, mail, identity, query engines."""
+"""The outside world, each behind one small module: objects, tables, passwords, keys."""

@@ -1,1 +1,1 @@
-"""Builds the house and offers it: settings, commands, the program."""
+"""Builds the house: settings, clock, database, adapters; and the command line."""

@@ -18,7 +18,7 @@ class Said(NamedTuple):
 
 
 class Refusal(Enum):
-    """The refusals, in precedence: who asks, what was asked, whether it may be, whether it can be."""
+    """The refusals, in precedence: who asks, what was asked, whether it can be."""
 
     # who asks
     sign_in_required = Said(
@@ -27,11 +27,446 @@ class Refusal(Enum):
         "Hãy đăng nhập hoặc gửi mã truy cập API để thực hiện.",
     )
 
+    token_unknown = Said(
+        401,
+        "This token is not known here, or was revoked. Make a new one under your account.",
+        "Mã truy cập không tồn tại hoặc đã bị thu hồi. Hãy tạo mã mới trong tài khoản.",
+    )
+    token_expired = Said(
+        401,
+        "This token has expired. Make a new one under your account.",
+        "Mã truy cập đã hết hạn. Hãy tạo mã mới trong tài khoản.",
+    )
+    sign_in_wrong = Said(
+        401,
+        "The e-mail address or the password is wrong.",
+        "Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
+    )
+    role_missing = Said(
+        403,
+        "Your organisation does not hold the role that this needs, or your token may not use it.",
+        "Tổ chức của bạn không có vai trò cần thiết, hoặc mã truy cập không được phép dùng.",
+    )
+    not_yours = Said(
+        403,
+        "This belongs to another organisation; you cannot act for it.",
+        "Việc này thuộc tổ chức khác; bạn không thể thực hiện thay.",
+    )
+
     # what was asked
     malformed = Said(
         400,
         "The request cannot be read: {problem}.",
         "Không đọc được yêu cầu: {problem}.",
+    )
+    too_large = Said(413, "The request is too large.", "Yêu cầu quá lớn.")
+    page_unknown = Said(404, "There is nothing at this address.", "Không có gì tại địa chỉ này.")
+    method_wrong = Said(
+        405,
+        "This address does not answer to this method.",
+        "Địa chỉ này không nhận phương thức này.",
+    )
+    request_id_reused = Said(
+        409,
+        "The request id {request_id} was used for another request. Use a new one.",
+        "Mã yêu cầu {request_id} đã dùng cho một yêu cầu khác. Hãy dùng mã mới.",
+    )
+
+    tax_code_wrong = Said(
+        422,
+        "{tax_code} is no Vietnamese tax code: its check digit does not fit.",
+        "{tax_code} không phải mã số thuế hợp lệ: sai số kiểm tra.",
+    )
+    expiry_out_of_range = Said(
+        422,
+        "The end must lie in the future, at most {days} days ahead.",
+        "Thời hạn phải ở tương lai và không quá {days} ngày.",
+    )
+
+    terms_contradict = Said(
+        422,
+        "The terms contradict themselves: {problem}.",
+        "Các điều khoản mâu thuẫn với nhau: {problem}.",
+    )
+    payer_unclear = Said(
+        422,
+        "Say either the organisation or the payment reference, not both and not neither.",
+        "Hãy nêu tổ chức hoặc mã tham chiếu thanh toán, chỉ một trong hai.",
+    )
+    amount_zero = Said(
+        422,
+        "The amount must be more than nothing.",
+        "Số tiền phải lớn hơn 0.",
+    )
+
+    # whether it may be
+    office_not_self_given = Said(
+        403,
+        "Operator and supervisor are appointed by the exchange's owner, not asked for here.",
+        "Vai trò vận hành và giám sát do chủ quản sàn bổ nhiệm, không đăng ký tại đây.",
+    )
+    roles_exclude = Said(
+        409,
+        "An organisation cannot both operate the exchange and supervise it.",
+        "Một tổ chức không thể vừa vận hành vừa giám sát sàn.",
+        "Decree 314/2026/NĐ-CP, article 5",
+    )
+    scope_too_wide = Said(
+        403,
+        "A token cannot hold a role that you do not hold yourself.",
+        "Mã truy cập không thể có vai trò mà bạn không có.",
+    )
+
+    own_offer = Said(
+        403,
+        "Nobody can order what they offer themselves.",
+        "Không ai được đặt mua chào bán của chính mình.",
+    )
+    term_not_understood = Said(
+        403,
+        "The licence holds a term that this exchange does not understand, so nothing is given.",
+        "Giấy phép có điều khoản mà sàn không hiểu được, vì vậy không cung cấp dữ liệu.",
+    )
+    licence_ended = Said(
+        403,
+        "The contract or its access has ended.",
+        "Hợp đồng hoặc quyền truy cập đã chấm dứt.",
+    )
+    licence_over = Said(
+        403,
+        "The licence's term is over.",
+        "Thời hạn sử dụng dữ liệu đã hết.",
+        "Decree 314/2026/NĐ-CP, article 8.2",
+    )
+    purpose_not_licensed = Said(
+        403,
+        "The licence does not permit this purpose.",
+        "Giấy phép không cho phép mục đích sử dụng này.",
+        "Decree 314/2026/NĐ-CP, article 8.2",
+    )
+    country_not_licensed = Said(
+        403,
+        "The licence does not reach this country.",
+        "Phạm vi lãnh thổ của giấy phép không gồm quốc gia này.",
+        "Decree 314/2026/NĐ-CP, article 8.2",
+    )
+
+    # whether it is there
+    organisation_unknown = Said(404, "There is no such organisation.", "Không có tổ chức này.")
+    person_unknown = Said(
+        404,
+        "There is no such person in your organisation.",
+        "Không có người này trong tổ chức của bạn.",
+    )
+    product_unknown = Said(404, "There is no such product.", "Không có sản phẩm này.")
+    terms_unknown = Said(404, "There are no such terms.", "Không có bộ điều khoản này.")
+    offer_unknown = Said(404, "There is no such offer.", "Không có chào bán này.")
+    order_unknown = Said(404, "There is no such order.", "Không có đơn đặt mua này.")
+    contract_unknown = Said(404, "There is no such contract.", "Không có hợp đồng này.")
+    grant_unknown = Said(404, "There is no such right of access.", "Không có quyền truy cập này.")
+    credential_unknown = Said(
+        404, "There is no such credential.", "Không có thông tin truy cập này."
+    )
+    reference_unknown = Said(
+        404,
+        "No order awaits or awaited a payment with reference {reference}.",
+        "Không có đơn nào chờ thanh toán với mã tham chiếu {reference}.",
+    )
+    version_unknown = Said(
+        404,
+        "The contract's product has no such version.",
+        "Sản phẩm của hợp đồng không có phiên bản này.",
+    )
+
+    # whether it can be
+    own_product = Said(
+        403,
+        "Nobody decides on the listing of a product of their own.",
+        "Không ai được tự quyết định niêm yết sản phẩm của chính mình.",
+    )
+    product_delisted = Said(
+        409,
+        "The product was taken off the exchange. Draft a new one.",
+        "Sản phẩm đã bị hủy niêm yết. Hãy soạn sản phẩm mới.",
+    )
+    product_not_draft = Said(
+        409,
+        "Only a draft can be submitted; this product is {state}.",
+        "Chỉ gửi được bản nháp; sản phẩm này đang ở trạng thái {state}.",
+    )
+    version_unfinished = Said(
+        409,
+        "An earlier publication of this table was cut off, so rows cannot be added to it."
+        " Publish the whole table again.",
+        "Lần đăng trước bị gián đoạn nên không thể thêm dòng. Hãy đăng lại toàn bộ bảng.",
+    )
+    product_without_data = Said(
+        409,
+        "The product has no data yet. Publish a table for it first.",
+        "Sản phẩm chưa có dữ liệu. Hãy đăng bảng dữ liệu trước.",
+    )
+    product_not_submitted = Said(
+        409,
+        "Only a submitted product is decided on; this one is {state}.",
+        "Chỉ quyết định về sản phẩm đã gửi; sản phẩm này đang ở trạng thái {state}.",
+    )
+    product_unlisted = Said(
+        409,
+        "The product is not listed on the exchange.",
+        "Sản phẩm không được niêm yết trên sàn.",
+    )
+    offer_withdrawn = Said(
+        409,
+        "The offer was withdrawn.",
+        "Chào bán đã được rút lại.",
+    )
+    exclusive_taken = Said(
+        409,
+        "An exclusive licence stands in the way: somebody has it, or others hold licences.",
+        "Vướng giấy phép độc quyền: đã có bên được độc quyền hoặc bên khác đang có giấy phép.",
+    )
+    order_closed = Said(
+        409,
+        "The order is {state}; this can no longer be done.",
+        "Đơn đang ở trạng thái {state}; không thể thực hiện việc này nữa.",
+    )
+    payment_counted = Said(
+        409,
+        "This bank entry was counted already; it is counted once.",
+        "Bút toán ngân hàng này đã được ghi nhận; chỉ ghi nhận một lần.",
+    )
+    payment_differs = Said(
+        409,
+        "This bank entry was recorded with another organisation or amount.",
+        "Bút toán ngân hàng này đã được ghi với tổ chức hoặc số tiền khác.",
+    )
+    money_limit = Said(
+        409,
+        "The exchange cannot hold more than {limit} {currency} in all.",
+        "Sàn không thể giữ tổng cộng quá {limit} {currency}.",
+    )
+    wallet_short = Said(
+        409,
+        "The wallet holds less than that.",
+        "Số dư ví không đủ.",
+    )
+    escrow_not_held = Said(
+        409,
+        "No money is held for this order.",
+        "Không có khoản tiền nào đang được giữ cho đơn này.",
+    )
+    acceptance_open = Said(
+        409,
+        "The buyer may still check the delivery, until {until}.",
+        "Bên mua còn quyền kiểm tra việc giao dữ liệu đến {until}.",
+    )
+    id_taken = Said(
+        409,
+        "This id is taken. Make a new one.",
+        "Mã định danh này đã được dùng. Hãy tạo mã mới.",
+    )
+    tax_code_taken = Said(
+        409,
+        "An organisation with tax code {tax_code} has joined already.",
+        "Tổ chức có mã số thuế {tax_code} đã tham gia.",
+    )
+    email_taken = Said(
+        409,
+        "Somebody signs in with this e-mail address already.",
+        "Địa chỉ thư điện tử này đã có người dùng.",
+    )
+    nothing_to_change = Said(
+        409,
+        "This would change nothing.",
+        "Việc này không làm thay đổi gì.",
+    )
+
+    # whether the exchange can serve
+    store_full = Said(
+        507,
+        "The exchange's disk is full. Nothing was changed; try again later.",
+        "Ổ đĩa của sàn đã đầy. Chưa có gì thay đổi; hãy thử lại sau.",
+    )
+    store_failed = Said(
+        503,
+        "The exchange's database cannot be reached. Nothing was changed; try again later.",
+        "Không kết nối được cơ sở dữ liệu của sàn. Chưa có gì thay đổi; hãy thử lại sau.",
+    )
+    outcome_unknown = Said(
+        503,
+        "The database went away while committing. Ask again with the same request id to learn"
+        " the outcome; it is carried out once.",
+        "Mất kết nối khi đang ghi. Hãy gửi lại với cùng mã yêu cầu để biết kết quả;"
+        " yêu cầu chỉ thực hiện một lần.",
+    )
+    our_fault = Said(
+        500,
+        "This is our fault. Nothing was changed. Tell the operator incident {incident}.",
+        "Lỗi thuộc về hệ thống. Chưa có gì thay đổi. Hãy báo đơn vị vận hành mã {incident}.",
+    )
+    folder_in_use = Said(
+        503,
+        "Another process is serving {path}. Stop it first, or choose another folder.",
+        "Một tiến trình khác đang dùng {path}. Hãy dừng nó hoặc chọn thư mục khác.",
+    )
+    database_other_version = Said(
+        503,
+        "The database has schema {found}; this program knows {known}. Run the version that fits.",
+        "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
+    )
+
+    # what was asked: shared tables and their bytes
+    name_malformed = Said(
+        400,
+        "'{name}' cannot name a share, a schema or a table: at most 255 characters, no space, "
+        "no '/', no control character, and no '.' in a schema or a table.",
+        "'{name}' không thể là tên của gói chia sẻ, lược đồ hay bảng: tối đa 255 ký tự, không có "
+        "dấu cách, dấu '/', ký tự điều khiển; lược đồ và bảng không có dấu '.'.",
+    )
+    path_outside_store = Said(
+        400,
+        "'{path}' does not name a place inside the object store.",
+        "'{path}' không phải là vị trí nằm trong kho đối tượng.",
+    )
+    page_token_unknown = Said(
+        400,
+        "The page or refresh token does not belong to this question; ask again without it.",
+        "Mã trang hoặc mã làm mới không thuộc về câu hỏi này; hãy hỏi lại mà không gửi mã.",
+    )
+    version_unreadable = Said(
+        400,
+        "Version {version} of this table cannot be read here; versions {first} to {last} can.",
+        "Không đọc được phiên bản {version} của bảng; chỉ đọc được phiên bản {first} đến {last}.",
+    )
+    time_unreadable = Said(
+        400,
+        "No version of this table that can be read here belongs to the time {time}.",
+        "Không có phiên bản nào đọc được của bảng ứng với thời điểm {time}.",
+    )
+    changes_not_recorded = Said(
+        400,
+        "Version {version} of this table does not record its changes.",
+        "Phiên bản {version} của bảng không ghi lại các thay đổi.",
+    )
+    table_format_needed = Said(
+        400,
+        "This table needs a client that reads {needed}; send it in delta-sharing-capabilities.",
+        "Bảng này cần phần mềm đọc được {needed}; hãy gửi trong delta-sharing-capabilities.",
+    )
+    file_id_hash_unknown = Said(
+        400,
+        "The fileidhash '{value}' is not known; it is 'parquet' or 'delta'.",
+        "Không biết fileidhash '{value}'; giá trị là 'parquet' hoặc 'delta'.",
+    )
+    credentials_not_lent = Said(
+        400,
+        "Tables are read by signed addresses of files (accessModes: url); no credentials of the "
+        "object store are lent.",
+        "Bảng được đọc qua địa chỉ tệp có chữ ký (accessModes: url); không cấp mật khẩu của kho "
+        "đối tượng.",
+    )
+    link_forged = Said(
+        403,
+        "The signature of this address is not valid.",
+        "Chữ ký của địa chỉ này không hợp lệ.",
+    )
+    link_expired = Said(
+        403,
+        "This address has expired; query the table again to get a fresh one.",
+        "Địa chỉ này đã hết hạn; hãy truy vấn lại bảng để nhận địa chỉ mới.",
+    )
+    share_unknown = Said(
+        404,
+        "There is no share '{share}' for this credential.",
+        "Không có gói chia sẻ '{share}' cho mã truy cập này.",
+    )
+    schema_unknown = Said(
+        404,
+        "There is no schema '{schema}' in the share '{share}'.",
+        "Không có lược đồ '{schema}' trong gói chia sẻ '{share}'.",
+    )
+    table_unknown = Said(
+        404,
+        "There is no table '{table}' in the schema '{schema}' of the share '{share}'.",
+        "Không có bảng '{table}' trong lược đồ '{schema}' của gói chia sẻ '{share}'.",
+    )
+    query_unknown = Said(
+        404,
+        "There is no running query '{query}': queries here are answered at once.",
+        "Không có truy vấn '{query}' đang chạy: truy vấn ở đây được trả lời ngay.",
+    )
+    object_unknown = Said(
+        404,
+        "There is nothing at '{path}'.",
+        "Không có gì tại '{path}'.",
+    )
+
+    # what was asked: tables to publish
+    table_exists = Said(
+        409,
+        "There is a table at this place already; append to it or overwrite it.",
+        "Đã có bảng tại vị trí này; hãy thêm vào hoặc ghi đè.",
+    )
+    table_absent = Said(
+        404,
+        "There is no table at this place.",
+        "Không có bảng tại vị trí này.",
+    )
+    table_damaged = Said(
+        422,
+        "The file cannot be read as {kind}: {problem}. Nothing was published; make the file again "
+        "and send it whole.",
+        "Không đọc được tệp dưới dạng {kind}: {problem}. Chưa có gì được xuất bản; hãy tạo lại tệp "
+        "và gửi đủ.",
+    )
+    table_empty = Said(
+        422,
+        "The file holds no {missing}.",
+        "Tệp không có {missing}.",
+    )
+    table_kind_unknown = Said(
+        422,
+        "'{name}' is not a kind of table that can be published; send Parquet, CSV, JSON lines or a "
+        "Delta table.",
+        "'{name}' không phải loại bảng có thể xuất bản; hãy gửi Parquet, CSV, JSON lines hoặc bảng "
+        "Delta.",
+    )
+    encoding_wrong = Said(
+        422,
+        "Line {line} is not written in {encoding}. Save the whole file as UTF-8, or say which "
+        "encoding it has.",
+        "Dòng {line} không được viết bằng mã {encoding}. Hãy lưu cả tệp bằng UTF-8 hoặc cho biết "
+        "bảng mã của tệp.",
+    )
+    encoding_mixed = Said(
+        422,
+        "The file mixes encodings: line {line} is not written in the encoding of the others. Save "
+        "the whole file as UTF-8.",
+        "Tệp trộn nhiều bảng mã: dòng {line} không cùng bảng mã với các dòng khác. Hãy lưu cả tệp "
+        "bằng UTF-8.",
+    )
+    encoding_unknown = Said(
+        422,
+        "The file is not UTF-8 (first seen at line {line}) and its encoding cannot be told. Save "
+        "it as UTF-8, or say which encoding it has.",
+        "Tệp không phải UTF-8 (thấy đầu tiên ở dòng {line}) và không xác định được bảng mã. Hãy "
+        "lưu tệp bằng UTF-8 hoặc cho biết bảng mã.",
+    )
+    row_ragged = Said(
+        422,
+        "Row {row} has {found} fields where the header has {expected}.",
+        "Hàng {row} có {found} trường, trong khi dòng tiêu đề có {expected}.",
+    )
+    field_unreadable = Said(
+        422,
+        "The field '{field}' cannot be kept: {problem}.",
+        "Không thể lưu trường '{field}': {problem}.",
+    )
+    fields_differ = Said(
+        409,
+        "The fields differ from those of the table: {difference}. Overwrite the table to change "
+        "its fields.",
+        "Các trường khác với bảng: {difference}. Hãy ghi đè bảng nếu muốn đổi trường.",
     )
 
     # what was asked: a file to appraise
