@@ -8,10 +8,11 @@ is told in the table's remarks.
 import csv
 import gzip
 import io
-import json
 import zipfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+
+import msgspec
 
 from datafloor.analysis.appraisal.model import Remark, Table
 from datafloor.kernel.refusal import Refusal, Refused
@@ -74,7 +75,7 @@ def _expand(path: Path, gzipped: bool) -> tuple[str, bytes]:
         raise Refused(Refusal.file_not_read, problem=str(error)) from error
 
 
-def _bounded(stream: IO[bytes], packed: int) -> bytes:
+def _bounded(stream: IO[bytes] | gzip.GzipFile, packed: int) -> bytes:
     out = io.BytesIO()
     while piece := stream.read(_PIECE):
         out.write(piece)
@@ -106,7 +107,7 @@ def _parquet(path: Path) -> Table:
     except (OSError, pa.ArrowException, pl.exceptions.PolarsError, UnicodeError) as error:
         raise Refused(Refusal.file_not_read, problem=_first_line(error)) from error
     if not names:
-        raise Refused(Refusal.table_empty)
+        raise Refused(Refusal.table_empty, missing="rows")
 
     def column(name: str) -> "pl.Series":
         try:
@@ -118,7 +119,7 @@ def _parquet(path: Path) -> Table:
         return series
 
     if rows == 0:
-        raise Refused(Refusal.table_empty)
+        raise Refused(Refusal.table_empty, missing="rows")
     return Table(path.name, "parquet", rows, names, column)
 
 
@@ -138,7 +139,7 @@ def _not_too_long(rows: int) -> None:
 
 def _in_memory(name: str, form: str, frame: "pl.DataFrame", remarks: list[Remark]) -> Table:
     if not frame.width or not frame.height:
-        raise Refused(Refusal.table_empty)
+        raise Refused(Refusal.table_empty, missing="rows")
     return Table(name, form, frame.height, tuple(frame.columns), frame.get_column, tuple(remarks))
 
 
@@ -217,7 +218,7 @@ def _csv(name: str, data: bytes) -> Table:
         raise Refused(Refusal.file_not_read, problem="it is not text")
     data, remarks = decode(data)
     if not data.strip():
-        raise Refused(Refusal.table_empty)
+        raise Refused(Refusal.table_empty, missing="rows")
     head = data[: 1 << 16].decode(errors="ignore")
     mark = separator(head)
     first = next(csv.reader(io.StringIO(data[:_PIECE].decode(errors="ignore")), delimiter=mark), [])
@@ -270,7 +271,7 @@ def _json_lines(name: str, data: bytes) -> Table:
 
     data, remarks = decode(data)
     if not data.strip():
-        raise Refused(Refusal.table_empty)
+        raise Refused(Refusal.table_empty, missing="rows")
     if depth(data) > DEEPEST:
         raise Refused(Refusal.nested_too_deeply, most=DEEPEST)
     try:
@@ -307,8 +308,8 @@ def _as_text(data: bytes) -> "pl.DataFrame":
         if not line.strip():
             continue
         try:
-            found = json.loads(line)
-        except (ValueError, RecursionError) as error:
+            found = msgspec.json.decode(line)
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise Refused(Refusal.file_not_read, problem=f"line {number}: {error}") from error
         if not isinstance(found, dict):
             raise Refused(Refusal.file_not_read, problem=f"line {number} is not an object")
@@ -323,4 +324,4 @@ def _as_text(data: bytes) -> "pl.DataFrame":
 def _plain(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return msgspec.json.encode(value).decode()

@@ -23,6 +23,7 @@ from datafloor.analysis.appraisal.model import (
 from datafloor.kernel import clock
 from datafloor.kernel.refusal import Refusal, Refused
 
+REFUSED = 1
 BLOCKED = 3
 INTERRUPTED = 130
 
@@ -34,13 +35,10 @@ THRESHOLDS = (
 )
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds `appraise` to the program's commands."""
-    parser = commands.add_parser(
-        "appraise",
-        help="what a table holds, what is wrong with it, and whether it may be listed",
-        description="Appraises a CSV, Parquet or JSON lines file (also gzip or zip)."
-        f" Exit status 0; {BLOCKED} where something stops a listing; 2 where it was refused.",
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What `appraise` may be told."""
+    parser.epilog = (
+        f"Exit status 0; {BLOCKED} where something stops a listing; 1 where the file was refused."
     )
     parser.add_argument("file", type=Path, help="the file to appraise")
     parser.add_argument("--json", action="store_true", help="print the report as canonical JSON")
@@ -64,7 +62,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--citizens-before", type=int, default=0, help="citizens counted already")
     parser.add_argument("--as-of", type=date.fromisoformat, help="the day to judge by (YYYY-MM-DD)")
     parser.add_argument("--threads", type=int, default=min(2, os.cpu_count() or 1))
-    parser.set_defaults(run=run)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -84,7 +81,7 @@ def run(asked: argparse.Namespace) -> int:
         sys.stdout.flush()
     except Refused as refused:
         print(refused.text(asked.language), file=sys.stderr)
-        return 2
+        return REFUSED
     except KeyboardInterrupt:
         print("\ninterrupted; nothing was written", file=sys.stderr)
         return INTERRUPTED

@@ -8,6 +8,7 @@ COMMANDS = {
     "serve": "serve an exchange",
     "demo": "watch two organisations trade a real data set, step by step",
     "appoint": "appoint the organisation that operates or supervises an exchange",
+    "appraise": "see what a table holds, what is wrong with it, and whether it may be listed",
     "replay": "grow every table again from the journal, and compare",
 }
 

@@ -501,7 +501,6 @@ class Refusal(Enum):
         "Values nest deeper than {most} levels.",
         "Giá trị lồng nhau quá {most} tầng.",
     )
-    table_empty = Said(422, "The table has no rows.", "Bảng không có dòng nào.", "ND314 17")
     no_such_column = Said(
         422, "The table has no column “{column}”.", "Bảng không có cột “{column}”."
     )

@@ -54,15 +54,15 @@ def _findings(classed: Classed) -> list[Finding]:
     words = {"what": what, "what_vi": what_vi}
     found = []
     if classed.level == "core" and classed.core_from is not None:
-        found.append(say("class_core", count=total, of=classed.core_from, **words))
+        found.append(say("class_core", (), total, classed.core_from, **words))
     elif classed.level == "important":
-        found.append(say("class_important", count=total, of=classed.important_from, **words))
+        found.append(say("class_important", (), total, classed.important_from, **words))
     next_from = classed.important_from if classed.level == "other" else classed.core_from
     if classed.level != "core" and next_from is not None and 10 * total >= 8 * next_from:
         level = ("important", "dữ liệu quan trọng")
         if classed.level == "important":
             level = ("core", "dữ liệu cốt lõi")
         found.append(
-            say("class_near", count=total, of=next_from, level=level[0], level_vi=level[1], **words)
+            say("class_near", (), total, next_from, level=level[0], level_vi=level[1], **words)
         )
     return found

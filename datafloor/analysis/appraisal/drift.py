@@ -1,6 +1,7 @@
 """How far a distribution has moved since the last version: PSI and the Wasserstein distance."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -32,7 +33,7 @@ def wasserstein(before: Sequence[float], now: Sequence[float]) -> float:
     W1 is the area between the quantile functions; here by the trapezium rule on the grid.
     """
     gaps = [abs(a - b) for a, b in zip(before, now, strict=True)]
-    area = sum((a + b) / 2 for a, b in zip(gaps, gaps[1:], strict=False)) / (len(gaps) - 1)
+    area = sum((a + b) / 2 for a, b in pairwise(gaps)) / (len(gaps) - 1)
     quarter = (len(before) - 1) // 4
     spread = before[3 * quarter] - before[quarter] or before[-1] - before[0]
     return area / spread if spread else (0.0 if not area else float("inf"))

@@ -6,6 +6,7 @@ blocks makes the letter E whatever the sum.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from datafloor.analysis.appraisal.model import (
     ColumnReport,
@@ -26,6 +27,7 @@ WEIGHTS = {
     "understandability": 5,
     "portability": 5,
 }
+USUAL_DAYS = 365
 LETTERS = ((90, "A"), (75, "B"), (60, "C"), (40, "D"))
 
 
@@ -33,75 +35,91 @@ def _score(measure: str, score: int, en: str, vi: str) -> Score:
     return Score(measure, max(0, min(100, score)), WEIGHTS[measure], en, vi)
 
 
-def parts(
-    rows: int,
-    columns: Sequence[ColumnReport],
-    findings: Sequence[Finding],
-    duplicates: int,
-    privacy: Privacy | None,
-    age_days: int | None,
-    promised: int | None,
-) -> tuple[Score, ...]:
+@dataclass(frozen=True)
+class Seen:
+    """What the grade looks at: the size, the columns, the findings, and how old the newest date."""
+
+    rows: int
+    columns: Sequence[ColumnReport]
+    findings: Sequence[Finding]
+    duplicates: int
+    privacy: Privacy | None
+    age_days: int | None
+    promised: int | None
+
+
+def parts(seen: Seen) -> tuple[Score, ...]:
     """The sub-scores that can be given; what cannot be judged is left out, not guessed."""
-    cells = rows * len(columns)
-    scores = [_confidentiality(columns, findings, privacy, rows)]
-    if cells:
-        missing = sum(column.missing for column in columns)
-        wrong = sum(
-            finding.count
-            for finding in findings
-            if finding.code
-            in ("bad_values", "unknown_codes", "out_of_range", "future_dates", "wrong_check_digit")
-        )
-        wrong += sum(finding.count for finding in findings if finding.code == "placeholder")
-        held = max(1, cells - missing)
-        scores.append(
-            _score(
-                "accuracy",
-                100 - _points(wrong, held, 1000),
-                f"{number(wrong, 'en')} of {number(held, 'en')} values are wrong"
-                " (10 points for each per cent)",
-                f"{number(wrong, 'vi')} trên {number(held, 'vi')} giá trị sai (mỗi phần trăm trừ"
-                " 10 điểm)",
-            )
-        )
-        scores.append(
-            _score(
-                "completeness",
-                100 - _points(missing, cells, 100),
-                f"{percent(missing, cells, 'en')} of all cells are empty",
-                f"{percent(missing, cells, 'vi')} số ô trống",
-            )
-        )
-        scores.append(_consistency(rows, findings, duplicates))
-    if age_days is not None:
-        limit = promised or 365
-        scores.append(
-            _score(
-                "currentness",
-                100 if age_days <= limit else 100 * limit // age_days,
-                f"newest date {age_days} days old; {limit} "
-                + ("promised" if promised else "usual"),
-                f"ngày mới nhất cách {age_days} ngày; "
-                + (f"cam kết {limit} ngày" if promised else f"thường là {limit} ngày"),
-            )
-        )
-    for measure, per, en, vi in (
-        ("understandability", 15, "names that say too little", "tên chưa rõ nghĩa"),
-        ("portability", 20, "obstacles to reading", "trở ngại khi đọc"),
-    ):
-        count = sum(
-            finding.measure == measure and finding.code != "other_encoding" for finding in findings
-        )
-        scores.append(
-            _score(
-                measure,
-                100 - per * count,
-                f"{count} {en} ({per} points each)",
-                f"{count} {vi} (mỗi mục trừ {per} điểm)",
-            )
-        )
+    scores = [_confidentiality(seen)]
+    if seen.rows and seen.columns:
+        scores += [_accuracy(seen), _completeness(seen), _consistency(seen)]
+    if seen.age_days is not None:
+        scores.append(_currentness(seen.age_days, seen.promised))
+    scores.append(
+        _obstacles(seen, "understandability", 15, "names that say too little", "tên chưa rõ nghĩa")
+    )
+    scores.append(_obstacles(seen, "portability", 20, "obstacles to reading", "trở ngại khi đọc"))
     return tuple(scores)
+
+
+WRONG = frozenset(
+    (
+        "bad_values",
+        "unknown_codes",
+        "out_of_range",
+        "future_dates",
+        "wrong_check_digit",
+        "placeholder",
+    )
+)
+
+
+def _accuracy(seen: Seen) -> Score:
+    missing = sum(column.missing for column in seen.columns)
+    held = max(1, seen.rows * len(seen.columns) - missing)
+    wrong = sum(finding.count for finding in seen.findings if finding.code in WRONG)
+    return _score(
+        "accuracy",
+        100 - _points(wrong, held, 1000),
+        f"{number(wrong, 'en')} of {number(held, 'en')} values are wrong"
+        " (10 points for each per cent)",
+        f"{number(wrong, 'vi')} trên {number(held, 'vi')} giá trị sai (mỗi phần trăm trừ 10 điểm)",
+    )
+
+
+def _completeness(seen: Seen) -> Score:
+    cells = seen.rows * len(seen.columns)
+    missing = sum(column.missing for column in seen.columns)
+    return _score(
+        "completeness",
+        100 - _points(missing, cells, 100),
+        f"{percent(missing, cells, 'en')} of all cells are empty",
+        f"{percent(missing, cells, 'vi')} số ô trống",
+    )
+
+
+def _currentness(age_days: int, promised: int | None) -> Score:
+    limit = USUAL_DAYS if promised is None else max(1, promised)
+    return _score(
+        "currentness",
+        100 if age_days <= limit else 100 * limit // age_days,
+        f"newest date {age_days} days old; {limit} "
+        + ("usual" if promised is None else "promised"),
+        f"ngày mới nhất cách {age_days} ngày; "
+        + (f"thường là {limit} ngày" if promised is None else f"cam kết {limit} ngày"),
+    )
+
+
+def _obstacles(seen: Seen, measure: str, per: int, en: str, vi: str) -> Score:
+    count = sum(
+        finding.measure == measure and finding.code != "other_encoding" for finding in seen.findings
+    )
+    return _score(
+        measure,
+        100 - per * count,
+        f"{count} {en} ({per} points each)",
+        f"{count} {vi} (mỗi mục trừ {per} điểm)",
+    )
 
 
 def _points(count: int, of: int, slope: int) -> int:
@@ -109,13 +127,8 @@ def _points(count: int, of: int, slope: int) -> int:
     return -(-count * slope // of)
 
 
-def _confidentiality(
-    columns: Sequence[ColumnReport],
-    findings: Sequence[Finding],
-    privacy: Privacy | None,
-    rows: int,
-) -> Score:
-    direct = sum(finding.code == "personal_column" for finding in findings)
+def _confidentiality(seen: Seen) -> Score:
+    direct = sum(finding.code == "personal_column" for finding in seen.findings)
     if direct:
         return _score(
             "confidentiality",
@@ -125,8 +138,9 @@ def _confidentiality(
         )
     softer = 15 * sum(
         finding.severity is Severity.warn and finding.measure == "confidentiality"
-        for finding in findings
+        for finding in seen.findings
     )
+    privacy, rows = seen.privacy, seen.rows
     if privacy is None:
         return _score(
             "confidentiality",
@@ -145,13 +159,14 @@ def _confidentiality(
     )
 
 
-def _consistency(rows: int, findings: Sequence[Finding], duplicates: int) -> Score:
+def _consistency(seen: Seen) -> Score:
+    rows, duplicates = seen.rows, seen.duplicates
     crossed = sum(
         finding.count
-        for finding in findings
+        for finding in seen.findings
         if finding.code in ("date_order", "ward_outside_province", "unclear_dates", "ragged_lines")
     )
-    mixed = sum(finding.code in ("mixed_dates", "key_repeats") for finding in findings)
+    mixed = sum(finding.code in ("mixed_dates", "key_repeats") for finding in seen.findings)
     return _score(
         "consistency",
         100 - _points(duplicates + crossed, max(1, rows), 500) - 10 * mixed,

@@ -26,11 +26,11 @@ class Severity(StrEnum):
     info = "info"
 
 
-class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Frozen(msgspec.Struct, frozen=True):
     """A value of the report."""
 
 
-class Finding(Frozen):
+class Finding(Frozen, frozen=True):
     """One thing that was found, in words, with what to do about it.
 
     `measure` is the characteristic of ISO/IEC 25012 that it bears on; `count` of `of` says how
@@ -50,21 +50,21 @@ class Finding(Frozen):
     law: str = ""
 
 
-class Bins(Frozen):
+class Bins(Frozen, frozen=True):
     """A histogram: `counts[i]` values lie in `[edges[i], edges[i+1])`, the last bin closed."""
 
     edges: tuple[str, ...]
     counts: tuple[int, ...]
 
 
-class Value(Frozen):
+class Value(Frozen, frozen=True):
     """A value that many rows share, and how many."""
 
     text: str
     count: int
 
 
-class Personal(Frozen):
+class Personal(Frozen, frozen=True):
     """The evidence that a column is about people: `matching` of `sampled` distinct values."""
 
     kind: str
@@ -75,7 +75,7 @@ class Personal(Frozen):
     reasons_vi: tuple[str, ...]
 
 
-class Mark(Frozen):
+class Mark(Frozen, frozen=True):
     """Whether a column may carry a buyer's mark, and why or why not."""
 
     may: bool
@@ -83,7 +83,7 @@ class Mark(Frozen):
     vi: str
 
 
-class ColumnReport(Frozen):
+class ColumnReport(Frozen, frozen=True):
     """What one column holds.
 
     `exact_distinct` is false where the number of distinct values is an estimate (HyperLogLog,
@@ -115,7 +115,7 @@ class ColumnReport(Frozen):
     distance: str = ""
 
 
-class Step(Frozen):
+class Step(Frozen, frozen=True):
     """One more fact known to the attacker, and how many sampled people that singles out."""
 
     column: str
@@ -125,7 +125,7 @@ class Step(Frozen):
     high: str
 
 
-class Privacy(Frozen):
+class Privacy(Frozen, frozen=True):
     """How far the rows hide in the crowd, on the quasi-identifiers that were chosen.
 
     `k` is the size of the smallest group of rows that look alike, `unique` the rows alone in
@@ -142,7 +142,7 @@ class Privacy(Frozen):
     attack: tuple[Step, ...]
 
 
-class Classed(Frozen):
+class Classed(Frozen, frozen=True):
     """The class of the data by how many citizens they cover, counted cumulatively."""
 
     level: str
@@ -156,7 +156,7 @@ class Classed(Frozen):
     status: str
 
 
-class Score(Frozen):
+class Score(Frozen, frozen=True):
     """One sub-score of the grade, 0 to 100, and the reason for it."""
 
     measure: str
@@ -166,7 +166,7 @@ class Score(Frozen):
     vi: str
 
 
-class Grade(Frozen):
+class Grade(Frozen, frozen=True):
     """The letter, the whole score, and the sub-scores that it is made of. Never shown alone."""
 
     letter: str
@@ -176,7 +176,7 @@ class Grade(Frozen):
     vi: str
 
 
-class ColumnSketch(Frozen):
+class ColumnSketch(Frozen, frozen=True):
     """The smallest hashes of a column's distinct values (a KMV sketch), hexadecimal."""
 
     name: str
@@ -184,7 +184,7 @@ class ColumnSketch(Frozen):
     hashes: str
 
 
-class Sketch(Frozen):
+class Sketch(Frozen, frozen=True):
     """What a table leaves behind so that its copies can be recognised: no value can be read back.
 
     Trust: whoever holds a sketch can test a guess ("is this value in that column?"), so sketches
@@ -196,7 +196,7 @@ class Sketch(Frozen):
     columns: tuple[ColumnSketch, ...]
 
 
-class Likeness(Frozen):
+class Likeness(Frozen, frozen=True):
     """Another table that this one resembles: `shared` of `compared` columns hold its values."""
 
     name: str
@@ -205,7 +205,7 @@ class Likeness(Frozen):
     columns: tuple[tuple[str, str, int], ...]
 
 
-class Report(Frozen):
+class Report(Frozen, frozen=True):
     """The whole appraisal of one table on one day."""
 
     version: int
@@ -250,7 +250,7 @@ class Table:
     remarks: tuple[Remark, ...] = ()
 
 
-class Expected(Frozen):
+class Expected(Frozen, frozen=True):
     """A promise of the data contract about one column."""
 
     name: str
@@ -262,7 +262,7 @@ class Expected(Frozen):
     values: tuple[str, ...] = ()
 
 
-class Threshold(Frozen):
+class Threshold(Frozen, frozen=True):
     """From how many citizens on data of a kind are important, and core (none where unknown)."""
 
     kind: str
@@ -272,7 +272,7 @@ class Threshold(Frozen):
     status: str
 
 
-class Citizens(Frozen):
+class Citizens(Frozen, frozen=True):
     """Citizens whom the administrator's other data already cover, by kind."""
 
     basic: int = 0

@@ -67,7 +67,8 @@ NAMED = {
 }
 # a name that says that the values are of something else than a person
 OTHER_NAMES = _phrases(
-    "cong ty, company, duong, pho, street, road, truong, school, san pham, product, ten hang, mat hang, hang hoa, xa,"
+    "cong ty, company, duong, pho, street, road, truong, school, san pham, product, ten hang,"
+    " mat hang, hang hoa, xa,"
     " phuong, ward, tinh, province, dia danh, place, don vi, doanh nghiep, cua hang, store, shop,"
     " du an, project, tuyen, route, tram, station, benh vien, hospital, nha may, thuoc, mon,"
     " file, brand, thuong hieu, song, cho, city, thanh pho, co quan, to chuc, organisation,"

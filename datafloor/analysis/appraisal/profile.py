@@ -67,7 +67,7 @@ def distinct_count(values: pl.Series) -> tuple[int, bool]:
     held = len(values) - values.null_count()
     if held == 0:
         return 0, True
-    about = int(values.approx_n_unique()) - (values.null_count() > 0)
+    about = kinds.about_distinct(values) - (values.null_count() > 0)
     if len(values) <= SURE_DISTINCT or (about < SURE_DISTINCT and values.dtype != pl.String):
         return int(values.n_unique()) - (values.null_count() > 0), True
     if about < 50_000:

@@ -63,7 +63,8 @@ def unpack(column: ColumnSketch) -> Words:
 def contained(mine: ColumnSketch, theirs: ColumnSketch) -> int:
     """How much of my distinct values theirs hold, in thousandths (an estimate).
 
-    From the K smallest hashes of the union: J = shared / K, and |A and B| = J (|A| + |B|) / (1 + J).
+    From the K smallest hashes of the union: J = shared / K, and
+    |A and B| = J (|A| + |B|) / (1 + J).
     """
     a, b = unpack(mine), unpack(theirs)
     union = np.union1d(a, b)

@@ -11,38 +11,44 @@ from importlib import resources
 
 from stdnum.vn import mst
 
-ID_PROVINCES = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ID_PROVINCES = _words(
     "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035"
     " 036 037 038 040 042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072"
-    " 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096".split()
+    " 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096"
 )
 PLATE_PROVINCES = frozenset(
     str(number) for number in range(11, 100) if number not in {13, 42, 44, 45, 46, 87, 91, 96}
 )
-MOBILE_PREFIXES = frozenset(
+MOBILE_PREFIXES = _words(
     "32 33 34 35 36 37 38 39 52 55 56 58 59 70 76 77 78 79 81 82 83 84 85 86 87 88 89 90 91 92 93"
-    " 94 96 97 98 99".split()
+    " 94 96 97 98 99"
 )
-SURNAMES = frozenset(
+SURNAMES = _words(
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong doan trinh"
     " dao mai to luong ha cao lam luu ta chau vuong thai quach phung trieu la khuc kieu ton mac"
     " nghiem tang hua than dam lai thach cu bach chu doi giang kim kha khong lo lu luc ma nong"
-    " quan sam son tong tu ung van vi vien quang thieu tiet nham an au ong phi".split()
+    " quan sam son tong tu ung van vi vien quang thieu tiet nham an au ong phi"
 )
 # with their marks: in a column written with marks, "Trường" (school) is no "Trương" (surname)
-MARKED_SURNAMES = frozenset(
+MARKED_SURNAMES = _words(
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trương đoàn trịnh"
     " đào mai tô lương hà cao lâm lưu tạ châu vương thái quách phùng triệu la khúc kiều tôn mạc"
     " nghiêm tăng hứa thân đàm lại thạch cù bạch chu giang kim kha khổng lò lữ lục mã nông quản"
-    " quan sầm sơn tống từ ung văn vi viên quang thiều tiết nhâm an âu ông phí lỗ hoàn dư".split()
+    " quan sầm sơn tống từ ung văn vi viên quang thiều tiết nhâm an âu ông phí lỗ hoàn dư"
 )
-MIDDLE_NAMES = frozenset(
+MIDDLE_NAMES = _words(
     "thi van huu duc cong xuan minh thanh ngoc quoc dinh ba kim hong thu bao gia tuan anh trong"
     " quang hoang phuong thuy mai dang nhat khanh the viet duy trung hai tien manh nam tan phuoc"
-    " bich my nhu tuyet yen diem kieu lan cam dan hoai le tu uyen vinh dac si chi ngan".split()
+    " bich my nhu tuyet yen diem kieu lan cam dan hoai le tu uyen vinh dac si chi ngan"
 )
-GIVEN_NAMES = frozenset(
-    "ha sen be na men mien ly ngo nhu thom sang ai ca tham thi van minh xuan thu anh an bao bang binh bich canh cao chau chi chien chinh chung cong cuc cuong cuc dan dang dao"
+GIVEN_NAMES = _words(
+    "ha sen be na men mien sen nhu thom sang ai ca tham thi van minh xuan thu anh"
+    " an bao bang binh bich canh cao chau chi chien chinh chung cong cuc cuong cuc dan dang dao"
     " dat diem diep dieu dinh doan dong duc dung duong duy gia giang hai han hang hanh hao hau hien"
     " hiep hieu hoa hoai hoan hoang hoc hong hop hue hung huong huu huy huyen hanh kha khai khang"
     " khanh khoa khoi khue kien kieu kim ky lam lan lanh le lien linh loan loc loi long luan luc"
@@ -51,7 +57,7 @@ GIVEN_NAMES = frozenset(
     " quy quyen quynh sang sinh son suong tai tam tan tao thai than thang thanh thao the theu thi"
     " thien thinh tho thoa thoai thom thong thu thuan thuc thuong thuy thy tien tin tinh to toan"
     " trang tri trieu trinh trong truc trung truong tu tuan tung tuong tuyen tuyet uyen uy van vi"
-    " viet vinh vu vuong vy xuan y yen khoat lam luyen nghi nguyet sam".split()
+    " viet vinh vu vuong vy xuan y yen khoat lam luyen nghi nguyet sam"
 )
 
 
