@@ -208,6 +208,6 @@ def _instants(text: pl.Series) -> pl.Series:
         )
         hours = text.str.extract(r"[+-](\d\d):?\d\d$").cast(pl.Int64).fill_null(0)
         minutes = text.str.extract(r"[+-]\d\d:?(\d\d)$").cast(pl.Int64).fill_null(0)
-        shift = (sign * (hours * 60 + minutes) * 60_000_000).cast(pl.Duration("us"))
-        values = values + shift.set(~zoned.fill_null(False), None).fill_null(0)
+        shift = (sign * (hours * 60 + minutes) * 60_000_000).fill_null(0)
+        values = values + shift.cast(pl.Duration("us"))
     return values

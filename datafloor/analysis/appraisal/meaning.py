@@ -22,29 +22,45 @@ NAMED = {
     "sex": _phrases("gioi tinh, gender, sex, gioitinh, phai"),
     "ethnicity": _phrases("dan toc, ethnicity, ethnic, ethnic group, race"),
     "religion": _phrases("ton giao, religion, faith"),
-    "occupation": _phrases("nghe nghiep, occupation, job, profession, nghe, chuc vu, job title"),
-    "education": _phrases("hoc van, trinh do, education, trinh do hoc van, degree, bang cap"),
+    "occupation": _phrases("nghe nghiep, occupation, job, profession, chuc vu, job title"),
+    "education": _phrases("hoc van, trinh do, education, trinh do hoc van, bang cap"),
     "marital": _phrases("hon nhan, marital, marital status, tinh trang hon nhan"),
     "nationality": _phrases("quoc tich, nationality, citizenship"),
     "postcode": _phrases("postcode, zip, zip code, postal code, ma buu chinh, ma buu dien"),
-    "district": _phrases("quan, huyen, district, quan huyen"),
+    "district": _phrases("district, quan huyen, ten quan, ten huyen, ma quan, ma huyen"),
     "health": _phrases(
         "benh, chan doan, diagnosis, disease, icd, icd10, benh ly, tien su benh, hiv, suc khoe,"
-        " condition, medication, don thuoc, xet nghiem"
+        " medication, don thuoc, xet nghiem"
     ),
-    "income": _phrases("thu nhap, luong, income, salary, wage, tien luong"),
+    "income": _phrases(
+        "thu nhap, income, salary, wage, tien luong, muc luong, luong thang, luong co ban"
+    ),
     "biometric": _phrases("van tay, fingerprint, biometric, khuon mat, face, mong mat, iris"),
     "politics": _phrases("chinh tri, political, dang vien, party member"),
     "credit": _phrases("du no, khoan vay, debt, loan, credit score, diem tin dung, no xau"),
-    "latitude": _phrases("lat, latitude, vi do"),
-    "longitude": _phrases("lon, lng, long, longitude, kinh do"),
+    "latitude": _phrases("latitude, vi do"),
+    "longitude": _phrases("longitude, kinh do"),
     "percent": _phrases("percent, pct, phan tram, ty le phan tram"),
     "money": _phrases(
-        "vnd, dong, usd, price, gia, amount, so tien, fare, revenue, doanh thu, cost, chi phi,"
+        "vnd, usd, price, gia, amount, so tien, fare, revenue, doanh thu, cost, chi phi,"
         " thanh tien, total, tong tien, fee, phi, tien, cuoc, thue, tax"
     ),
     "key": _phrases("id, ma, key, code, uuid, so hieu, ma so, no, stt"),
 }
+
+# names that mean this only when nothing stands beside them
+ALONE = {
+    "lat": "latitude",
+    "lon": "longitude",
+    "lng": "longitude",
+    "long": "longitude",
+    "quan": "district",
+    "huyen": "district",
+    "nghe": "occupation",
+    "luong": "income",
+}
+# words that would be taken for others: a value, a household, livestock, a hospital
+_OTHERWISE = ("gia tri", "gia dinh", "gia suc", "gia cam", "benh vien", "phong benh", "danh gia")
 
 # who knows these of a person can look for the row
 QUASI = (
@@ -88,8 +104,10 @@ def of_column(header: str, kind: str, values: Sequence[str]) -> str:
     place = _place(words, values)
     if place:
         return place
+    for other in _OTHERWISE:
+        words = words.replace(other, "")
     for meaning, phrases in NAMED.items():
-        if not speaks_of(words, phrases):
+        if ALONE.get(words) != meaning and not speaks_of(words, phrases):
             continue
         if meaning in _NUMBERS_ONLY and kind not in ("integer", "decimal"):
             continue
@@ -113,16 +131,16 @@ _WARD = _phrases("xa, phuong, ward, xa phuong, phuong xa, commune, ma xa, ward c
 
 def _place(words: str, values: Sequence[str]) -> str:
     """Whether the values are provinces or wards; numbers need the name to say so as well."""
-    if len(values) < 2:
+    if not values:
         return ""
     numbers = all(value.strip().isdigit() for value in values)
     listed = units()
     named_province, named_ward = speaks_of(words, _PROVINCE), speaks_of(words, _WARD)
-    if not numbers or named_province:
+    if named_province or (not numbers and len(values) > 1):
         known = sum(listed.province_of(value) is not None for value in values)
         if known >= (0.6 if named_province else 0.9) * len(values):
             return "province"
-    if not numbers or named_ward:
+    if named_ward or (not numbers and len(values) > 1):
         known = sum(bool(listed.provinces_of_ward(value)) for value in values)
         if known >= (0.5 if named_ward else 0.9) * len(values):
             return "ward"

@@ -6,6 +6,7 @@ size, whose shares are within 0.2 % of the true ones (three standard errors, 3 x
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +32,8 @@ def decimal(value: float) -> str:
     """A number as text with at most six significant digits and no exponent that can be avoided."""
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
-    text = f"{value:.6g}"
-    return format(float(text), "f").rstrip("0").rstrip(".") if "e" in text else text
+    text = format(Decimal(f"{value:.6g}"), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def day(microseconds: float) -> str:
