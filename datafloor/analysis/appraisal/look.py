@@ -60,7 +60,7 @@ def look_at(name: str, raw: pl.Series, options: Options) -> Looked:
     findings = [
         *_complete(report, len(raw)),
         *_accurate(report, seen, options),
-        *_readable(report, column),
+        *_readable(report, seen),
         *_about_people(report, texts),
     ]
     if found_personal or report.distinct > len(raw) * 9 // 10:
@@ -177,9 +177,9 @@ def _wrong_tax_codes(values: pl.Series) -> int:
     return wrong
 
 
-def _readable(report: ColumnReport, column: kinds.Column) -> list[Finding]:
+def _readable(report: ColumnReport, seen: Profile) -> list[Finding]:
     """Ways of writing that hinder: mixed dates, nested values, formulas, markup, vague names."""
-    name = (report.name,)
+    name, column = (report.name,), seen.column
     found = []
     if report.kind == "nested":
         return [say("nested_column", name)]
@@ -191,23 +191,28 @@ def _readable(report: ColumnReport, column: kinds.Column) -> list[Finding]:
     if re.fullmatch(_VAGUE, report.name.strip()):
         found.append(say("vague_name", name))
     if report.kind == "text":
-        values = column.values
-        held = len(values) - report.missing
-        suspects = values.filter(
-            values.str.starts_with("=")
-            | values.str.starts_with("@")
-            | values.str.starts_with("+")
-            | values.str.starts_with("-")
-            | values.str.starts_with(" ")
-            | values.str.starts_with("\t")
-        )
-        formulas = int(suspects.str.contains(_FORMULA).sum()) if len(suspects) else 0
-        if formulas:
-            found.append(say("formula_cells", name, formulas, held))
-        angled = values.filter(values.str.contains("<", literal=True))
-        markup = int(angled.str.contains(_MARKUP).sum()) if len(angled) else 0
-        if markup:
-            found.append(say("markup_cells", name, markup, held))
+        found += _cells(name, seen)
+    return found
+
+
+def _cells(name: tuple[str, ...], seen: Profile) -> list[Finding]:
+    """Cells that begin like a formula, and cells with markup; each distinct text is read once."""
+    cells = seen.counted
+    if cells is None:
+        cells = seen.column.values.alias("value").to_frame().with_columns(count=1)
+    value = pl.col("value")
+    suspect = pl.any_horizontal(
+        value.str.starts_with(mark) for mark in ("=", "@", "+", "-", " ", "\t")
+    )
+    formulas = cells.filter(suspect).filter(value.str.contains(_FORMULA))["count"].sum()
+    angled = cells.filter(value.str.contains("<", literal=True))
+    markup = angled.filter(value.str.contains(_MARKUP))["count"].sum()
+    held = len(seen.column.values) - seen.report.missing
+    found = []
+    if formulas:
+        found.append(say("formula_cells", name, int(formulas), held))
+    if markup:
+        found.append(say("markup_cells", name, int(markup), held))
     return found
 
 

@@ -46,13 +46,15 @@ class Profile:
     """A column read and measured, with what later steps need and the report does not show.
 
     `numbers` are the sorted sampled values (dates in microseconds since 1970); `fences` are
-    Tukey's, beyond which a number is an outlier.
+    Tukey's, beyond which a number is an outlier; `counted` has each distinct `value` of a text
+    column with its `count`, where they are few.
     """
 
     report: ColumnReport
     column: kinds.Column
     numbers: Numbers
     fences: tuple[float, float] | None = None
+    counted: pl.DataFrame | None = None
 
 
 def numeric(values: pl.Series) -> Numbers:
@@ -109,7 +111,10 @@ def measure(name: str, raw: pl.Series) -> Profile:
 
 def _numeric(report: ColumnReport, column: kinds.Column) -> Profile:
     numbers = numeric(column.values)
-    numbers = numbers[np.isfinite(numbers)]
+    finite = np.isfinite(numbers)
+    if not finite.all():
+        numbers = numbers[finite]
+    del finite
     if not len(numbers):
         return Profile(report, column, numbers)
     dated = column.kind == "date"
@@ -174,4 +179,4 @@ def _shared(report: ColumnReport, column: kinds.Column) -> Profile:
     common = counted.filter(pl.col("count") >= CROWD)
     common = common.sort(["count", "value"], descending=[True, False]).head(SHOWN)
     top = tuple(Value(text[:80], int(count)) for text, count in common.iter_rows())
-    return Profile(replace(report, top=top), column, np.empty(0))
+    return Profile(replace(report, top=top), column, np.empty(0), counted=counted)
