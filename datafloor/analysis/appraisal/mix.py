@@ -30,14 +30,19 @@ def mix(words: Words) -> Words:
     return out
 
 
+def ascending(words: Words) -> Words:
+    """The distinct words, smallest first."""
+    ordered = np.sort(words)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(words) else words
+
+
 @lru_cache(maxsize=16)
 def sample_rows(rows: int, wanted: int, seed: int = 0) -> npt.NDArray[np.int64]:
     """Row numbers of a sample, ascending: all rows where few, else `wanted` draws made distinct."""
     if rows <= wanted:
         return np.arange(rows, dtype=np.int64)
     drawn = mix(np.arange(wanted, dtype=np.uint64) + np.uint64(seed * 0x1_0000_0001))
-    chosen = np.sort((drawn % np.uint64(rows)).astype(np.int64))
-    return chosen[np.concatenate(([True], chosen[1:] != chosen[:-1]))]
+    return ascending(drawn % np.uint64(rows)).astype(np.int64)
 
 
 def hash_numbers(values: npt.NDArray[np.float64]) -> Words:

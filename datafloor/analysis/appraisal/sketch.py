@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from datafloor.analysis.appraisal.mix import Words, hash_numbers, hash_texts
+from datafloor.analysis.appraisal.mix import Words, ascending, hash_numbers, hash_texts
 from datafloor.analysis.appraisal.model import ColumnReport, ColumnSketch, Likeness, Sketch
 from datafloor.analysis.appraisal.profile import numeric
 
@@ -42,7 +42,7 @@ def sketch_column(report: ColumnReport, values: pl.Series) -> ColumnSketch:
         hashes = hash_texts(part) if part.dtype == pl.String else hash_numbers(numeric(part))
         if len(smallest) == K:
             hashes = hashes[hashes < smallest[-1]]
-        smallest = np.unique(np.concatenate((smallest, _smallest(hashes))))[:K]
+        smallest = ascending(np.concatenate((smallest, _smallest(hashes))))[:K]
     return ColumnSketch(report.name, report.distinct, smallest.astype(">u8").tobytes().hex())
 
 
@@ -51,8 +51,8 @@ def _smallest(hashes: Words) -> Words:
     if len(hashes) <= 4 * K:
         return hashes
     limit = np.partition(hashes, 4 * K)[4 * K]
-    few = np.unique(hashes[hashes <= limit])
-    return few if len(few) >= K else np.unique(hashes)[:K]
+    few = ascending(hashes[hashes <= limit])
+    return few if len(few) >= K else ascending(hashes)[:K]
 
 
 def unpack(column: ColumnSketch) -> Words:
