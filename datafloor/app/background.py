@@ -5,6 +5,13 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+from datafloor.contexts import delivery, settlement
+from datafloor.contexts.delivery import Fetch, RecordFetches
+from datafloor.contexts.settlement import EndAcceptance
+from datafloor.kernel import clock
+from datafloor.kernel.ids import new_id
+from datafloor.kernel.message import EXCHANGE
+from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Meter
 from datafloor.web.exchange import Exchange
 

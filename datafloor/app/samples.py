@@ -32,7 +32,7 @@ def write_wards(path: Path) -> tuple[int, int]:
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
         out.writerow(
-            ["province_code", "province", "ward_code", "ward", "kind", "latitude", "longitude", "area_km2"]
+            "province_code province ward_code ward kind latitude longitude area_km2".split()
         )
         out.writerows(rows)
     return len({row[0] for row in rows}), len(rows)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from datafloor.analysis.appraisal import kinds, meaning, personal, sketch
 from datafloor.analysis.appraisal.mix import sample_rows
 from datafloor.analysis.appraisal.model import ColumnReport, ColumnSketch, Finding, Options
-from datafloor.analysis.appraisal.profile import Numbers, Profile, day, measure
+from datafloor.analysis.appraisal.profile import Numbers, Profile, day, decimal, measure
 from datafloor.analysis.appraisal.vietnam import is_tax_code, units
 from datafloor.analysis.appraisal.words import say
 
@@ -148,7 +148,7 @@ def _far_out(report: ColumnReport, seen: Profile, held: int) -> list[Finding]:
     assert seen.fences is not None
     low, high = seen.fences
     name = (report.name,)
-    found = [say("outliers", name, report.outliers, held, low=f"{low:.6g}", high=f"{high:.6g}")]
+    found = [say("outliers", name, report.outliers, held, low=decimal(low), high=decimal(high))]
     for edge in (report.minimum, report.maximum):
         value = float(edge)
         digits = edge.lstrip("-").replace(".", "")

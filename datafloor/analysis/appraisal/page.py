@@ -83,10 +83,10 @@ def page(report: Report, language: str = "en") -> str:
             bars=bars,
             widths=widths,
             sentence=lambda column: _sentence(column, language),
-            groups=[
-                (severity, [one for one in report.findings if one.severity == severity])
+            groups={
+                severity: [one for one in report.findings if one.severity == severity]
                 for severity in ("block", "warn", "info")
-            ],
+            },
             width=WIDTH,
             height=HEIGHT,
         )

@@ -75,7 +75,7 @@ ABOUT_LAW: dict[str, Said] = {
         BLOCK,
         "confidentiality",
         "“{column}” holds {what} of people.",
-        "Cột “{column}” chứa {what_vi} của cá nhân.",
+        "Cột “{column}” chứa {what_vi}: đây là dữ liệu cá nhân.",
         "Remove the column or de-identify it; a keyed or encrypted copy is still personal data.",
         "Bỏ cột hoặc khử nhận dạng; bản mã hóa hay giả danh vẫn là dữ liệu cá nhân.",
         SALE,

@@ -33,7 +33,11 @@ def keys_of(
     if rows < 2:
         return (), 0, []
     distinct = [
-        (name, report.distinct, report.missing == 0 and report.kind not in ("nested", "empty"))
+        (
+            name,
+            report.distinct,
+            report.missing == 0 and report.kind not in ("nested", "empty", "decimal"),
+        )
         for name, report in reports.items()
     ]
     exact = [(n, c, may and reports[n].invalid == 0) for n, c, may in distinct]
