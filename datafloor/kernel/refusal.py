@@ -127,6 +127,11 @@ class Refusal(Enum):
         "The licence holds a term that this exchange does not understand, so nothing is given.",
         "Giấy phép có điều khoản mà sàn không hiểu được, vì vậy không cung cấp dữ liệu.",
     )
+    contract_ended = Said(
+        403,
+        "The contract was ended: {reason}",
+        "Hợp đồng đã bị chấm dứt: {reason}",
+    )
     licence_ended = Said(
         403,
         "The contract or its access has ended.",
@@ -171,11 +176,6 @@ class Refusal(Enum):
         404,
         "No order awaits or awaited a payment with reference {reference}.",
         "Không có đơn nào chờ thanh toán với mã tham chiếu {reference}.",
-    )
-    version_unknown = Said(
-        404,
-        "The contract's product has no such version.",
-        "Sản phẩm của hợp đồng không có phiên bản này.",
     )
 
     # whether it can be
@@ -478,7 +478,8 @@ class Refusal(Enum):
     )
     file_too_large = Said(
         413,
-        "The file is too large to appraise whole: {size}, and {most} is the most. Appraise a part.",
+        "The file is too large to appraise whole: {size}, and {most} is the most. "
+        "Appraise a part.",
         "Tệp quá lớn để thẩm định toàn bộ: {size}, tối đa {most}. Hãy thẩm định một phần.",
     )
     file_expands_too_far = Said(
@@ -503,6 +504,13 @@ class Refusal(Enum):
     )
     no_such_column = Said(
         422, "The table has no column “{column}”.", "Bảng không có cột “{column}”."
+    )
+
+    # whether the law allows it
+    law_not_met = Said(
+        422,
+        "The law does not allow this ({citation}): {reasons}.",
+        "Pháp luật không cho phép ({citation}): {reasons}.",
     )
 
 

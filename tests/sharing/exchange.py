@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 from litestar import Litestar, Router
+from litestar.exceptions import HTTPException
 
 from datafloor.adapters.links import Links
 from datafloor.adapters.objects import Objects
@@ -71,6 +72,8 @@ class FakeShelf:
 class Exchange:
     """The parts put together as an application, and where it listens."""
 
+    server: uvicorn.Server
+
     def __init__(self, folder: str, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
         self.shelf = FakeShelf()
@@ -83,7 +86,7 @@ class Exchange:
         self.web = Litestar(
             [Router("/delta-sharing", route_handlers=[sharing])],
             openapi_config=None,
-            exception_handlers={Refused: protocol_error},
+            exception_handlers={HTTPException: protocol_error},
         )
 
     async def app(self, scope: Any, receive: Any, send: Any) -> None:
@@ -104,14 +107,21 @@ class Exchange:
 
 
 @contextmanager
-def listening(folder: str, protocol: Any = ZeroCopyProtocol) -> Iterator[Exchange]:
+def listening(folder: str, protocol: Any = ZeroCopyProtocol, app: Any = None) -> Iterator[Exchange]:
     """The exchange behind uvicorn on a port of its own, in a thread, until the block ends."""
     sock = socket.create_server(("127.0.0.1", 0))
     exchange = Exchange(folder, sock.getsockname()[1])
     config = uvicorn.Config(
-        exchange.app, http=protocol, loop="uvloop", interface="asgi3", log_config=None, lifespan="off", ws="none"
+        app or exchange.app,
+        http=protocol,
+        loop="uvloop",
+        interface="asgi3",
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
     )
-    server = uvicorn.Server(config)
+    server = exchange.server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([sock],), daemon=True)
     thread.start()
     while not server.started:

@@ -49,11 +49,16 @@ def widths(top: tuple[Value, ...]) -> list[tuple[Value, int]]:
     return [(value, max(1, 100 * value.count // most)) for value in top]
 
 
+def local(text: str, language: str) -> str:
+    """A decimal text as the language writes it: `2.5` is `2,5` in Vietnamese."""
+    return text.replace(".", ",") if language == "vi" else text
+
+
 def _sentence(column: ColumnReport, language: str) -> str:
     """What a column's picture shows, for whoever cannot or would not look."""
     if column.quantiles:
-        q = column.quantiles
-        return label("shown", language, column.name, column.minimum, column.maximum, q[5], q[15])
+        ends = (column.minimum, column.maximum, column.quantiles[5], column.quantiles[15])
+        return label("shown", language, column.name, *(local(end, language) for end in ends))
     names = ", ".join(value.text for value in column.top[:3])
     return label("shown_top", language, column.name, names)
 
@@ -80,6 +85,7 @@ def page(report: Report, language: str = "en") -> str:
             measure=lambda name: MEASURES[name][vi],
             kind=lambda name: KINDS[name][vi],
             what=lambda name: WHAT[name][vi],
+            local=lambda text: local(text, language),
             bars=bars,
             widths=widths,
             sentence=lambda column: _sentence(column, language),

@@ -32,6 +32,7 @@ from datafloor.contexts.delivery.model import (
     Access,
     CredentialId,
     FileFetch,
+    FileId,
     GrantId,
     Proof,
     RevokedFor,
@@ -44,6 +45,7 @@ from datafloor.contexts.delivery.queries import (
     grant,
     grants,
     is_open,
+    why_closed,
 )
 from datafloor.contexts.delivery.reactions import REACTIONS
 from datafloor.kernel.message import Context, Way
@@ -74,6 +76,7 @@ __all__ = [
     "CredentialView",
     "DeliveryProven",
     "FileFetch",
+    "FileId",
     "FilesFetched",
     "GrantId",
     "GrantOpened",
@@ -91,4 +94,5 @@ __all__ = [
     "grant",
     "grants",
     "is_open",
+    "why_closed",
 ]

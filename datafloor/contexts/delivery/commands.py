@@ -54,14 +54,13 @@ class RevokeCredential(Command, frozen=True):
 
 
 class RecordFetches(Command, frozen=True):
-    """The meter reports what was sent under a grant, of one version of the product. A file is
-    named by the digest that was signed into its address, so that ranges and repeats of one file
-    are one file."""
+    """The meter reports what was sent under a grant, as sums since it was opened. A file is named
+    by the digest of its place in the store, so that ranges and repeats of one file are one file;
+    reporting the same sums again changes nothing."""
 
     kind = "delivery.record_fetches"
     may = the_exchange
     grant: GrantId
-    version: VersionId
     files: Fetches
 
 

@@ -51,11 +51,10 @@ class CredentialRevoked(Event, frozen=True):
 
 
 class FilesFetched(Event, frozen=True):
-    """Bytes of files were sent under a grant."""
+    """More bytes of these files were sent under a grant; the figures are sums."""
 
     kind = "delivery.files_fetched.v1"
     grant: GrantId
-    version: VersionId
     files: Fetches
 
 

@@ -1,5 +1,6 @@
 """Nouns: rights of access, the credentials that use them, and what was fetched."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,10 +10,11 @@ from datafloor.contexts.catalogue import VersionFacts
 from datafloor.contexts.policy import Decision
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import pattern
-from datafloor.kernel.message import Digest
 
 GrantId = Annotated[str, Meta(pattern=pattern("grant"))]
 CredentialId = Annotated[str, Meta(pattern=pattern("credential"))]
+FileId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+"""A file as links and meters name it: a digest of its place in the object store."""
 
 LONGEST_CREDENTIAL = 366 * DAY
 
@@ -32,11 +34,14 @@ class Proof(StrEnum):
 
 
 class FileFetch(Struct, frozen=True, forbid_unknown_fields=True):
-    """One answer with the bytes of a file; `whole` when all of them were sent."""
+    """How much of a file a grant has been sent in all: different bytes, and whether these are the
+    `whole` file. `bought` is whether it belongs to the version that the contract is about; files
+    of later versions are delivered too, and prove nothing."""
 
-    file: Digest
+    file: FileId
     bytes: Annotated[int, Meta(ge=0, le=10**15)]
     whole: bool
+    bought: bool
 
 
 Fetches = Annotated[tuple[FileFetch, ...], Meta(min_length=1, max_length=1000)]
@@ -55,6 +60,7 @@ class GrantFacts(Struct, frozen=True):
     contract: str
     buyer: str
     product: str
+    version: str
     ends_at: int | None
     revoked: bool
     proven: bool
@@ -75,18 +81,19 @@ class CredentialFacts(Struct, frozen=True):
 
 
 class FetchFacts(Struct, frozen=True):
-    """The grant, the version that was read, and its files that were fetched whole before: how
-    many in all, and which of those in hand."""
+    """The grant; how many files its version has, and how many of them were sent whole before; and
+    of the files in hand, how many bytes were recorded before, with whether they were whole."""
 
     grant: GrantFacts | None
-    version: VersionFacts | None
+    files: int
     whole: int
-    whole_in_hand: frozenset[str]
+    known: Mapping[str, tuple[int, bool]]
 
 
 class Access(Struct, frozen=True):
     """What a credential opens now: the decision with its reasons, under which grant and contract,
-    which version was bought, and which is the current one (where its table lies)."""
+    which version was bought, what readers call the table, and which is the current version (where
+    its table lies)."""
 
     decision: Decision
     grant: str
@@ -94,5 +101,6 @@ class Access(Struct, frozen=True):
     buyer: str
     product: str
     version: str
+    table: str
     current: VersionFacts
     ends_at: int | None

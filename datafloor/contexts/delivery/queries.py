@@ -10,7 +10,8 @@ from datafloor.kernel.refusal import Refusal, Refused
 
 
 class GrantView(Struct, frozen=True):
-    """A grant with what was delivered under it: distinct files, and bytes with all repeats."""
+    """A grant with what was delivered under it: distinct files, and their
+    distinct bytes."""
 
     grant: str
     contract: str
@@ -40,7 +41,7 @@ class CredentialView(Struct, frozen=True):
 _GRANTS = (
     "SELECT g.id, g.contract, g.buyer, g.product, g.version, g.starts_at, g.ends_at, g.revoked_at,"
     " g.revoked_for, g.proven_at, g.proof,"
-    " (SELECT count(DISTINCT f.file) FROM delivery_fetch f WHERE f.grant_id = g.id),"
+    " (SELECT count(*) FROM delivery_fetch f WHERE f.grant_id = g.id),"
     " (SELECT CAST(coalesce(sum(f.byte_count), 0) AS BIGINT) FROM delivery_fetch f"
     " WHERE f.grant_id = g.id)"
     " FROM delivery_grant g"
@@ -88,14 +89,26 @@ def access(tx: Tx, secret_digest: str, now: int) -> Access:
         published.text if published else None,
         AccessFacts(now, starts_at, Purpose(purpose), country, revoked_at is None),
     )
-    return Access(decision, grant, contract, buyer, product, version, facts.current, ends_at)
+    named = product, version, facts.table
+    return Access(decision, grant, contract, buyer, *named, facts.current, ends_at)
+
+
+def why_closed(tx: Tx, grant: str, now: int) -> Refusal | None:
+    """Why no bytes may flow under a grant, or `None` where they may: it was not revoked and its
+    term is not over. For the byte plane, after `access` decided on the query; one question on one
+    row."""
+    row = tx.row("SELECT revoked_at, ends_at FROM delivery_grant WHERE id = ?", grant)
+    if row is None:
+        return Refusal.grant_unknown
+    revoked_at, ends_at = row
+    if revoked_at is not None:
+        return Refusal.licence_ended
+    return Refusal.licence_over if ends_at is not None and ends_at <= now else None
 
 
 def is_open(tx: Tx, grant: str, now: int) -> bool:
-    """Whether bytes may flow under a grant: it was not revoked and its term is not over. For the
-    byte plane, after `access` decided on the query; one question on one row."""
-    row = tx.row("SELECT revoked_at, ends_at FROM delivery_grant WHERE id = ?", grant)
-    return row is not None and row[0] is None and (row[1] is None or now < row[1])
+    """Whether bytes may flow under a grant."""
+    return why_closed(tx, grant, now) is None
 
 
 def grant(tx: Tx, grant: str) -> GrantView | None:

@@ -22,6 +22,7 @@ from datafloor.contexts.delivery.model import (
     LONGEST_CREDENTIAL,
     CredentialFacts,
     FetchFacts,
+    FileFetch,
     GrantFacts,
     IssueFacts,
     OpenGrantFacts,
@@ -93,18 +94,25 @@ def revoke_credential(
 
 
 def record_fetches(facts: FetchFacts, asked: RecordFetches, call: Call) -> Sequence[Event]:
-    """What was sent before a grant ended is recorded also after. When every file of the version
-    that was read has been sent whole at least once, delivery is proven."""
-    grant, version = facts.grant, facts.version
+    """What was sent before a grant ended is recorded also after; only what is new. When every
+    file of the version that was bought has been sent whole, delivery is proven."""
+    grant = facts.grant
     if grant is None:
         raise Refused(Refusal.grant_unknown)
-    if version is None or version.product != grant.product:
-        raise Refused(Refusal.version_unknown)
-    fetched = FilesFetched(grant=asked.grant, version=asked.version, files=asked.files)
-    new = {fetch.file for fetch in asked.files if fetch.whole} - facts.whole_in_hand
-    if grant.proven or grant.revoked or not new or facts.whole + len(new) < version.files:
+    grown = {f.file: f for f in asked.files if _grown(f, facts.known.get(f.file, (-1, False)))}
+    if not grown:
+        return []
+    fetched = FilesFetched(grant=asked.grant, files=tuple(grown.values()))
+    new = sum(
+        f.bought and f.whole and not facts.known.get(f.file, (0, False))[1] for f in grown.values()
+    )
+    if grant.proven or grant.revoked or new == 0 or facts.whole + new < facts.files:
         return [fetched]
     return [fetched, _proven(grant, Proof.fetched)]
+
+
+def _grown(fetch: FileFetch, known: tuple[int, bool]) -> bool:
+    return fetch.bytes > known[0] or (fetch.whole and not known[1])
 
 
 def confirm_delivery(

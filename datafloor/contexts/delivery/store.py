@@ -61,13 +61,12 @@ CREATE TABLE delivery_credential (
 CREATE INDEX delivery_credential_grant ON delivery_credential (grant_id);
 CREATE TABLE delivery_fetch (
     grant_id TEXT NOT NULL,
-    version TEXT NOT NULL,
     file TEXT NOT NULL,
-    fetches INTEGER NOT NULL,
     byte_count INTEGER NOT NULL,
     whole INTEGER NOT NULL,
+    bought INTEGER NOT NULL,
     last_at INTEGER NOT NULL,
-    PRIMARY KEY (grant_id, version, file)
+    PRIMARY KEY (grant_id, file)
 ) STRICT
 """
 
@@ -104,27 +103,25 @@ def load_revoke_credential(tx: Tx, asked: RevokeCredential, call: Call) -> Crede
 
 
 def load_record_fetches(tx: Tx, asked: RecordFetches, call: Call) -> FetchFacts:
-    """The grant, the version, and which of its files were fetched whole before."""
+    """The grant, its version's files, and what was recorded before."""
+    grant = _grant(tx, asked.grant)
+    version = version_facts(tx, grant.version) if grant else None
     count = tx.row(
-        "SELECT count(*) FROM delivery_fetch WHERE grant_id = ? AND version = ? AND whole = 1",
+        "SELECT count(*) FROM delivery_fetch WHERE grant_id = ? AND whole = 1 AND bought = 1",
         asked.grant,
-        asked.version,
     )
     assert count is not None
-    in_hand = sorted({fetch.file for fetch in asked.files})
     rows = rows_in(
         tx,
-        "SELECT file FROM delivery_fetch"
-        " WHERE grant_id = ? AND version = ? AND whole = 1 AND file IN ({})",
-        in_hand,
+        "SELECT file, byte_count, whole FROM delivery_fetch WHERE grant_id = ? AND file IN ({})",
+        sorted({fetch.file for fetch in asked.files}),
         asked.grant,
-        asked.version,
     )
     return FetchFacts(
-        grant=_grant(tx, asked.grant),
-        version=version_facts(tx, asked.version),
+        grant=grant,
+        files=version.files if version else 0,
         whole=count[0],
-        whole_in_hand=frozenset(row[0] for row in rows),
+        known={file: (byte_count, bool(whole)) for file, byte_count, whole in rows},
     )
 
 
@@ -135,16 +132,15 @@ def load_confirm_delivery(tx: Tx, asked: ConfirmDelivery, call: Call) -> GrantFa
 
 def _grant(tx: Tx, grant: str) -> GrantFacts | None:
     row = tx.row(
-        "SELECT id, contract, buyer, product, ends_at, revoked_at, proven_at"
+        "SELECT id, contract, buyer, product, version, ends_at, revoked_at, proven_at"
         " FROM delivery_grant WHERE id = ?",
         grant,
     )
     if row is None:
         return None
-    grant, contract, buyer, product, ends_at, revoked_at, proven_at = row
-    return GrantFacts(
-        grant, contract, buyer, product, ends_at, revoked_at is not None, proven_at is not None
-    )
+    grant, contract, buyer, product, version, ends_at, revoked_at, proven_at = row
+    revoked, proven = revoked_at is not None, proven_at is not None
+    return GrantFacts(grant, contract, buyer, product, version, ends_at, revoked, proven)
 
 
 def _grant_opened(tx: Tx, event: GrantOpened, at: int) -> None:
@@ -191,14 +187,14 @@ def _credential_revoked(tx: Tx, event: CredentialRevoked, at: int) -> None:
 
 def _files_fetched(tx: Tx, event: FilesFetched, at: int) -> None:
     tx.many(
-        "INSERT INTO delivery_fetch (grant_id, version, file, fetches, byte_count, whole, last_at)"
-        " VALUES (?, ?, ?, 1, ?, ?, ?) ON CONFLICT (grant_id, version, file) DO UPDATE SET"
-        " fetches = delivery_fetch.fetches + 1,"
-        " byte_count = delivery_fetch.byte_count + excluded.byte_count,"
+        "INSERT INTO delivery_fetch (grant_id, file, byte_count, whole, bought, last_at)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (grant_id, file) DO UPDATE SET byte_count ="
+        " CASE WHEN excluded.byte_count > delivery_fetch.byte_count"
+        " THEN excluded.byte_count ELSE delivery_fetch.byte_count END,"
         " whole = CASE WHEN excluded.whole = 1 THEN 1 ELSE delivery_fetch.whole END,"
         " last_at = excluded.last_at",
         [
-            (event.grant, event.version, fetch.file, fetch.bytes, int(fetch.whole), at)
+            (event.grant, fetch.file, fetch.bytes, int(fetch.whole), int(fetch.bought), at)
             for fetch in event.files
         ],
     )
