@@ -1,0 +1,80 @@
+"""Where the log's files lie: a folder, or an object store."""
+
+import os
+import shutil
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Protocol
+
+
+class Store(Protocol):
+    """Files by path. Writing is atomic for each file, and durable when the call returns."""
+
+    def get(self, path: str) -> bytes | None:
+        """The content of a file, or None where there is none."""
+
+    def put(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Write files, in any order; after a power cut each is whole, or as it was before."""
+
+    def remove(self, folder: str) -> None:
+        """Remove the files under a folder, if there are any."""
+
+
+class Folder:
+    """A folder on a disk, ready to be served by any web server.
+
+    Trust: whoever can write here can withhold the log or damage it, but cannot forge it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.root.mkdir(parents=True, exist_ok=True)
+        self._pool = ThreadPoolExecutor(8, "log-files")
+
+    def get(self, path: str) -> bytes | None:
+        """See `Store`."""
+        try:
+            return (self.root / path).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def put(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """See `Store`. Data first, then names, then the folders that hold the names."""
+        folders = set(self._pool.map(self._write, files))
+        list(self._pool.map(_sync_folder, folders))
+
+    def _write(self, file: tuple[str, bytes]) -> Path:
+        target = self.root / file[0]
+        if not target.parent.is_dir():
+            self._make(target.parent)
+        fresh = target.with_name(f"{target.name}.new")
+        with fresh.open("wb") as handle:
+            handle.write(file[1])
+            handle.flush()
+            os.fsync(handle.fileno())
+        fresh.replace(target)
+        return target.parent
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder and make its name durable, from the root of the log down."""
+        if folder != self.root and not folder.parent.is_dir():
+            self._make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
+
+    def remove(self, folder: str) -> None:
+        """See `Store`."""
+        shutil.rmtree(self.root / folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Let the threads go."""
+        self._pool.shutdown()
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
