@@ -31,8 +31,9 @@ Exit code: 0 all holds, 1 something is wrong, 2 cannot be read, 3 something is l
 PROVES = """\
 What this shows: the exchange has committed itself to these records, at these places in its
 public log, and can neither change nor withdraw them without being found out.
-What it does not show: that what was recorded is true; that nothing was left out of the log;
-that the dates are right, other than that they follow one another and precede a witness's date."""
+What it does not show: that what was recorded is true; that nothing was left out of the log; that
+the dates are right (they only follow one another, and precede the date of a witness); and,
+without a witness whom you trust, that others are shown the same history."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -98,6 +98,8 @@ def check_inclusion(
     """Raises `ProofError` unless `leaf` is the hash at `index` under `root` (RFC 9162 2.1.3.2)."""
     if not 0 <= index < size:
         raise ProofError(f"there is no entry {index} in a tree of {size}")
+    if len(leaf) != 32 or len(root) != 32:
+        raise ProofError("a SHA-256 hash has 32 bytes")
     place, last, seen = index, size - 1, leaf
     for sibling in proof:
         if last == 0:

@@ -105,10 +105,10 @@ class Trust:
             answer.wrong.append(
                 f"Only {len(seen)} of the {self.quorum} witnesses that you ask for have signed."
             )
-        elif not seen:
+        elif self.witnesses and not seen:
             answer.open.append(
-                "No witness that you trust has signed: the exchange could show others another "
-                "history. Compare its checkpoint with theirs, or give witnesses with --witness."
+                "None of the witnesses that you trust has signed: the exchange could show others "
+                "another history. Compare its checkpoint with theirs."
             )
 
 

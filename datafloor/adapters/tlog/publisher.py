@@ -8,8 +8,10 @@ were written and not signed are written again.
 """
 
 import json
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from datafloor.kernel import clock
 from datafloor.verify.merkle import (
@@ -40,6 +42,9 @@ from .signer import Signer
 from .store import Store
 
 Files = dict[str, bytes]
+
+BATCH = 65_536
+"""The most entries in memory at once while a log is rebuilt."""
 
 
 class LogTrouble(Exception):
@@ -120,7 +125,7 @@ class Edge:
 
 
 class Publisher:
-    """The one writer of a log. Not safe for threads; the memory keeps out other processes.
+    """The one writer of a log, safe for threads; the memory keeps out other processes.
 
     `signers` are the log's keys from the first to the one in use. `tell` is given a sentence for
     an operator whenever the store was found changed by someone else and could be put right.
@@ -140,8 +145,8 @@ class Publisher:
         self.signers = signers
         self.tell = tell
         self.note = ""
-        self._edge: Edge | None = None
         self._sound_at = 0
+        self._lock = threading.RLock()
 
     @property
     def keys(self) -> list[Key]:
@@ -151,11 +156,10 @@ class Publisher:
     def open(self) -> int:
         """How many entries are in the log. Puts right what a power cut left. Raises `LogTrouble`.
 
-        Calling it again is cheap; after a failure it starts again from the memory.
+        Nothing is kept from call to call but the memory: each begins with what the store holds.
         """
-        if self._edge is None:
-            self._edge = self._start()
-        return self._edge.size
+        with self._lock:
+            return self._start().size
 
     def integrate(self, entries: Sequence[bytes]) -> None:
         """Append entries and publish the checkpoint that promises them.
@@ -163,28 +167,60 @@ class Publisher:
         Raises `LogTrouble` where the store does not hold what was signed before, and whatever
         the store or the memory raises. After either, `open` tells where to go on.
         """
-        self.open()
-        assert self._edge is not None
-        edge, self._edge = self._edge, None
-        self._compare_with_shown(Checkpoint.read(Note.read(self.note).text) if self.note else None)
-        grown = edge.copy()
-        files = grown.grow(entries)
-        self.store.put(files.items())
-        point = Checkpoint(self.origin, grown.size, grown.root())
-        self._prove(edge, point)
-        note = str(self.signers[-1].note(str(point)))
-        self.memory.replace(self.origin, self.note or None, note)
-        self.note = note
-        self._show()
-        for path in files:
-            if ".p/" not in path:
-                self.store.remove(f"{path}.p")
-        self._edge = grown
+        with self._lock:
+            edge = self._start()
+            grown = edge.copy()
+            files = grown.grow(entries)
+            self.store.put(files.items())
+            point = Checkpoint(self.origin, grown.size, grown.root())
+            self._prove(edge, point)
+            note = str(self.signers[-1].note(str(point)))
+            self.memory.replace(self.origin, self.note or None, note)
+            self.note = note
+            self._show()
+            for path in files:
+                if ".p/" not in path:
+                    self.store.remove(f"{path}.p")
+
+    def add_cosignatures(self, note: str) -> None:
+        """Show the last checkpoint with what witnesses signed under it.
+
+        It lies in `checkpoint.witnessed` until the next one that witnesses signed, and in
+        `checkpoint` until the log goes on.
+        """
+        with self._lock:
+            files = [("checkpoint.witnessed", note.encode())]
+            if self.note and note.startswith(self.note):
+                files.append(("checkpoint", note.encode()))
+            self.store.put(files)
+
+    def rebuild(self, entries: Iterable[bytes]) -> None:
+        """Write every file of the log again, from the entries that its journal has.
+
+        Raises `LogTrouble` where they are not the entries that were signed; the old checkpoint is
+        then shown no more, nor is another.
+        """
+        with self._lock:
+            kept = self.memory.latest(self.origin)
+            point = Checkpoint.read(Note.read(kept).text) if kept else Checkpoint("", 0, EMPTY)
+            edge, source = Edge(), iter(entries)
+            while batch := list(islice(source, min(BATCH, point.size - edge.size))):
+                self.store.put(edge.grow(batch).items())
+            if (edge.size, edge.root()) != (point.size, point.root):
+                raise LogTrouble(
+                    f"The journal does not have the {point.size:,} entries that were signed: it "
+                    f"has {edge.size:,}, or others. Nothing more is signed."
+                )
+            self.note = kept or ""
+            if kept:
+                self._show()
+
+    def _signed(self) -> Checkpoint | None:
+        return Checkpoint.read(Note.read(self.note).text) if self.note else None
 
     def _start(self) -> Edge:
-        kept = self.memory.latest(self.origin)
-        self.note = kept or ""
-        point = Checkpoint.read(Note.read(kept).text) if kept else None
+        self.note = self.memory.latest(self.origin) or ""
+        point = self._signed()
         self._hand_over(point.size if point else 0)
         self._compare_with_shown(point)
         if point is None:
@@ -195,7 +231,7 @@ class Publisher:
             raise LogTrouble(
                 f"The store does not hold the {point.size:,} entries that were signed last: "
                 f"{error}. Nothing more is signed. Restore the store from a copy, or rebuild it "
-                "from the journal."
+                f"from the journal.{self._since()}"
             ) from error
 
     def _hand_over(self, size: int) -> None:
@@ -235,7 +271,7 @@ class Publisher:
         if other == point:
             self._sound_at = clock.now()
             return
-        since = f" It was as it should be at {moment(self._sound_at)}." if self._sound_at else ""
+        since = self._since()
         if other is None:
             found = "no checkpoint" if not shown else "one that this log never signed"
             self.tell(f"The store showed {found}; the last one is shown again.{since}")
@@ -276,9 +312,12 @@ class Publisher:
         except (LogError, ProofError) as error:
             raise LogTrouble(
                 f"The {edge.size:,} entries that were signed are no longer in the store as they "
-                f"were: {error}. Nothing more is signed. They were sound at "
-                f"{moment(self._sound_at)}."
+                f"were: {error}. Nothing more is signed.{self._since()}"
             ) from error
+
+    def _since(self) -> str:
+        """The last moment at which this program found the store as it should be."""
+        return f" It was as it should be at {moment(self._sound_at)}." if self._sound_at else ""
 
     def _show(self) -> None:
         self.store.put([("checkpoint", self.note.encode())])
