@@ -86,11 +86,10 @@ class Rehash:
         elif len(self.said) == MOST_FAULTS:
             self.said.append("… and more of the kind.")
 
-    def since(self) -> str:
-        """The last moment at which all was sound."""
-        if not self.last_at:
-            return ""
-        return f" The last sound entry before it was recorded at {moment(self.last_at)}."
+    def since(self, at: int | None = None) -> str:
+        """The last moment at which all was sound: that of the entry before."""
+        at = self.last_at if at is None else at
+        return f" The last sound entry before it was recorded at {moment(at)}." if at else ""
 
     def leaves(self, start: int, width: int) -> list[bytes]:
         """The hashes of one bundle's entries, compared with its tile."""
@@ -104,17 +103,19 @@ class Rehash:
             except LogError:
                 return [bytes(HASH)] * width
         hashes = [leaf_hash(entry) for entry in entries]
-        self.compare(0, number, hashes)
-        self.read_rows(start, entries)
+        self.compare(0, number, hashes, [self.last_at, *self.read_rows(start, entries)])
         return hashes
 
-    def read_rows(self, start: int, entries: list[bytes]) -> None:
-        """The entries as rows of a journal: numbered without a gap, in order of time."""
+    def read_rows(self, start: int, entries: list[bytes]) -> list[int]:
+        """The entries as rows of a journal: numbered without a gap, in order of time.
+
+        Gives their instants; none where they are something else.
+        """
         try:
             rows = [(row["seq"], row["at"]) for row in json.loads(b"[%s]" % b",".join(entries))]
         except (ValueError, KeyError, TypeError):
             self.foreign = True
-            return
+            return []
         for index, (seq, at) in enumerate(rows, start):
             if seq != index + 1:
                 self.say(f"Entry {index} says that it is row {seq} of the journal.{self.since()}")
@@ -124,9 +125,12 @@ class Rehash:
                     f"clock was set back.{self.since()}"
                 )
             self.last_at = max(at, self.last_at)
+        return [at for _, at in rows]
 
-    def compare(self, level: int, number: int, hashes: list[bytes]) -> None:
-        """Say where a tile is not made of these hashes."""
+    def compare(
+        self, level: int, number: int, hashes: list[bytes], times: Sequence[int] = (0,)
+    ) -> None:
+        """Say where a tile is not made of these hashes; `times` are those of the entries before."""
         path = tile_path(level, number, len(hashes))
         try:
             kept = read_hashes(self.read, level, number, len(hashes))
@@ -139,7 +143,8 @@ class Rehash:
             if pair[0] != pair[1]:
                 index = (number * WIDTH + place) * WIDTH**level
                 what = f"Entry {index}" if level == 0 else f"The part from entry {index} on"
-                self.say(f"{what} and its hash in {path} do not agree.{self.since()}")
+                since = self.since(times[min(place, len(times) - 1)])
+                self.say(f"{what} and its hash in {path} do not agree.{since}")
 
     def climb(self, row: list[bytes], edges: list[list[bytes]]) -> bytes:
         """The root over the roots of whole tiles and the edge beside them, level by level."""

@@ -63,10 +63,6 @@ class Edge:
     entries: list[bytes] = field(default_factory=list)
     levels: list[list[bytes]] = field(default_factory=list)
 
-    def copy(self) -> "Edge":
-        """A copy that can grow on its own."""
-        return Edge(self.size, [*self.entries], [[*level] for level in self.levels])
-
     def root(self) -> bytes:
         """The root of the whole tree."""
         below: list[bytes] = []
@@ -169,11 +165,11 @@ class Publisher:
         """
         with self._lock:
             edge = self._start()
-            grown = edge.copy()
-            files = grown.grow(entries)
+            before = Checkpoint(self.origin, edge.size, edge.root())
+            files = edge.grow(entries)
             self.store.put(files.items())
-            point = Checkpoint(self.origin, grown.size, grown.root())
-            self._prove(edge, point)
+            point = Checkpoint(self.origin, edge.size, edge.root())
+            self._prove(before, point)
             note = str(self.signers[-1].note(str(point)))
             self.memory.replace(self.origin, self.note or None, note)
             self.note = note
@@ -301,17 +297,17 @@ class Publisher:
         except LogError as error:
             raise LogTrouble(f"The store lost files that were signed for: {error}.") from error
 
-    def _prove(self, edge: Edge, point: Checkpoint) -> None:
+    def _prove(self, before: Checkpoint, after: Checkpoint) -> None:
         """Prove from the store's own files that the new tree begins with the signed one."""
-        if not edge.size:
+        if not before.size:
             return
         try:
-            node = Tiles(self.store.get, point.size).node
-            proof = consistency_proof(edge.size, point.size, node)
-            check_consistency(edge.size, point.size, edge.root(), point.root, proof)
+            node = Tiles(self.store.get, after.size).node
+            proof = consistency_proof(before.size, after.size, node)
+            check_consistency(before.size, after.size, before.root, after.root, proof)
         except (LogError, ProofError) as error:
             raise LogTrouble(
-                f"The {edge.size:,} entries that were signed are no longer in the store as they "
+                f"The {before.size:,} entries that were signed are no longer in the store as they "
                 f"were: {error}. Nothing more is signed.{self._since()}"
             ) from error
 

@@ -1,0 +1,1 @@
+"""Builds the house: settings, clock, database, adapters, and the command line."""

@@ -1,0 +1,28 @@
+"""`datafloor verify`: check receipts, bundles and logs without trusting the exchange."""
+
+import argparse
+import sys
+
+from datafloor.verify import command
+
+BAR_FROM = 100_000
+"""The least number of entries for which a progress bar is worth looking at."""
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the program's."""
+    parser = commands.add_parser("verify", help="check receipts, bundles and logs, offline")
+    command.add_arguments(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry it out; the exit code says what was found."""
+    return command.run(arguments, print, _progress)
+
+
+def _progress(done: int, size: int) -> None:
+    if size >= BAR_FROM and sys.stderr.isatty() and (done == size or done % 25_600 == 0):
+        end = "\r" if done < size else "\n"
+        bar = "#" * (40 * done // size)
+        print(f"  [{bar:<40}] {done:,} of {size:,} entries", end=end, file=sys.stderr, flush=True)
