@@ -1,1 +1,1 @@
-"""Ways to the outside world: each implements a port that a context or the kernel names."""
+"""The outside world, each behind one small module: objects, tables, passwords, keys."""

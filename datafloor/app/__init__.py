@@ -1,1 +1,1 @@
-"""Builds the house: settings, clock, database, adapters, and the command line."""
+"""Builds the house: settings, clock, database, adapters; and the command line."""

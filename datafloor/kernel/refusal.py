@@ -18,7 +18,7 @@ class Said(NamedTuple):
 
 
 class Refusal(Enum):
-    """The refusals, in precedence: who asks, what was asked, whether it may be, whether it can be."""
+    """The refusals, in precedence: who asks, what was asked, whether it can be."""
 
     # who asks
     sign_in_required = Said(
@@ -27,11 +27,173 @@ class Refusal(Enum):
         "Hãy đăng nhập hoặc gửi mã truy cập API để thực hiện.",
     )
 
+    token_unknown = Said(
+        401,
+        "This token is not known here, or was revoked. Make a new one under your account.",
+        "Mã truy cập không tồn tại hoặc đã bị thu hồi. Hãy tạo mã mới trong tài khoản.",
+    )
+    token_expired = Said(
+        401,
+        "This token has expired. Make a new one under your account.",
+        "Mã truy cập đã hết hạn. Hãy tạo mã mới trong tài khoản.",
+    )
+    sign_in_wrong = Said(
+        401,
+        "The e-mail address or the password is wrong.",
+        "Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
+    )
+    role_missing = Said(
+        403,
+        "Your organisation does not hold the role that this needs, or your token may not use it.",
+        "Tổ chức của bạn không có vai trò cần thiết, hoặc mã truy cập không được phép dùng.",
+    )
+    not_yours = Said(
+        403,
+        "This belongs to another organisation; you cannot act for it.",
+        "Việc này thuộc tổ chức khác; bạn không thể thực hiện thay.",
+    )
+
     # what was asked
     malformed = Said(
         400,
         "The request cannot be read: {problem}.",
         "Không đọc được yêu cầu: {problem}.",
+    )
+    too_large = Said(413, "The request is too large.", "Yêu cầu quá lớn.")
+    page_unknown = Said(404, "There is nothing at this address.", "Không có gì tại địa chỉ này.")
+    method_wrong = Said(
+        405,
+        "This address does not answer to this method.",
+        "Địa chỉ này không nhận phương thức này.",
+    )
+    request_id_reused = Said(
+        409,
+        "The request id {request_id} was used for another request. Use a new one.",
+        "Mã yêu cầu {request_id} đã dùng cho một yêu cầu khác. Hãy dùng mã mới.",
+    )
+
+    tax_code_wrong = Said(
+        422,
+        "{tax_code} is no Vietnamese tax code: its check digit does not fit.",
+        "{tax_code} không phải mã số thuế hợp lệ: sai số kiểm tra.",
+    )
+    expiry_out_of_range = Said(
+        422,
+        "The end must lie in the future, at most {days} days ahead.",
+        "Thời hạn phải ở tương lai và không quá {days} ngày.",
+    )
+
+    # whether it may be
+    office_not_self_given = Said(
+        403,
+        "Operator and supervisor are appointed by the exchange's owner, not asked for here.",
+        "Vai trò vận hành và giám sát do chủ quản sàn bổ nhiệm, không đăng ký tại đây.",
+    )
+    roles_exclude = Said(
+        409,
+        "An organisation cannot both operate the exchange and supervise it.",
+        "Một tổ chức không thể vừa vận hành vừa giám sát sàn.",
+        "Decree 314/2026/NĐ-CP, article 5",
+    )
+    scope_too_wide = Said(
+        403,
+        "A token cannot hold a role that you do not hold yourself.",
+        "Mã truy cập không thể có vai trò mà bạn không có.",
+    )
+
+    # whether it is there
+    organisation_unknown = Said(404, "There is no such organisation.", "Không có tổ chức này.")
+    person_unknown = Said(
+        404,
+        "There is no such person in your organisation.",
+        "Không có người này trong tổ chức của bạn.",
+    )
+    product_unknown = Said(404, "There is no such product.", "Không có sản phẩm này.")
+
+    # whether it can be
+    own_product = Said(
+        403,
+        "Nobody decides on the listing of a product of their own.",
+        "Không ai được tự quyết định niêm yết sản phẩm của chính mình.",
+    )
+    product_delisted = Said(
+        409,
+        "The product was taken off the exchange. Draft a new one.",
+        "Sản phẩm đã bị hủy niêm yết. Hãy soạn sản phẩm mới.",
+    )
+    product_not_draft = Said(
+        409,
+        "Only a draft can be submitted; this product is {state}.",
+        "Chỉ gửi được bản nháp; sản phẩm này đang ở trạng thái {state}.",
+    )
+    product_without_data = Said(
+        409,
+        "The product has no data yet. Publish a table for it first.",
+        "Sản phẩm chưa có dữ liệu. Hãy đăng bảng dữ liệu trước.",
+    )
+    product_not_submitted = Said(
+        409,
+        "Only a submitted product is decided on; this one is {state}.",
+        "Chỉ quyết định về sản phẩm đã gửi; sản phẩm này đang ở trạng thái {state}.",
+    )
+    product_unlisted = Said(
+        409,
+        "The product is not listed on the exchange.",
+        "Sản phẩm không được niêm yết trên sàn.",
+    )
+    id_taken = Said(
+        409,
+        "This id is taken. Make a new one.",
+        "Mã định danh này đã được dùng. Hãy tạo mã mới.",
+    )
+    tax_code_taken = Said(
+        409,
+        "An organisation with tax code {tax_code} has joined already.",
+        "Tổ chức có mã số thuế {tax_code} đã tham gia.",
+    )
+    email_taken = Said(
+        409,
+        "Somebody signs in with this e-mail address already.",
+        "Địa chỉ thư điện tử này đã có người dùng.",
+    )
+    nothing_to_change = Said(
+        409,
+        "This would change nothing.",
+        "Việc này không làm thay đổi gì.",
+    )
+
+    # whether the exchange can serve
+    store_full = Said(
+        507,
+        "The exchange's disk is full. Nothing was changed; try again later.",
+        "Ổ đĩa của sàn đã đầy. Chưa có gì thay đổi; hãy thử lại sau.",
+    )
+    store_failed = Said(
+        503,
+        "The exchange's database cannot be reached. Nothing was changed; try again later.",
+        "Không kết nối được cơ sở dữ liệu của sàn. Chưa có gì thay đổi; hãy thử lại sau.",
+    )
+    outcome_unknown = Said(
+        503,
+        "The database went away while committing. Ask again with the same request id to learn"
+        " the outcome; it is carried out once.",
+        "Mất kết nối khi đang ghi. Hãy gửi lại với cùng mã yêu cầu để biết kết quả;"
+        " yêu cầu chỉ thực hiện một lần.",
+    )
+    our_fault = Said(
+        500,
+        "This is our fault. Nothing was changed. Tell the operator incident {incident}.",
+        "Lỗi thuộc về hệ thống. Chưa có gì thay đổi. Hãy báo đơn vị vận hành mã {incident}.",
+    )
+    folder_in_use = Said(
+        503,
+        "Another process is serving {path}. Stop it first, or choose another folder.",
+        "Một tiến trình khác đang dùng {path}. Hãy dừng nó hoặc chọn thư mục khác.",
+    )
+    database_other_version = Said(
+        503,
+        "The database has schema {found}; this program knows {known}. Run the version that fits.",
+        "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
     )
 
 

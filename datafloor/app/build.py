@@ -1,0 +1,39 @@
+"""Builds a running exchange from its settings, and takes it down again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from datafloor.adapters.secrets import load_key
+from datafloor.app.settings import Settings
+from datafloor.contexts import catalogue, participants
+from datafloor.kernel.db import Database, open_database
+from datafloor.kernel.execute import Door
+from datafloor.kernel.house import House
+from datafloor.web.exchange import Exchange
+
+CONTEXTS = (participants.CONTEXT, catalogue.CONTEXT)
+"""From bottom to top."""
+
+
+def house() -> House:
+    """All that the exchange can be asked."""
+    return House(CONTEXTS)
+
+
+def database(settings: Settings, *, exclusive: bool = True) -> Database:
+    """The exchange's database, made on first use."""
+    return open_database(settings.database, house().schema, exclusive=exclusive)
+
+
+@contextmanager
+def exchange(settings: Settings) -> Iterator[Exchange]:
+    """A running exchange. When the block ends, what was asked is carried out and all is closed."""
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    key = load_key(settings.folder / "exchange.key")
+    store = database(settings)
+    door = Door(house(), store)
+    try:
+        yield Exchange(door, store, key, settings.address)
+    finally:
+        door.close()
+        store.close()

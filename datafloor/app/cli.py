@@ -1,0 +1,48 @@
+"""The command `datafloor`. Each subcommand is a module beside this one, loaded when it is used."""
+
+import argparse
+import sys
+from importlib import import_module
+
+COMMANDS = {
+    "serve": "serve an exchange",
+    "demo": "watch two organisations trade a real data set, step by step",
+    "appoint": "appoint the organisation that operates or supervises an exchange",
+    "replay": "grow every table again from the journal, and compare",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one subcommand and return its exit code: 0 done, 1 refused or failed, 2 misused."""
+    parser = argparse.ArgumentParser(
+        prog="datafloor", description="An open data exchange (sàn dữ liệu)."
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    chosen = next((word for word in arguments or sys.argv[1:] if word in COMMANDS), None)
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+        if name == chosen:
+            module = import_module(f"datafloor.app.{name}")
+            module.arguments(command)
+            command.set_defaults(run=module.run)
+    asked = parser.parse_args(arguments)
+    return _run(asked)
+
+
+def _run(asked: argparse.Namespace) -> int:
+    from datafloor.kernel.refusal import Refused
+
+    try:
+        return int(asked.run(asked))
+    except Refused as refused:
+        print(refused.text(), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _version() -> str:
+    from datafloor import __version__
+
+    return f"datafloor {__version__}"

@@ -1,0 +1,48 @@
+"""Settings: read once at start from the command line and the environment, never again."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where an exchange keeps its things and where it is reached.
+
+    `folder` holds the key, and by default also the database and the objects. `address` is what
+    others reach it under; signed links begin with it.
+    """
+
+    folder: Path
+    database: str
+    objects: str
+    host: str
+    port: int
+    address: str
+
+
+def read_settings(
+    folder: str | None = None,
+    *,
+    database: str | None = None,
+    objects: str | None = None,
+    host: str | None = None,
+    port: int | None = None,
+    address: str | None = None,
+) -> Settings:
+    """What was said on the command line, else in `DATAFLOOR_…`, else the plain default."""
+
+    def said(value: str | None, name: str, default: str) -> str:
+        return value or os.environ.get(f"DATAFLOOR_{name}") or default
+
+    where = Path(said(folder, "FOLDER", "data")).resolve()
+    listen = said(host, "HOST", "127.0.0.1")
+    number = port if port is not None else int(os.environ.get("DATAFLOOR_PORT") or 8000)
+    return Settings(
+        folder=where,
+        database=said(database, "DATABASE", f"sqlite:///{where}/exchange.db"),
+        objects=said(objects, "OBJECTS", str(where / "objects")),
+        host=listen,
+        port=number,
+        address=said(address, "ADDRESS", f"http://localhost:{number}").rstrip("/"),
+    )

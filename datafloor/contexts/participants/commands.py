@@ -1,0 +1,87 @@
+"""What can be asked about organisations, people, roles and tokens."""
+
+from datafloor.contexts.participants.model import (
+    Email,
+    Name,
+    OrganisationId,
+    PasswordHash,
+    PersonId,
+    Role,
+    TaxCode,
+    TokenId,
+    TokenUse,
+)
+from datafloor.kernel.clock import Instant
+from datafloor.kernel.message import Command, Digest, anyone, role, signed_in
+
+
+class RegisterOrganisation(Command, frozen=True):
+    """An organisation joins with the first person who acts for it, as seller, buyer or both."""
+
+    kind = "participants.register_organisation"
+    may = anyone
+    organisation: OrganisationId
+    name: Name
+    tax_code: TaxCode
+    roles: tuple[Role, ...]
+    person: PersonId
+    person_name: Name
+    email: Email
+    password_hash: PasswordHash
+
+
+class AddPerson(Command, frozen=True):
+    """Another person may act for one's own organisation."""
+
+    kind = "participants.add_person"
+    may = signed_in
+    person: PersonId
+    person_name: Name
+    email: Email
+    password_hash: PasswordHash
+
+
+class ErasePerson(Command, frozen=True):
+    """What is known about a person of one's own organisation is erased; her id stays."""
+
+    kind = "participants.erase_person"
+    may = signed_in
+    person: PersonId
+
+
+class GrantRole(Command, frozen=True):
+    """The operator lets an organisation sell or buy; only the exchange appoints its offices."""
+
+    kind = "participants.grant_role"
+    may = role("operator", "exchange")
+    organisation: OrganisationId
+    role: Role
+
+
+class WithdrawRole(Command, frozen=True):
+    """A role ends at once for all who act for the organisation."""
+
+    kind = "participants.withdraw_role"
+    may = role("operator", "exchange")
+    organisation: OrganisationId
+    role: Role
+
+
+class IssueToken(Command, frozen=True):
+    """A person makes a token that may use some of her organisation's roles until it expires."""
+
+    kind = "participants.issue_token"
+    may = signed_in
+    token: TokenId
+    use: TokenUse
+    secret_digest: Digest
+    scope: tuple[Role, ...]
+    expires_at: Instant
+
+
+class RevokeToken(Command, frozen=True):
+    """A person ends one of her tokens, or signs out."""
+
+    kind = "participants.revoke_token"
+    may = signed_in
+    token: TokenId

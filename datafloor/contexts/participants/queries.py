@@ -1,0 +1,94 @@
+"""Questions about who takes part."""
+
+from hashlib import sha256
+
+from msgspec import Struct
+
+from datafloor.kernel.db import Tx
+from datafloor.kernel.message import Actor
+from datafloor.kernel.refusal import Refusal, Refused
+
+
+class OrganisationView(Struct, frozen=True):
+    """An organisation as the public register shows it."""
+
+    organisation: str
+    name: str
+    tax_code: str
+    roles: tuple[str, ...]
+    registered_at: int
+
+
+class SignIn(Struct, frozen=True):
+    """What signing in with a password needs."""
+
+    person: str
+    organisation: str
+    password_hash: str
+
+
+def digest_of(secret: str) -> str:
+    """What is stored of a token's secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def actor(tx: Tx, secret: str, now: int) -> Actor:
+    """Who holds this secret: the roles are those of the organisation that the token may use.
+
+    Raises `Refused` for a secret that is unknown, revoked or expired; it does not say which of
+    the first two, and says expired only to whoever has the secret.
+    """
+    row = tx.row(
+        "SELECT t.person, p.organisation, t.scope, t.expires_at FROM participants_token t"
+        " JOIN participants_person p ON p.id = t.person"
+        " WHERE t.secret_digest = ? AND t.revoked_at IS NULL",
+        digest_of(secret),
+    )
+    if row is None:
+        raise Refused(Refusal.token_unknown)
+    person, organisation, scope, expires_at = row
+    if expires_at <= now:
+        raise Refused(Refusal.token_expired)
+    return Actor(person, organisation, roles(tx, organisation).intersection(scope.split(",")))
+
+
+def roles(tx: Tx, organisation: str) -> frozenset[str]:
+    """The roles that an organisation holds now."""
+    rows = tx.rows("SELECT role FROM participants_role WHERE organisation = ?", organisation)
+    return frozenset(row[0] for row in rows)
+
+
+def sign_in(tx: Tx, email: str) -> SignIn | None:
+    """The person with this sign-in name."""
+    row = tx.row(
+        "SELECT p.id, p.organisation, d.password_hash FROM participants_person_detail d"
+        " JOIN participants_person p ON p.id = d.id WHERE d.email = ? AND p.erased_at IS NULL",
+        email.lower(),
+    )
+    return SignIn(*row) if row else None
+
+
+def organisation(tx: Tx, organisation: str) -> OrganisationView:
+    """One entry of the public register. Raises `Refused` where there is none."""
+    row = tx.row(
+        "SELECT o.id, d.name, d.tax_code, o.registered_at FROM participants_organisation o"
+        " JOIN participants_organisation_detail d ON d.id = o.id WHERE o.id = ?",
+        organisation,
+    )
+    if row is None:
+        raise Refused(Refusal.organisation_unknown)
+    held = tuple(sorted(roles(tx, organisation)))
+    return OrganisationView(row[0], row[1], row[2], held, row[3])
+
+
+def organisations(tx: Tx, after: str = "", limit: int = 100) -> list[OrganisationView]:
+    """The public register, in the order of ids, from after one of them."""
+    rows = tx.rows(
+        "SELECT id FROM participants_organisation WHERE id > ? ORDER BY id LIMIT ?", after, limit
+    )
+    return [organisation(tx, row[0]) for row in rows]
+
+
+def names(tx: Tx) -> dict[str, str]:
+    """The name of each organisation, by id."""
+    return dict(tx.rows("SELECT id, name FROM participants_organisation_detail"))

@@ -1,0 +1,133 @@
+"""The decisions about who takes part."""
+
+from collections.abc import Sequence
+
+from stdnum.vn import mst
+
+from datafloor.contexts.participants.commands import (
+    AddPerson,
+    ErasePerson,
+    GrantRole,
+    IssueToken,
+    RegisterOrganisation,
+    RevokeToken,
+    WithdrawRole,
+)
+from datafloor.contexts.participants.events import (
+    OrganisationRegistered,
+    PersonAdded,
+    PersonErased,
+    RoleGranted,
+    RoleWithdrawn,
+    TokenIssued,
+    TokenRevoked,
+)
+from datafloor.contexts.participants.model import (
+    PersonFacts,
+    RegisterFacts,
+    Role,
+    RoleFacts,
+    TokenFacts,
+)
+from datafloor.kernel.clock import DAY
+from datafloor.kernel.message import Call, Event
+from datafloor.kernel.refusal import Refusal, Refused
+
+OFFICES = frozenset({Role.operator, Role.supervisor})
+"""Who runs the exchange and who watches it. No organisation is both, and nobody appoints itself."""
+
+LONGEST_TOKEN = 366 * DAY
+
+
+def register_organisation(
+    facts: RegisterFacts, asked: RegisterOrganisation, call: Call
+) -> Sequence[Event]:
+    """The tax code's check digit holds (Circular 86/2024/TT-BTC's form), and nothing is taken."""
+    if not mst.is_valid(asked.tax_code):
+        raise Refused(Refusal.tax_code_wrong, tax_code=asked.tax_code)
+    if not OFFICES.isdisjoint(asked.roles):
+        raise Refused(Refusal.office_not_self_given)
+    if facts.organisation_exists or facts.person_exists:
+        raise Refused(Refusal.id_taken)
+    if facts.tax_code_taken:
+        raise Refused(Refusal.tax_code_taken, tax_code=asked.tax_code)
+    if facts.email_taken:
+        raise Refused(Refusal.email_taken)
+    return [
+        OrganisationRegistered(organisation=asked.organisation),
+        *(
+            RoleGranted(organisation=asked.organisation, role=role)
+            for role in sorted(set(asked.roles))
+        ),
+        PersonAdded(person=asked.person, organisation=asked.organisation),
+    ]
+
+
+def add_person(facts: PersonFacts, asked: AddPerson, call: Call) -> Sequence[Event]:
+    """The new person acts for the organisation of whoever adds her."""
+    if facts.exists:
+        raise Refused(Refusal.id_taken)
+    if facts.email_taken:
+        raise Refused(Refusal.email_taken)
+    return [PersonAdded(person=asked.person, organisation=call.by.organisation)]
+
+
+def erase_person(facts: PersonFacts, asked: ErasePerson, call: Call) -> Sequence[Event]:
+    """Only somebody of the same organisation can; the journal keeps the opaque id."""
+    if facts.organisation != call.by.organisation:
+        raise Refused(Refusal.person_unknown)
+    return [PersonErased(person=asked.person)]
+
+
+def grant_role(facts: RoleFacts, asked: GrantRole, call: Call) -> Sequence[Event]:
+    """Operating and supervising are separate (Decree 314/2026, article 5)."""
+    _check_appointer(asked.role, call)
+    if facts.roles is None:
+        raise Refused(Refusal.organisation_unknown)
+    if asked.role in facts.roles:
+        return []
+    if asked.role in OFFICES and not OFFICES.isdisjoint(facts.roles):
+        raise Refused(Refusal.roles_exclude)
+    return [RoleGranted(organisation=asked.organisation, role=asked.role)]
+
+
+def withdraw_role(facts: RoleFacts, asked: WithdrawRole, call: Call) -> Sequence[Event]:
+    """A role that is not held cannot be withdrawn."""
+    _check_appointer(asked.role, call)
+    if facts.roles is None:
+        raise Refused(Refusal.organisation_unknown)
+    if asked.role not in facts.roles:
+        return []
+    return [RoleWithdrawn(organisation=asked.organisation, role=asked.role)]
+
+
+def _check_appointer(role: Role, call: Call) -> None:
+    if role in OFFICES and "exchange" not in call.by.roles:
+        raise Refused(Refusal.office_not_self_given)
+
+
+def issue_token(facts: TokenFacts, asked: IssueToken, call: Call) -> Sequence[Event]:
+    """A token never reaches further than whoever makes it, and always ends."""
+    if facts.person is not None:
+        raise Refused(Refusal.id_taken)
+    if not call.by.roles.issuperset(asked.scope):
+        raise Refused(Refusal.scope_too_wide)
+    if not call.now < asked.expires_at <= call.now + LONGEST_TOKEN:
+        raise Refused(Refusal.expiry_out_of_range, days=LONGEST_TOKEN // DAY)
+    return [
+        TokenIssued(
+            token=asked.token,
+            use=asked.use,
+            person=call.by.person,
+            secret_digest=asked.secret_digest,
+            scope=tuple(sorted(set(asked.scope))),
+            expires_at=asked.expires_at,
+        )
+    ]
+
+
+def revoke_token(facts: TokenFacts, asked: RevokeToken, call: Call) -> Sequence[Event]:
+    """Another person's token is as good as unknown."""
+    if facts.person != call.by.person:
+        raise Refused(Refusal.token_unknown)
+    return [] if facts.revoked else [TokenRevoked(token=asked.token)]

@@ -1,0 +1,231 @@
+"""The tables of participants. Names, addresses and password hashes are in the two `detail` tables,
+which replay does not grow and erasure empties.
+
+Trust: who can write `participants_token` can act as anyone; who can read it cannot, for it holds
+only digests of secrets of 256 random bits. Password hashes are argon2id.
+"""
+
+from datafloor.contexts.participants.commands import (
+    AddPerson,
+    ErasePerson,
+    GrantRole,
+    IssueToken,
+    RegisterOrganisation,
+    RevokeToken,
+    WithdrawRole,
+)
+from datafloor.contexts.participants.events import (
+    OrganisationRegistered,
+    PersonAdded,
+    PersonErased,
+    RoleGranted,
+    RoleWithdrawn,
+    TokenIssued,
+    TokenRevoked,
+)
+from datafloor.contexts.participants.model import (
+    PersonFacts,
+    RegisterFacts,
+    Role,
+    RoleFacts,
+    TokenFacts,
+)
+from datafloor.kernel.db import Tx
+from datafloor.kernel.message import Apply, Call
+
+SCHEMA = """
+CREATE TABLE participants_organisation (id TEXT PRIMARY KEY, registered_at INTEGER NOT NULL) STRICT;
+CREATE TABLE participants_organisation_detail (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    tax_code TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE participants_role (
+    organisation TEXT NOT NULL,
+    role TEXT NOT NULL,
+    granted_at INTEGER NOT NULL,
+    PRIMARY KEY (organisation, role)
+) STRICT;
+CREATE TABLE participants_person (
+    id TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    added_at INTEGER NOT NULL,
+    erased_at INTEGER
+) STRICT;
+CREATE TABLE participants_person_detail (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL UNIQUE,
+    password_hash TEXT NOT NULL
+) STRICT;
+CREATE TABLE participants_token (
+    id TEXT PRIMARY KEY,
+    use TEXT NOT NULL,
+    person TEXT NOT NULL,
+    secret_digest TEXT NOT NULL UNIQUE,
+    scope TEXT NOT NULL,
+    issued_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    revoked_at INTEGER
+) STRICT;
+CREATE INDEX participants_token_person ON participants_token (person)
+"""
+
+ERASABLE = frozenset({"participants_organisation_detail", "participants_person_detail"})
+
+
+def load_register_organisation(tx: Tx, asked: RegisterOrganisation, call: Call) -> RegisterFacts:
+    """What of the application is taken already."""
+    return RegisterFacts(
+        organisation_exists=_has(tx, "participants_organisation", "id", asked.organisation),
+        person_exists=_has(tx, "participants_person", "id", asked.person),
+        tax_code_taken=_has(
+            tx, "participants_organisation_detail", "tax_code", _plain(asked.tax_code)
+        ),
+        email_taken=_has(tx, "participants_person_detail", "email", asked.email.lower()),
+    )
+
+
+def keep_register_organisation(tx: Tx, asked: RegisterOrganisation, call: Call) -> None:
+    """The organisation's name and tax code, and its first person."""
+    tx.run(
+        "INSERT INTO participants_organisation_detail (id, name, tax_code) VALUES (?, ?, ?)",
+        asked.organisation,
+        asked.name,
+        _plain(asked.tax_code),
+    )
+    _keep_person(tx, asked.person, asked.person_name, asked.email, asked.password_hash)
+
+
+def load_add_person(tx: Tx, asked: AddPerson, call: Call) -> PersonFacts:
+    """Whether the id or the sign-in name is taken."""
+    return PersonFacts(
+        exists=_has(tx, "participants_person", "id", asked.person),
+        email_taken=_has(tx, "participants_person_detail", "email", asked.email.lower()),
+    )
+
+
+def keep_add_person(tx: Tx, asked: AddPerson, call: Call) -> None:
+    """The person's name, address and password."""
+    _keep_person(tx, asked.person, asked.person_name, asked.email, asked.password_hash)
+
+
+def load_erase_person(tx: Tx, asked: ErasePerson, call: Call) -> PersonFacts:
+    """For whom the person acts; nobody once she is erased."""
+    row = tx.row(
+        "SELECT organisation FROM participants_person WHERE id = ? AND erased_at IS NULL",
+        asked.person,
+    )
+    return PersonFacts(
+        exists=row is not None, email_taken=False, organisation=row[0] if row else None
+    )
+
+
+def keep_erase_person(tx: Tx, asked: ErasePerson, call: Call) -> None:
+    """Forget."""
+    tx.run("DELETE FROM participants_person_detail WHERE id = ?", asked.person)
+
+
+def load_role(tx: Tx, asked: GrantRole | WithdrawRole, call: Call) -> RoleFacts:
+    """The roles of an organisation."""
+    if not _has(tx, "participants_organisation", "id", asked.organisation):
+        return RoleFacts(None)
+    rows = tx.rows("SELECT role FROM participants_role WHERE organisation = ?", asked.organisation)
+    return RoleFacts(frozenset(Role(row[0]) for row in rows))
+
+
+def load_token(tx: Tx, asked: IssueToken | RevokeToken, call: Call) -> TokenFacts:
+    """Whose the token is."""
+    row = tx.row("SELECT person, revoked_at FROM participants_token WHERE id = ?", asked.token)
+    return TokenFacts(row[0], row[1] is not None) if row else TokenFacts(None)
+
+
+def _has(tx: Tx, table: str, column: str, value: str) -> bool:
+    return tx.row(f"SELECT 1 FROM {table} WHERE {column} = ?", value) is not None
+
+
+def _plain(tax_code: str) -> str:
+    return tax_code.replace("-", "")
+
+
+def _keep_person(tx: Tx, person: str, name: str, email: str, password_hash: str) -> None:
+    tx.run(
+        "INSERT INTO participants_person_detail (id, name, email, password_hash)"
+        " VALUES (?, ?, ?, ?)",
+        person,
+        name,
+        email.lower(),
+        password_hash,
+    )
+
+
+def _organisation_registered(tx: Tx, event: OrganisationRegistered, at: int) -> None:
+    tx.run(
+        "INSERT INTO participants_organisation (id, registered_at) VALUES (?, ?)",
+        event.organisation,
+        at,
+    )
+
+
+def _person_added(tx: Tx, event: PersonAdded, at: int) -> None:
+    tx.run(
+        "INSERT INTO participants_person (id, organisation, added_at) VALUES (?, ?, ?)",
+        event.person,
+        event.organisation,
+        at,
+    )
+
+
+def _person_erased(tx: Tx, event: PersonErased, at: int) -> None:
+    tx.run("UPDATE participants_person SET erased_at = ? WHERE id = ?", at, event.person)
+    tx.run(
+        "UPDATE participants_token SET revoked_at = ? WHERE person = ? AND revoked_at IS NULL",
+        at,
+        event.person,
+    )
+
+
+def _role_granted(tx: Tx, event: RoleGranted, at: int) -> None:
+    tx.run(
+        "INSERT INTO participants_role (organisation, role, granted_at) VALUES (?, ?, ?)",
+        event.organisation,
+        event.role.value,
+        at,
+    )
+
+
+def _role_withdrawn(tx: Tx, event: RoleWithdrawn, at: int) -> None:
+    tx.run(
+        "DELETE FROM participants_role WHERE organisation = ? AND role = ?",
+        event.organisation,
+        event.role.value,
+    )
+
+
+def _token_issued(tx: Tx, event: TokenIssued, at: int) -> None:
+    tx.run(
+        "INSERT INTO participants_token (id, use, person, secret_digest, scope, issued_at,"
+        " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        event.token,
+        event.use.value,
+        event.person,
+        event.secret_digest,
+        ",".join(event.scope),
+        at,
+        event.expires_at,
+    )
+
+
+def _token_revoked(tx: Tx, event: TokenRevoked, at: int) -> None:
+    tx.run("UPDATE participants_token SET revoked_at = ? WHERE id = ?", at, event.token)
+
+
+APPLY: Apply = {
+    OrganisationRegistered: _organisation_registered,
+    PersonAdded: _person_added,
+    PersonErased: _person_erased,
+    RoleGranted: _role_granted,
+    RoleWithdrawn: _role_withdrawn,
+    TokenIssued: _token_issued,
+    TokenRevoked: _token_revoked,
+}

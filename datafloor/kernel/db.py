@@ -1,0 +1,184 @@
+"""The two databases, and the few ways in which they differ. Everything else is one plain SQL.
+
+SQL is written in SQLite's words with `?` for a value, and keeps to what PostgreSQL shares.
+`INTEGER` is 64 bits in both. No statement holds a literal `?` or `%`.
+
+Trust: who can write to the database file, or holds its PostgreSQL password, can change every
+table and rewrite the journal; the chain of digests shows it to whoever kept an older head.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar, Protocol
+
+Row = tuple[Any, ...]
+
+SCHEMA_VERSION = 1
+"""Raised by every change of a table. A program refuses a database with a newer one."""
+
+KERNEL_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE door (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    digest TEXT NOT NULL
+) STRICT;
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    by_person TEXT NOT NULL,
+    by_organisation TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    digest TEXT NOT NULL
+) STRICT;
+CREATE INDEX journal_request ON journal (request_id);
+CREATE TABLE attempts (
+    at INTEGER NOT NULL,
+    by_person TEXT NOT NULL,
+    by_organisation TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    command TEXT NOT NULL,
+    refusal TEXT NOT NULL
+) STRICT;
+CREATE INDEX attempts_at ON attempts (at);
+CREATE TABLE cursors (follower TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+INSERT INTO door (one, seq, at, digest) VALUES (1, 0, 0, '');
+"""
+
+_WIDTHS = (1, 16, 128, 512)
+
+
+class Tx(Protocol):
+    """A transaction, or a read snapshot. Writes take effect in the order in which they are run."""
+
+    def run(self, sql: str, *values: Any) -> None:
+        """A statement whose result nobody waits for."""
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """One statement for each row of values."""
+
+    def rows(self, sql: str, *values: Any) -> list[Row]:
+        """All rows of a question."""
+
+    def row(self, sql: str, *values: Any) -> Row | None:
+        """The first row of a question, or `None`."""
+
+
+class WriteTx(Tx, Protocol):
+    """The one transaction that may change the exchange, held by the door."""
+
+    FOR_UPDATE: ClassVar[str]
+    """What a question ends with that locks the row it finds."""
+
+    def savepoint(self) -> None:
+        """From here `undo` can go back."""
+
+    def keep(self) -> None:
+        """What ran since the savepoint stays."""
+
+    def undo(self) -> None:
+        """What ran since the savepoint did not happen."""
+
+
+class Database(Protocol):
+    """A database of the exchange, opened. Raises `StoreFailed` where it cannot serve."""
+
+    url: str
+    in_process: ClassVar[bool]
+    """Whether a question is answered in this process, in microseconds."""
+
+    def writing(self) -> AbstractContextManager[WriteTx]:
+        """The one writing transaction: durable when the block ends, gone if it raises."""
+
+    def reading(self) -> AbstractContextManager[Tx]:
+        """A consistent snapshot for one question, on a connection of this thread."""
+
+    def noting(self) -> AbstractContextManager[Tx]:
+        """A small write of the kernel's own beside the door: a cursor, nothing of the exchange."""
+
+    def create(self, schemas: Sequence[str]) -> None:
+        """Make all tables, or none."""
+
+    def close(self) -> None:
+        """Let go of every connection, and of the folder."""
+
+
+class StoreFailed(Exception):
+    """The database did not take a transaction: full, gone or locked. Nothing of it happened,
+    unless `unknown`: then the reply was lost, and asking again with the same request id tells."""
+
+    def __init__(self, why: str, *, full: bool = False, unknown: bool = False) -> None:
+        super().__init__(why)
+        self.full = full
+        self.unknown = unknown
+
+
+def rows_in(tx: Tx, sql: str, values: Sequence[str]) -> list[Row]:
+    """The rows of a question with `IN (?…)`, written `IN ({})` in `sql`.
+
+    The list is padded to one of a few widths, so that the database keeps few prepared plans.
+    """
+    found: list[Row] = []
+    for start in range(0, len(values), _WIDTHS[-1]):
+        part = list(values[start : start + _WIDTHS[-1]])
+        width = next(w for w in _WIDTHS if w >= len(part))
+        part += part[-1:] * (width - len(part))
+        found += tx.rows(sql.replace("{}", ",".join("?" * width)), *part)
+    return found
+
+
+def open_database(url: str, schemas: Sequence[str], *, exclusive: bool = True) -> Database:
+    """Open, and make on first use, the database that a URL names.
+
+    `sqlite:///folder/exchange.db` or `postgresql://…`. With `exclusive`, a second process on the
+    same SQLite file is refused. Raises `Refused` for a newer schema or a database in use.
+    """
+    database = connect(url, exclusive=exclusive)
+    try:
+        _prepare(database, schemas)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def connect(url: str, *, exclusive: bool = True) -> Database:
+    """The database that a URL names, as it is."""
+    if url.startswith("sqlite:///"):
+        from datafloor.kernel.sqlite import Sqlite
+
+        return Sqlite(url, exclusive=exclusive)
+    if url.startswith(("postgresql://", "postgres://")):
+        from datafloor.kernel.postgres import Postgres
+
+        return Postgres(url)
+    raise ValueError(f"{url!r} is no database: use sqlite:///path or postgresql://…")
+
+
+def _prepare(database: Database, schemas: Sequence[str]) -> None:
+    from datafloor.kernel.refusal import Refusal, Refused
+
+    try:
+        with database.reading() as tx:
+            found = tx.row("SELECT value FROM meta WHERE key = 'schema'")
+    except MissingTable:
+        version = f"INSERT INTO meta (key, value) VALUES ('schema', '{SCHEMA_VERSION}')"
+        database.create([KERNEL_SCHEMA, *schemas, version])
+        return
+    if found != (str(SCHEMA_VERSION),):
+        raise Refused(
+            Refusal.database_other_version, found=found and found[0], known=SCHEMA_VERSION
+        )
+
+
+class MissingTable(Exception):
+    """The database has no such table: it is empty, or another program's."""
+
+
+def statements(schema: str) -> Iterator[str]:
+    """The statements of a schema, one by one."""
+    return (part.strip() for part in schema.split(";") if part.strip())

@@ -1,0 +1,264 @@
+"""The door: the one way in which anything changes.
+
+Commands wait in a queue. One thread takes all that wait into one transaction, carries them out in
+order, each behind a savepoint, and answers them together after one durable commit. So the journal
+has one total order, decisions never race, and durability costs one disk write a group.
+"""
+
+import asyncio
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+
+from msgspec import Struct
+
+from datafloor.kernel import canonical, clock, journal
+from datafloor.kernel.db import Database, StoreFailed, WriteTx
+from datafloor.kernel.house import House
+from datafloor.kernel.ids import new_id
+from datafloor.kernel.journal import Entry, Head, Seen
+from datafloor.kernel.message import EXCHANGE, Actor, Call, Command
+from datafloor.kernel.refusal import Refusal, Refused
+
+GROUP = 512
+"""The most commands in one transaction."""
+
+CONSEQUENCES = 100
+"""The most commands that one command may entail; more is our bug."""
+
+_log = logging.getLogger(__name__)
+
+
+class Receipt(Struct, frozen=True):
+    """The answer to a command: its place in the journal. A repeated request gets the same one."""
+
+    request_id: str
+    first: int
+    last: int
+    at: int
+
+
+class Fault(Exception):
+    """Our own bug. The command changed nothing; the log has the cause under this incident id."""
+
+    def __init__(self) -> None:
+        self.incident = new_id("incident")
+        super().__init__(self.incident)
+
+
+class Waiting(Struct):
+    """One command on its way through the door, and where its answer goes."""
+
+    command: Command
+    by: Actor
+    request_id: str
+    asked: str
+    answer: "Future[Receipt]"
+    came_to: Receipt | Exception | None = None
+
+
+class Door:
+    """Carries out commands, one group after the other, in a thread of its own."""
+
+    def __init__(
+        self, house: House, database: Database, *, time: Callable[[], int] = clock.now
+    ) -> None:
+        self.house = house
+        self.database = database
+        self._time = time
+        self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
+        self._heard: list[Callable[[int], None]] = []
+        self._closed = False
+        self._closing = threading.Lock()
+        self._thread = threading.Thread(target=self._work, name="door", daemon=True)
+        self._thread.start()
+
+    def submit(self, command: Command, by: Actor, request_id: str) -> "Future[Receipt]":
+        """Ask; the future answers with a receipt, or raises `Refused`, `StoreFailed` or `Fault`."""
+        answer: Future[Receipt] = Future()
+        answer.set_running_or_notify_cancel()  # a command asked cannot be taken back
+        asked = canonical.digest((command.kind, command))
+        with self._closing:
+            if self._closed:
+                answer.set_exception(StoreFailed("the exchange is closing"))
+            else:
+                self._queue.put(Waiting(command, by, request_id, asked, answer))
+        return answer
+
+    def execute(self, command: Command, by: Actor, request_id: str) -> Receipt:
+        """Ask and wait."""
+        return self.submit(command, by, request_id).result()
+
+    async def ask(self, command: Command, by: Actor, request_id: str) -> Receipt:
+        """Ask, and let others work meanwhile. Giving up waiting does not take the command back."""
+        return await asyncio.shield(asyncio.wrap_future(self.submit(command, by, request_id)))
+
+    def on_commit(self, hear: Callable[[int], None]) -> None:
+        """Call `hear` with the journal's new end after each commit, on the door's thread."""
+        self._heard.append(hear)
+
+    def close(self) -> None:
+        """Carry out what waits, then stop."""
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            self._queue.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while True:
+            group, going = self._take()
+            if group:
+                self._carry_out(group)
+            if not going:
+                return
+
+    def _take(self) -> tuple[list[Waiting], bool]:
+        group: list[Waiting] = []
+        found = self._queue.get()
+        while found is not None:
+            group.append(found)
+            if len(group) == GROUP:
+                return group, True
+            try:
+                found = self._queue.get_nowait()
+            except Empty:
+                return group, True
+        return group, False
+
+    def _carry_out(self, group: Sequence[Waiting]) -> None:
+        end = 0
+        try:
+            with self.database.writing() as tx:
+                end = Group(self.house, tx, self._time()).carry_out(group)
+        except StoreFailed as failed:  # nothing of the group happened, or nobody knows
+            for waiting in group:
+                waiting.came_to = failed
+        except Exception:
+            if len(group) > 1:  # nothing happened; the others must not suffer for one
+                for waiting in group:
+                    self._carry_out([waiting])
+                return
+            fault = group[0].came_to = Fault()
+            _log.exception("%s failed, incident %s", group[0].command.kind, fault.incident)
+        for waiting in group:
+            came_to = waiting.came_to
+            if isinstance(came_to, Receipt):
+                waiting.answer.set_result(came_to)
+            else:
+                waiting.answer.set_exception(came_to or Fault())
+        if end:
+            for hear in self._heard:
+                hear(end)
+
+
+class Group:
+    """One transaction of the door: its commands, and the entries they add to the journal."""
+
+    def __init__(self, house: House, tx: WriteTx, now: int) -> None:
+        self._house = house
+        self._tx = tx
+        self._head: Head = journal.take_head(tx)
+        self._now = max(now, self._head.at)
+        self._entries: list[Entry] = []
+        self._attempts: list[tuple[int, str, str, str, str, str]] = []
+        self._seen: dict[tuple[str, str], Seen] = {}
+
+    def carry_out(self, group: Sequence[Waiting]) -> int:
+        """Carry out each, note each answer, and return the journal's end if it grew, else 0."""
+        self._seen = journal.seen(self._tx, [waiting.request_id for waiting in group])
+        for waiting in group:
+            waiting.came_to = self._answer(waiting)
+        if self._attempts:
+            self._tx.many(
+                "INSERT INTO attempts (at, by_person, by_organisation, request_id, command,"
+                " refusal) VALUES (?, ?, ?, ?, ?, ?)",
+                self._attempts,
+            )
+        if not self._entries:
+            return 0
+        journal.append(self._tx, self._entries)
+        return self._entries[-1].seq
+
+    def _answer(self, waiting: Waiting) -> Receipt | Exception:
+        mark = len(self._entries)
+        head = self._head
+        self._tx.savepoint()
+        try:
+            receipt = self._one(waiting)
+        except Exception as error:
+            self._tx.undo()
+            del self._entries[mark:]
+            self._head = head
+            if isinstance(error, Refused):
+                self._note_attempt(waiting, error)
+                return error
+            if not isinstance(error, _PURE):
+                raise
+            fault = Fault()
+            _log.exception("%s failed, incident %s", waiting.command.kind, fault.incident)
+            return fault
+        self._tx.keep()
+        return receipt
+
+    def _one(self, waiting: Waiting) -> Receipt:
+        by, key = waiting.by, (waiting.by.person, waiting.request_id)
+        if (why := type(waiting.command).may(by)) is not None:
+            raise Refused(why)
+        if (before := self._seen.get(key)) is not None:
+            if before.asked != waiting.asked:
+                raise Refused(Refusal.request_id_reused, request_id=waiting.request_id)
+            return Receipt(waiting.request_id, before.first, before.last, before.at)
+        first = self._head.seq + 1
+        call = Call(by, self._now, waiting.request_id)
+        due: deque[Command] = deque([waiting.command])
+        for _ in range(CONSEQUENCES):
+            self._decide(due, call, waiting)
+            if not due:
+                break
+            call = Call(EXCHANGE, self._now, waiting.request_id)
+        assert not due, "a command entails too many others"
+        if self._head.seq < first:
+            raise Refused(Refusal.nothing_to_change)
+        self._seen[key] = Seen(by.person, waiting.asked, first, self._head.seq, self._now)
+        return Receipt(waiting.request_id, first, self._head.seq, self._now)
+
+    def _decide(self, due: deque[Command], call: Call, waiting: Waiting) -> None:
+        """Load, decide, keep, record and apply one command; add what it entails to `due`."""
+        command = due.popleft()
+        way = self._house.ways[type(command)]
+        events = way.decide(way.load(self._tx, command, call), command, call)
+        if way.keep is not None and events:
+            way.keep(self._tx, command, call)
+        for event in events:
+            seq = self._head.seq + 1
+            body = canonical.encode(event).decode()
+            by, asked = waiting.by, (waiting.request_id, waiting.asked)
+            entry = Entry(seq, self._now, by.person, by.organisation, *asked, event.kind, body, "")
+            digest = journal.chain(self._head.digest, entry)
+            self._entries.append(entry._replace(digest=digest))
+            self._head = Head(seq, self._now, digest)
+            self._house.apply[type(event)](self._tx, event, self._now)
+            for react in self._house.reactions.get(type(event), ()):
+                due.extend(react(event))
+
+    def _note_attempt(self, waiting: Waiting, refused: Refused) -> None:
+        by = waiting.by
+        self._attempts.append(
+            (
+                self._now,
+                by.person,
+                by.organisation,
+                waiting.request_id,
+                waiting.command.kind,
+                refused.why.name,
+            )
+        )
+
+
+_PURE = (AssertionError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""Bugs of a rule. After any other error the whole transaction may be unusable."""

@@ -1,0 +1,78 @@
+"""Followers: what the outside world learns, after the commit, in the journal's order.
+
+A follower reads the journal after its own cursor and does one outside thing. It may be asked for
+the same entry twice (it died after the effect and before the cursor moved), never out of order
+and never for none; so its effects are keyed by the journal's sequence number.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from datafloor.kernel import journal
+from datafloor.kernel.db import Database
+from datafloor.kernel.journal import Entry
+
+_log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.5
+"""How often a follower looks without being told: another replica may have written."""
+
+_CHUNK = 1_000
+
+
+class Follower(NamedTuple):
+    """A name for its cursor, and what it does with entries. Raising means: ask again later."""
+
+    name: str
+    take: Callable[[Sequence[Entry]], None]
+
+
+class Following:
+    """Runs one follower in a thread of its own until closed."""
+
+    def __init__(self, database: Database, follower: Follower) -> None:
+        self._database = database
+        self._follower = follower
+        self._told = threading.Event()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name=follower.name, daemon=True)
+        self._thread.start()
+
+    def tell(self, end: int) -> None:
+        """There is something new in the journal."""
+        self._told.set()
+
+    def close(self) -> None:
+        """Stop after the entries in hand."""
+        self._closed = True
+        self._told.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while not self._closed:
+            self._told.wait(LOOK_SECONDS)
+            self._told.clear()
+            try:
+                while not self._closed and catch_up(self._database, self._follower):
+                    pass
+            except Exception:
+                _log.exception("follower %s failed; it tries again", self._follower.name)
+
+
+def catch_up(database: Database, follower: Follower) -> int:
+    """Give the follower its next entries and move its cursor. Returns how many there were."""
+    with database.reading() as tx:
+        row = tx.row("SELECT seq FROM cursors WHERE follower = ?", follower.name)
+        entries = journal.read(tx, row[0] if row else 0, _CHUNK)
+    if entries:
+        follower.take(entries)
+        with database.noting() as note:
+            note.run(
+                "INSERT INTO cursors (follower, seq) VALUES (?, ?)"
+                " ON CONFLICT (follower) DO UPDATE SET seq = excluded.seq",
+                follower.name,
+                entries[-1].seq,
+            )
+    return len(entries)

@@ -1,0 +1,58 @@
+"""The contexts put together: one registry of commands and events, one schema, one `apply`."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec.json import Decoder
+
+from datafloor.kernel.db import Tx
+from datafloor.kernel.message import Command, Context, Event, Way
+
+
+class House:
+    """What the exchange can be asked, what can happen in it, and what follows from what.
+
+    Two contexts never share a kind of message or a table; a reaction only asks for commands that
+    some context carries out. `ValueError` says which rule a set of contexts breaks.
+    """
+
+    def __init__(self, contexts: Sequence[Context]) -> None:
+        self.contexts = tuple(contexts)
+        self.ways: dict[type[Command], Way] = {}
+        self.commands: dict[str, type[Command]] = {}
+        self.events: dict[str, type[Event]] = {}
+        self.apply: dict[type[Event], Callable[[Tx, Any, int], None]] = {}
+        self.reactions: dict[type[Event], list[Callable[[Any], Sequence[Command]]]] = {}
+        self.tables: list[str] = []
+        self.erasable: set[str] = set()
+        for context in contexts:
+            self._add(context)
+        self.schema = [context.schema for context in contexts]
+        self._decoders = {kind: Decoder(event) for kind, event in self.events.items()}
+
+    def _add(self, context: Context) -> None:
+        for command, way in context.commands.items():
+            if command.kind in self.commands or not command.kind.startswith(f"{context.name}."):
+                raise ValueError(f"{command.kind} is taken, or is not of {context.name}")
+            self.commands[command.kind] = command
+            self.ways[command] = way
+        for event, apply in context.apply.items():
+            if event.kind in self.events or not event.kind.startswith(f"{context.name}."):
+                raise ValueError(f"{event.kind} is taken, or is not of {context.name}")
+            self.events[event.kind] = event
+            self.apply[event] = apply
+        for event, reaction in context.reactions.items():
+            if event not in self.apply:
+                raise ValueError(f"{context.name} reacts to {event.kind} of no context below it")
+            self.reactions.setdefault(event, []).append(reaction)
+        self.tables += re.findall(r"CREATE TABLE (\w+)", context.schema)
+        self.erasable |= context.erasable
+
+    def event(self, kind: str, body: str) -> Event:
+        """The event that a journal entry records."""
+        return self._decoders[kind].decode(body)
+
+    def grown(self) -> list[str]:
+        """The tables that the journal alone determines."""
+        return [table for table in self.tables if table not in self.erasable]

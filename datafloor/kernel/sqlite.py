@@ -1,0 +1,159 @@
+"""SQLite, in this process: write-ahead log, and every commit on the disk before it is answered.
+
+Trust: see `db`. The lock file keeps a second process from writing beside us; it holds nothing.
+"""
+
+import fcntl
+import os
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
+from datafloor.kernel.refusal import Refusal, Refused
+
+
+class SqliteTx:
+    """A transaction on one connection."""
+
+    FOR_UPDATE: ClassVar[str] = ""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._execute = connection.execute
+        self._executemany = connection.executemany
+
+    def run(self, sql: str, *values: Any) -> None:
+        self._execute(sql, values)
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        self._executemany(sql, rows)
+
+    def rows(self, sql: str, *values: Any) -> list[Row]:
+        return self._execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: Any) -> Row | None:
+        found: Row | None = self._execute(sql, values).fetchone()
+        return found
+
+    def savepoint(self) -> None:
+        self._execute("SAVEPOINT command")
+
+    def keep(self) -> None:
+        self._execute("RELEASE command")
+
+    def undo(self) -> None:
+        self._execute("ROLLBACK TO command")
+        self._execute("RELEASE command")
+
+
+class Sqlite:
+    """One file. One connection writes; each thread that asks has a connection of its own."""
+
+    in_process: ClassVar[bool] = True
+
+    def __init__(self, url: str, *, exclusive: bool = True, durable: bool = True) -> None:
+        self.url = url
+        self._path = url.removeprefix("sqlite:///")
+        Path(self._path).parent.mkdir(parents=True, exist_ok=True)
+        self._lock = _claim(self._path) if exclusive else None
+        self._durable = durable
+        self._readers: list[sqlite3.Connection] = []
+        self._local = threading.local()
+        self._writer = self._connect()
+        self._writer.execute("PRAGMA journal_mode = WAL")
+        self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
+        self._tx = SqliteTx(self._writer)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, isolation_level=None, check_same_thread=False, cached_statements=1024
+        )
+        for pragma in ("busy_timeout = 10000", "foreign_keys = ON", "cache_size = -32768"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    @contextmanager
+    def writing(self) -> Iterator[WriteTx]:
+        try:
+            self._writer.execute("BEGIN IMMEDIATE")
+            yield self._tx
+            self._writer.execute("COMMIT")
+        except BaseException as error:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                full = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL
+                raise StoreFailed(str(error), full=full) from error
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Tx]:
+        found: tuple[sqlite3.Connection, SqliteTx] | None = getattr(self._local, "reader", None)
+        if found is None:
+            connection = self._connect()
+            connection.execute("PRAGMA query_only = ON")
+            self._readers.append(connection)
+            found = self._local.reader = (connection, SqliteTx(connection))
+        connection, tx = found
+        if connection.in_transaction:  # a question inside a question sees the same snapshot
+            yield tx
+            return
+        connection.execute("BEGIN")
+        try:
+            yield tx
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                raise MissingTable(str(error)) from error
+            raise
+        finally:
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def noting(self) -> Iterator[Tx]:
+        connection = self._connect()
+        try:
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("BEGIN IMMEDIATE")
+            yield SqliteTx(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+
+    def create(self, schemas: Sequence[str]) -> None:
+        with self.writing() as tx:
+            for schema in schemas:
+                for statement in statements(schema):
+                    tx.run(statement)
+
+    def close(self) -> None:
+        for reader in self._readers:
+            reader.close()
+        self._writer.close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+@contextmanager
+def scratch() -> Iterator[Sqlite]:
+    """An empty database in a folder that goes with it."""
+    with tempfile.TemporaryDirectory(prefix="datafloor-") as folder:
+        database = Sqlite(f"sqlite:///{folder}/scratch.db", exclusive=False, durable=False)
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def _claim(path: str) -> int:
+    handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise Refused(Refusal.folder_in_use, path=path) from None
+    return handle

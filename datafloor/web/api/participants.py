@@ -1,0 +1,299 @@
+"""Participants over HTTP: joining, signing in, people, roles, tokens."""
+
+import asyncio
+from typing import Annotated, Any
+
+from litestar import Request, get, post
+from litestar.params import PathParameter, QueryParameter
+from msgspec import Meta, Struct
+
+from datafloor.adapters.secrets import NOBODY as NOBODY_HASH
+from datafloor.adapters.secrets import hash_password, password_fits
+from datafloor.contexts import participants
+from datafloor.contexts.participants import (
+    Email,
+    ErasePerson,
+    GrantRole,
+    IssueToken,
+    Name,
+    OrganisationId,
+    OrganisationView,
+    PersonId,
+    RegisterOrganisation,
+    RevokeToken,
+    Role,
+    TaxCode,
+    TokenId,
+    TokenUse,
+    WithdrawRole,
+)
+from datafloor.kernel import clock
+from datafloor.kernel.clock import DAY, HOUR
+from datafloor.kernel.execute import Receipt
+from datafloor.kernel.ids import new_id, pattern
+from datafloor.kernel.message import Actor
+from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.api.routes import (
+    BEARER,
+    OPEN,
+    RequestId,
+    exchange_of,
+    request_id_or_new,
+    table,
+)
+from datafloor.web.exchange import Exchange
+from datafloor.web.problems import answers
+from datafloor.web.signing_in import NOBODY, somebody
+
+TAG = "Participants"
+
+SESSION = 12 * HOUR
+"""How long a browser stays signed in."""
+
+Password = Annotated[str, Meta(min_length=12, max_length=200)]
+
+
+class Registration(Struct, frozen=True, forbid_unknown_fields=True):
+    """An organisation that joins, and the first person who acts for it."""
+
+    organisation: OrganisationId
+    name: Name
+    tax_code: TaxCode
+    roles: tuple[Role, ...]
+    person: PersonId
+    person_name: Name
+    email: Email
+    password: Password
+
+
+class NewPerson(Struct, frozen=True, forbid_unknown_fields=True):
+    """Another person who may act for one's organisation."""
+
+    person: PersonId
+    person_name: Name
+    email: Email
+    password: Password
+
+
+class SigningIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """An e-mail address and its password."""
+
+    email: Email
+    password: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class NewToken(Struct, frozen=True, forbid_unknown_fields=True):
+    """A token to make: what it may be used for, and for how many days."""
+
+    token: TokenId
+    scope: tuple[Role, ...]
+    days: Annotated[int, Meta(ge=1, le=366)] = 90
+
+
+class Secret(Struct, frozen=True):
+    """A token's secret. It is shown in this answer only; the exchange keeps its digest."""
+
+    token: str
+    secret: str
+    expires_at: int
+    receipt: Receipt
+
+
+@post(
+    "/organisations",
+    operation_id="register_organisation",
+    tags=[TAG],
+    security=OPEN,
+    responses=answers(400, 409, 413, 422, 503, 507),
+)
+async def register(
+    request: Request[Any, Any, Any], data: Registration, request_id: RequestId = None
+) -> Receipt:
+    """An organisation joins with the first person who acts for it, as seller, buyer or both."""
+    name = request_id_or_new(request_id)
+    hashed = await asyncio.to_thread(hash_password, data.password, name)
+    command = RegisterOrganisation(
+        organisation=data.organisation,
+        name=data.name,
+        tax_code=data.tax_code,
+        roles=data.roles,
+        person=data.person,
+        person_name=data.person_name,
+        email=data.email,
+        password_hash=hashed,
+    )
+    return await exchange_of(request).door.ask(command, NOBODY, name)
+
+
+@post(
+    "/people",
+    operation_id="add_person",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(400, 401, 409, 413, 503, 507),
+)
+async def add_person(
+    request: Request[Any, Any, Any], data: NewPerson, request_id: RequestId = None
+) -> Receipt:
+    """Another person may act for one's own organisation."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    name = request_id_or_new(request_id)
+    hashed = await asyncio.to_thread(hash_password, data.password, name)
+    command = participants.AddPerson(
+        person=data.person,
+        person_name=data.person_name,
+        email=data.email,
+        password_hash=hashed,
+    )
+    return await exchange.door.ask(command, by, name)
+
+
+@post(
+    "/tokens",
+    operation_id="issue_token",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(400, 401, 403, 409, 413, 422, 503, 507),
+)
+async def issue_token(
+    request: Request[Any, Any, Any], data: NewToken, request_id: RequestId = None
+) -> Secret:
+    """Make a token for a program. Its scope never reaches further than yours."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    today = clock.now() // DAY * DAY  # so that a request repeated today is the same request
+    return await issue(
+        exchange,
+        by,
+        data.token,
+        TokenUse.api,
+        data.scope,
+        today + (data.days + 1) * DAY - 1,
+        request_id_or_new(request_id),
+    )
+
+
+@post(
+    "/sessions",
+    operation_id="sign_in",
+    tags=[TAG],
+    security=OPEN,
+    responses=answers(400, 401, 413, 503, 507),
+)
+async def sign_in(request: Request[Any, Any, Any], data: SigningIn) -> Secret:
+    """Sign in with a password; the answer is a token for twelve hours."""
+    return await open_session(exchange_of(request), data.email, data.password)
+
+
+async def open_session(exchange: Exchange, email: str, password: str) -> Secret:
+    """A session for whoever knows the password. Raises `Refused` without saying what was wrong."""
+    found = await exchange.question(participants.sign_in, email)
+    fits = await asyncio.to_thread(
+        password_fits, password, found.password_hash if found else NOBODY_HASH
+    )
+    if found is None or not fits:
+        raise Refused(Refusal.sign_in_wrong)
+    roles = await exchange.question(participants.roles, found.organisation)
+    by = Actor(found.person, found.organisation, roles)
+    scope = tuple(Role(role) for role in sorted(roles))
+    until = clock.now() + SESSION
+    return await issue(
+        exchange, by, new_id("token"), TokenUse.session, scope, until, new_id("request")
+    )
+
+
+async def issue(
+    exchange: Exchange,
+    by: Actor,
+    token: str,
+    use: TokenUse,
+    scope: tuple[Role, ...],
+    expires_at: int,
+    request_id: str,
+) -> Secret:
+    """Issue a token whose secret follows from the exchange's key and the token's id."""
+    secret = exchange.token_secret(token)
+    command = IssueToken(
+        token=token,
+        use=use,
+        secret_digest=participants.digest_of(secret),
+        scope=scope,
+        expires_at=expires_at,
+    )
+    receipt = await exchange.door.ask(command, by, request_id)
+    return Secret(token, secret, expires_at, receipt)
+
+
+class Me(Struct, frozen=True):
+    """Who the sender's token says it is."""
+
+    person: str
+    organisation: OrganisationView
+    roles: tuple[str, ...]
+
+
+@get(
+    "/me",
+    operation_id="me",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(401),
+)
+async def me(request: Request[Any, Any, Any]) -> Me:
+    """Who you are here, and what this token may be used for."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    organisation = await exchange.question(participants.organisation, by.organisation)
+    return Me(by.person, organisation, tuple(sorted(by.roles)))
+
+
+@get(
+    "/organisations",
+    operation_id="organisations",
+    tags=[TAG],
+    security=OPEN,
+    responses=answers(400),
+)
+async def organisations(
+    request: Request[Any, Any, Any],
+    after: Annotated[str, QueryParameter(max_length=40)] = "",
+    limit: Annotated[int, QueryParameter(ge=1, le=1000)] = 100,
+) -> list[OrganisationView]:
+    """The public register of organisations, in the order of ids."""
+    return await exchange_of(request).question(participants.organisations, after, limit)
+
+
+@get(
+    "/organisations/{organisation:str}",
+    operation_id="organisation",
+    tags=[TAG],
+    security=OPEN,
+    responses=answers(400, 404),
+)
+async def organisation(
+    request: Request[Any, Any, Any],
+    organisation: Annotated[str, PathParameter(pattern=pattern("org"))],
+) -> OrganisationView:
+    """One organisation of the public register."""
+    return await exchange_of(request).question(participants.organisation, organisation)
+
+
+ROUTES = [
+    register,
+    add_person,
+    issue_token,
+    sign_in,
+    me,
+    organisations,
+    organisation,
+    *table(
+        [
+            ("/people/erasures", ErasePerson),
+            ("/roles", GrantRole),
+            ("/roles/withdrawals", WithdrawRole),
+            ("/tokens/revocations", RevokeToken),
+        ],
+        TAG,
+    ),
+]

@@ -1,0 +1,68 @@
+"""How a command or a question becomes a route, so that all of them are alike."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from litestar import Request, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import HeaderParameter
+
+from datafloor.kernel.execute import Receipt
+from datafloor.kernel.ids import new_id
+from datafloor.kernel.message import Command
+from datafloor.web.exchange import Exchange
+from datafloor.web.problems import answers
+from datafloor.web.signing_in import somebody
+
+BEARER: list[dict[str, list[str]]] = [{"bearer": []}]
+OPEN: list[dict[str, list[str]]] = [{}]
+
+RequestId = Annotated[
+    str | None,
+    HeaderParameter(
+        header="Idempotency-Key",
+        pattern="^[!-~]{8,100}$",
+        description="Your id of this request. Sent again with the same content it is answered"
+        " alike and carried out once; with other content it is refused.",
+    ),
+]
+
+
+def exchange_of(request: Request[Any, Any, Any]) -> Exchange:
+    """The exchange that this application serves."""
+    found: Exchange = request.app.state["exchange"]
+    return found
+
+
+def request_id_or_new(request_id: str | None) -> str:
+    """What the asker calls this request, or a name that is never used again."""
+    return request_id or new_id("request")
+
+
+def asks(path: str, command: type[Command], tag: str) -> HTTPRouteHandler:
+    """The route that asks one command in the name of whoever sends the token."""
+
+    async def ask(
+        request: Request[Any, Any, Any], data: Command, request_id: RequestId = None
+    ) -> Receipt:
+        exchange = exchange_of(request)
+        by = await somebody(request, exchange)
+        return await exchange.door.ask(data, by, request_id_or_new(request_id))
+
+    ask.__annotations__["data"] = command
+    verb = command.kind.partition(".")[2]
+    ask.__name__ = verb
+    return post(
+        path,
+        operation_id=verb,
+        summary=verb.replace("_", " ").capitalize(),
+        description=" ".join((command.__doc__ or "").split()),
+        tags=[tag],
+        security=BEARER,
+        responses=answers(400, 401, 403, 404, 409, 413, 422, 503, 507),
+    )(ask)
+
+
+def table(routes: Sequence[tuple[str, type[Command]]], tag: str) -> list[HTTPRouteHandler]:
+    """The routes of a context's commands."""
+    return [asks(path, command, tag) for path, command in routes]
