@@ -196,6 +196,165 @@ class Refusal(Enum):
         "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
     )
 
+    # what was asked: shared tables and their bytes
+    name_malformed = Said(
+        400,
+        "'{name}' cannot name a share, a schema or a table: at most 255 characters, no space, "
+        "no '/', no control character, and no '.' in a schema or a table.",
+        "'{name}' không thể là tên của gói chia sẻ, lược đồ hay bảng: tối đa 255 ký tự, không có "
+        "dấu cách, dấu '/', ký tự điều khiển; lược đồ và bảng không có dấu '.'.",
+    )
+    path_outside_store = Said(
+        400,
+        "'{path}' does not name a place inside the object store.",
+        "'{path}' không phải là vị trí nằm trong kho đối tượng.",
+    )
+    page_token_unknown = Said(
+        400,
+        "The page or refresh token does not belong to this question; ask again without it.",
+        "Mã trang hoặc mã làm mới không thuộc về câu hỏi này; hãy hỏi lại mà không gửi mã.",
+    )
+    version_unreadable = Said(
+        400,
+        "Version {version} of this table cannot be read here; versions {first} to {last} can.",
+        "Không đọc được phiên bản {version} của bảng; chỉ đọc được phiên bản {first} đến {last}.",
+    )
+    time_unreadable = Said(
+        400,
+        "No version of this table that can be read here belongs to the time {time}.",
+        "Không có phiên bản nào đọc được của bảng ứng với thời điểm {time}.",
+    )
+    changes_not_recorded = Said(
+        400,
+        "Version {version} of this table does not record its changes.",
+        "Phiên bản {version} của bảng không ghi lại các thay đổi.",
+    )
+    table_format_needed = Said(
+        400,
+        "This table needs a client that reads {needed}; send it in delta-sharing-capabilities.",
+        "Bảng này cần phần mềm đọc được {needed}; hãy gửi trong delta-sharing-capabilities.",
+    )
+    file_id_hash_unknown = Said(
+        400,
+        "The fileidhash '{value}' is not known; it is 'parquet' or 'delta'.",
+        "Không biết fileidhash '{value}'; giá trị là 'parquet' hoặc 'delta'.",
+    )
+    credentials_not_lent = Said(
+        400,
+        "Tables are read by signed addresses of files (accessModes: url); no credentials of the "
+        "object store are lent.",
+        "Bảng được đọc qua địa chỉ tệp có chữ ký (accessModes: url); không cấp mật khẩu của kho "
+        "đối tượng.",
+    )
+    link_forged = Said(
+        403,
+        "The signature of this address is not valid.",
+        "Chữ ký của địa chỉ này không hợp lệ.",
+    )
+    link_expired = Said(
+        403,
+        "This address has expired; query the table again to get a fresh one.",
+        "Địa chỉ này đã hết hạn; hãy truy vấn lại bảng để nhận địa chỉ mới.",
+    )
+    share_unknown = Said(
+        404,
+        "There is no share '{share}' for this credential.",
+        "Không có gói chia sẻ '{share}' cho mã truy cập này.",
+    )
+    schema_unknown = Said(
+        404,
+        "There is no schema '{schema}' in the share '{share}'.",
+        "Không có lược đồ '{schema}' trong gói chia sẻ '{share}'.",
+    )
+    table_unknown = Said(
+        404,
+        "There is no table '{table}' in the schema '{schema}' of the share '{share}'.",
+        "Không có bảng '{table}' trong lược đồ '{schema}' của gói chia sẻ '{share}'.",
+    )
+    query_unknown = Said(
+        404,
+        "There is no running query '{query}': queries here are answered at once.",
+        "Không có truy vấn '{query}' đang chạy: truy vấn ở đây được trả lời ngay.",
+    )
+    object_unknown = Said(
+        404,
+        "There is nothing at '{path}'.",
+        "Không có gì tại '{path}'.",
+    )
+
+    # what was asked: tables to publish
+    table_exists = Said(
+        409,
+        "There is a table at this place already; append to it or overwrite it.",
+        "Đã có bảng tại vị trí này; hãy thêm vào hoặc ghi đè.",
+    )
+    table_absent = Said(
+        404,
+        "There is no table at this place.",
+        "Không có bảng tại vị trí này.",
+    )
+    table_damaged = Said(
+        422,
+        "The file cannot be read as {kind}: {problem}. Nothing was published; make the file again "
+        "and send it whole.",
+        "Không đọc được tệp dưới dạng {kind}: {problem}. Chưa có gì được xuất bản; hãy tạo lại tệp "
+        "và gửi đủ.",
+    )
+    table_empty = Said(
+        422,
+        "The file holds no {missing}.",
+        "Tệp không có {missing}.",
+    )
+    table_kind_unknown = Said(
+        422,
+        "'{name}' is not a kind of table that can be published; send Parquet, CSV, JSON lines or a "
+        "Delta table.",
+        "'{name}' không phải loại bảng có thể xuất bản; hãy gửi Parquet, CSV, JSON lines hoặc bảng "
+        "Delta.",
+    )
+    encoding_wrong = Said(
+        422,
+        "Line {line} is not written in {encoding}. Save the whole file as UTF-8, or say which "
+        "encoding it has.",
+        "Dòng {line} không được viết bằng mã {encoding}. Hãy lưu cả tệp bằng UTF-8 hoặc cho biết "
+        "bảng mã của tệp.",
+    )
+    encoding_mixed = Said(
+        422,
+        "The file mixes encodings: line {line} is not written in the encoding of the others. Save "
+        "the whole file as UTF-8.",
+        "Tệp trộn nhiều bảng mã: dòng {line} không cùng bảng mã với các dòng khác. Hãy lưu cả tệp "
+        "bằng UTF-8.",
+    )
+    encoding_unknown = Said(
+        422,
+        "The file is not UTF-8 (first seen at line {line}) and its encoding cannot be told. Save "
+        "it as UTF-8, or say which encoding it has.",
+        "Tệp không phải UTF-8 (thấy đầu tiên ở dòng {line}) và không xác định được bảng mã. Hãy "
+        "lưu tệp bằng UTF-8 hoặc cho biết bảng mã.",
+    )
+    row_ragged = Said(
+        422,
+        "Row {row} has {found} fields where the header has {expected}.",
+        "Hàng {row} có {found} trường, trong khi dòng tiêu đề có {expected}.",
+    )
+    field_unreadable = Said(
+        422,
+        "The field '{field}' cannot be kept: {problem}.",
+        "Không thể lưu trường '{field}': {problem}.",
+    )
+    store_full = Said(
+        507,
+        "The object store is full. Nothing was published.",
+        "Kho đối tượng đã đầy. Chưa có gì được xuất bản.",
+    )
+    fields_differ = Said(
+        409,
+        "The fields differ from those of the table: {difference}. Overwrite the table to change "
+        "its fields.",
+        "Các trường khác với bảng: {difference}. Hãy ghi đè bảng nếu muốn đổi trường.",
+    )
+
 
 class Refused(Exception):
     """A command or question was refused; nothing changed.

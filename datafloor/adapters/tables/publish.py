@@ -1,0 +1,201 @@
+"""Publishing: a source becomes one new version of a Delta table, or nothing at all.
+
+The data files are written first and named by nobody; the commit that names them is the last
+step. Where anything fails before it, the table is as it was and the unnamed files are removed;
+where the machine dies, they stay as waste that no version names.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from datafloor.adapters.objects import Objects
+from datafloor.adapters.tables import log
+from datafloor.adapters.tables.sources import Reading, Source, open_source
+from datafloor.adapters.tables.versions import Snapshot, Tables
+from datafloor.kernel.refusal import Refusal, Refused
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CONFIGURATION: dict[str, str | None] = {
+    "delta.enableChangeDataFeed": "true",
+    # A contract may give the right to an old version: no version is ever tidied away.
+    "delta.enableExpiredLogCleanup": "false",
+}
+ROWS_IN_GROUP = 128 << 10
+
+_locks: defaultdict[str, Lock] = defaultdict(Lock)
+
+
+class Mode(Enum):
+    """What becomes of the rows that the table had."""
+
+    create = "create"
+    append = "append"
+    overwrite = "overwrite"
+
+
+class Field(Struct, frozen=True):
+    """A field of a published table, its type in the words of Delta (`long`, `string`, …)."""
+
+    name: str
+    type: str
+    nullable: bool
+
+
+class Published(Struct, frozen=True):
+    """A version as it was published, whole: not only what this publication added.
+
+    `digest` is the SHA-256 (hex) over the SHA-256 digests of the version's files in the order of
+    their paths; who holds it can tell whether the files are still those that were published.
+    """
+
+    location: str
+    version: int
+    rows: int
+    bytes: int
+    files: int
+    fields: tuple[Field, ...]
+    digest: str
+
+
+def publish(
+    tables: Tables, location: str, path: Path, mode: Mode, reading: Reading | None = None
+) -> Published:
+    """Publish what is at `path` as the next version of the table at `location` in the store.
+
+    One publication at a time for a table in this process. Memory is bounded whatever the size.
+    Raises `Refused` with what is wrong and what to do; then the table is as it was before.
+    """
+    reading = reading or Reading()
+    objects = tables.objects
+    with _locks[objects.address(location)]:
+        before = log.latest(objects, location)
+        if mode is Mode.create and before >= 0:
+            raise Refused(Refusal.table_exists)
+        if mode is not Mode.create and before < 0:
+            raise Refused(Refusal.table_absent)
+        source = open_source(path, reading)
+        if mode is Mode.append:
+            _same_fields(tables.snapshot(location, before), source)
+        there = set(objects.keys(location))
+        try:
+            _write(objects, location, source, mode)
+            snapshot = tables.snapshot(location, log.latest(objects, location))
+            assert snapshot.version == before + 1
+        except BaseException:
+            if log.latest(objects, location) == before:
+                objects.delete([key for key in objects.keys(location) if key not in there])
+            raise
+        digests = _digests(tables, snapshot)
+        objects.settle([key for key in objects.keys(location) if key not in there])
+    return Published(
+        location,
+        snapshot.version,
+        snapshot.rows,
+        snapshot.bytes,
+        len(snapshot.files),
+        tuple(_fields(snapshot)),
+        sha256(b"".join(bytes.fromhex(digests[file.id]) for file in snapshot.files)).hexdigest(),
+    )
+
+
+def _write(objects: Objects, location: str, source: Source, mode: Mode) -> None:
+    import pyarrow as pa
+    from deltalake import WriterProperties, write_deltalake
+    from deltalake.exceptions import DeltaError
+
+    refused: list[Refused] = []
+
+    def rows() -> "Iterator[pa.RecordBatch]":
+        # What is raised here passes through delta-rs and comes out as an error of its own.
+        try:
+            count = 0
+            for batch in source.batches():
+                count += batch.num_rows
+                yield batch
+            if not count:
+                raise Refused(Refusal.table_empty, missing="rows")
+        except Refused as reason:
+            refused.append(reason)
+            raise
+
+    try:
+        write_deltalake(
+            objects.address(location),
+            pa.RecordBatchReader.from_batches(source.schema, rows()),
+            mode="error" if mode is Mode.create else mode.value,
+            partition_by=list(source.partition_by) or None if mode is Mode.create else None,
+            schema_mode="overwrite" if mode is Mode.overwrite else None,
+            configuration=CONFIGURATION if mode is Mode.create else None,
+            storage_options=objects.options or None,
+            writer_properties=WriterProperties(
+                compression="ZSTD", max_row_group_size=ROWS_IN_GROUP
+            ),
+        )
+    except (DeltaError, pa.ArrowException, OSError, ValueError) as wrong:
+        if refused:
+            raise refused[0] from None
+        if "No space left" in str(wrong):
+            raise Refused(Refusal.store_full) from wrong
+        raise
+
+
+def _same_fields(table: Snapshot, source: Source) -> None:
+    import pyarrow as pa
+    from deltalake import Schema
+
+    has = pa.schema(Schema.from_json(table.metadata["schemaString"]).to_arrow())
+    old = {field.name: field.type for field in has}
+    new = {field.name: field.type for field in source.schema}
+    differences = [
+        *(f"'{name}' is missing" for name in old if name not in new),
+        *(f"'{name}' is new" for name in new if name not in old),
+        *(
+            f"'{name}' is {new[name]} and not {kind}"
+            for name, kind in old.items()
+            if name in new and new[name] != kind
+        ),
+    ]
+    if differences:
+        raise Refused(Refusal.fields_differ, difference="; ".join(differences))
+
+
+def _fields(snapshot: Snapshot) -> Iterator[Field]:
+    for field in msgspec.json.decode(snapshot.metadata["schemaString"])["fields"]:
+        kind = field["type"]
+        name = kind if isinstance(kind, str) else msgspec.json.encode(kind).decode()
+        yield Field(field["name"], name, field["nullable"])
+
+
+def _digests(tables: Tables, snapshot: Snapshot) -> dict[str, str]:
+    """SHA-256 of each file of the version, by file id.
+
+    They are kept beside the log, so that an append hashes only what it added. Whoever can change
+    them can change the files as well; a check of the files reads the files.
+    """
+    objects, folder = tables.objects, f"{snapshot.location}/_digests"
+    known: dict[str, str] = {}
+    if snapshot.version > 0:
+        try:
+            known = msgspec.json.decode(objects.read(f"{folder}/{snapshot.version - 1:020}.json"))
+        except Refused:  # the machine died between a commit and this step: hash all again
+            known = {}
+    digests = {}
+    for file in snapshot.files:
+        if file.id not in known:
+            whole = sha256()
+            for piece in objects.pieces(file.key):
+                whole.update(piece)
+            known[file.id] = whole.hexdigest()
+        digests[file.id] = known[file.id]
+    objects.write(f"{folder}/{snapshot.version:020}.json", msgspec.json.encode(digests))
+    return digests
