@@ -50,7 +50,12 @@ def chain(before: str, entry: Sequence[object]) -> str:
 
     No field holds a line break (canonical JSON escapes it), so the joined text is unambiguous.
     """
-    return sha256("\n".join([before, *map(str, entry[:8])]).encode()).hexdigest()
+    return sha256(written(before, entry).encode()).hexdigest()
+
+
+def written(before: str, entry: Sequence[object]) -> str:
+    """The text whose SHA-256 is an entry's digest: the digest before it, and its eight fields."""
+    return "\n".join([before, *map(str, entry[:8])])
 
 
 def take_head(tx: WriteTx) -> Head:
@@ -100,6 +105,14 @@ def read_all(tx: Tx, *, chunk: int = 2_000) -> Iterator[list[Entry]]:
     row = tx.row("SELECT seq, digest FROM door WHERE one = 1")
     if row != (seq, digest):
         raise Broken(seq + 1, "the journal ends before its recorded head")
+
+
+def mentioning(tx: Tx, word: str, limit: int) -> list[int]:
+    """The numbers of the first entries whose body holds this word, in order."""
+    rows = tx.rows(
+        "SELECT seq, body FROM journal WHERE body LIKE ? ORDER BY seq LIMIT ?", f"%{word}%", limit
+    )
+    return [seq for seq, body in rows if word in body]
 
 
 class Broken(Exception):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from datafloor.kernel import clock
+from datafloor.kernel import canonical, clock
 from datafloor.verify.merkle import (
     EMPTY,
     ProofError,
@@ -190,6 +190,10 @@ class Publisher:
                 files.append(("checkpoint", note.encode()))
             self.store.put(files)
 
+    def read(self, path: str) -> bytes | None:
+        """One of the log's files."""
+        return self.store.get(path)
+
     def rebuild(self, entries: Iterable[bytes]) -> None:
         """Write every file of the log again, from the entries that its journal has.
 
@@ -246,7 +250,7 @@ class Publisher:
         for old, new in zip(self.signers[len(notes) :], keys[len(notes) + 1 :], strict=False):
             notes = [*notes, str(old.note(handover_text(self.origin, size, new)))]
         content = {"key": str(keys[0]), "handovers": notes}
-        self.store.put([("keys.json", json.dumps(content, ensure_ascii=False).encode())])
+        self.store.put([("keys.json", canonical.encode(content))])
 
     def _compare_with_shown(self, point: Checkpoint | None) -> None:
         """Whether the store shows the last checkpoint, and if not, why; puts right what can be."""
