@@ -142,6 +142,12 @@ class Refusal(Enum):
         "Only a draft can be submitted; this product is {state}.",
         "Chỉ gửi được bản nháp; sản phẩm này đang ở trạng thái {state}.",
     )
+    version_unfinished = Said(
+        409,
+        "An earlier publication of this table was cut off, so rows cannot be added to it."
+        " Publish the whole table again.",
+        "Lần đăng trước bị gián đoạn nên không thể thêm dòng. Hãy đăng lại toàn bộ bảng.",
+    )
     product_without_data = Said(
         409,
         "The product has no data yet. Publish a table for it first.",
@@ -358,11 +364,6 @@ class Refusal(Enum):
         422,
         "The field '{field}' cannot be kept: {problem}.",
         "Không thể lưu trường '{field}': {problem}.",
-    )
-    store_full = Said(
-        507,
-        "The object store is full. Nothing was published.",
-        "Kho đối tượng đã đầy. Chưa có gì được xuất bản.",
     )
     fields_differ = Said(
         409,

@@ -71,6 +71,10 @@ class Tables:
         self._files = 0
         self._lock = Lock()
 
+    def latest(self, location: str) -> int:
+        """The newest version that the log knows, or -1 where there is no table."""
+        return log.latest(self.objects, location)
+
     def kept(self, location: str, version: int) -> Snapshot | None:
         """The version if it is at hand, without touching the store."""
         return self._snapshots.get((location, version))

@@ -44,8 +44,12 @@ class ReviseProduct(Command, frozen=True):
 
 
 class AddVersion(Command, frozen=True):
-    """A table was published for a product. All figures are measured by the exchange's own
-    publishing step, which asks this in the seller's name; no request body carries them."""
+    """A table was published for a product.
+
+    All figures are measured by the exchange's own publishing step, which asks this in the
+    seller's name; no request body carries them. `digest` is that of the table's files, `source`
+    that of the file as it was sent.
+    """
 
     kind = "catalogue.add_version"
     may = role("seller")
@@ -57,6 +61,7 @@ class AddVersion(Command, frozen=True):
     bytes: Count
     files: Count
     digest: Digest
+    source: Digest
     fields: tuple[Field, ...]
 
 

@@ -50,6 +50,7 @@ class VersionAdded(Event, frozen=True):
     bytes: Count
     files: Count
     digest: Digest
+    source: Digest
     fields: tuple[Field, ...]
 
 

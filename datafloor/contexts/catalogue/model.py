@@ -53,6 +53,7 @@ class VersionFacts(Struct, frozen=True):
     bytes: int
     files: int
     digest: str
+    source: str
 
 
 class ProductFacts(Struct, frozen=True):

@@ -9,7 +9,7 @@ from datafloor.kernel.refusal import Refusal, Refused
 
 _VERSION = (
     "v.id, v.product, v.location, v.delta_version, v.row_count, v.byte_count, v.file_count,"
-    " v.digest"
+    " v.digest, v.source"
 )
 _fields = msgspec.json.Decoder(tuple[Field, ...])
 

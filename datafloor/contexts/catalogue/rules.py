@@ -83,6 +83,7 @@ def add_version(facts: VersionDraftFacts, asked: AddVersion, call: Call) -> Sequ
             bytes=asked.bytes,
             files=asked.files,
             digest=asked.digest,
+            source=asked.source,
             fields=asked.fields,
         )
     ]

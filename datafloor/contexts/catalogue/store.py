@@ -61,6 +61,7 @@ CREATE TABLE catalogue_version (
     byte_count INTEGER NOT NULL,
     file_count INTEGER NOT NULL,
     digest TEXT NOT NULL,
+    source TEXT NOT NULL,
     fields TEXT NOT NULL
 ) STRICT;
 CREATE INDEX catalogue_version_product ON catalogue_version (product, added_at)
@@ -125,7 +126,8 @@ def _product_revised(tx: Tx, event: ProductRevised, at: int) -> None:
 def _version_added(tx: Tx, event: VersionAdded, at: int) -> None:
     tx.run(
         "INSERT INTO catalogue_version (id, product, added_at, location, delta_version, row_count,"
-        " byte_count, file_count, digest, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " byte_count, file_count, digest, source, fields)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.version,
         event.product,
         at,
@@ -135,6 +137,7 @@ def _version_added(tx: Tx, event: VersionAdded, at: int) -> None:
         event.bytes,
         event.files,
         event.digest,
+        event.source,
         canonical.encode(event.fields).decode(),
     )
     tx.run("UPDATE catalogue_product SET version = ? WHERE id = ?", event.version, event.product)

@@ -1,0 +1,170 @@
+"""Publishing a table for a product: receive, write the next Delta version, enter it in the journal.
+
+The file is received into the exchange's folder and its digest taken on the way. Then the table is
+written, and last the version enters the journal; it can be read from then on. Cut off before
+that, nothing of it is seen: a file half received is removed, and a table version that the journal
+does not name is never handed out.
+"""
+
+import asyncio
+import errno
+import shutil
+import tarfile
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from tempfile import mkdtemp
+
+from datafloor.adapters.tables import Mode, Published, Reading, Tables, publish
+from datafloor.contexts import catalogue
+from datafloor.contexts.catalogue import AddVersion, Field, ProductFacts
+from datafloor.kernel.execute import Receipt
+from datafloor.kernel.message import Actor
+from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.exchange import Exchange
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Publishes into the tables of one exchange, receiving files in `folder`."""
+
+    tables: Tables
+    folder: Path
+    _turns: defaultdict[str, asyncio.Lock] = field(
+        default_factory=lambda: defaultdict(asyncio.Lock)
+    )
+
+    async def publish(
+        self,
+        exchange: Exchange,
+        by: Actor,
+        product: str,
+        version: str,
+        body: AsyncIterator[bytes],
+        *,
+        name: str,
+        append: bool,
+        reading: Reading,
+        request_id: str,
+    ) -> Receipt:
+        """Publish what `body` carries as a version of the product, or nothing at all.
+
+        Repeated with the same version and content, it is answered alike and done once.
+        """
+        facts = await exchange.question(catalogue.product_facts, product)
+        _check_may(facts, by)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        place = Path(mkdtemp(prefix="incoming-", dir=self.folder))
+        try:
+            source = await _receive(body, place / name)
+            async with self._turns[product]:
+                command = await self._known(exchange, version, source)
+                if command is None:
+                    published = await asyncio.to_thread(
+                        self._publish, exchange, product, place / name, append, reading
+                    )
+                    command = _command(product, version, source, published)
+                return await exchange.door.ask(command, by, request_id)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
+
+    async def _known(self, exchange: Exchange, version: str, source: str) -> AddVersion | None:
+        """What was asked when this version was published from the same file."""
+        found = await exchange.question(catalogue.version_facts, version)
+        if found is None:
+            return None
+        if found.source != source:
+            raise Refused(Refusal.id_taken)
+        product = await exchange.question(catalogue.product, found.product)
+        fields = next(view.fields for view in product.versions if view.version == version)
+        return AddVersion(
+            version=found.version,
+            product=found.product,
+            location=found.location,
+            delta_version=found.delta_version,
+            rows=found.rows,
+            bytes=found.bytes,
+            files=found.files,
+            digest=found.digest,
+            source=found.source,
+            fields=fields,
+        )
+
+    def _publish(
+        self,
+        exchange: Exchange,
+        product: str,
+        path: Path,
+        append: bool,
+        reading: Reading,
+    ) -> Published:
+        facts = exchange.question_now(catalogue.product_facts, product)
+        current = facts.current if facts else None
+        location = f"products/{product}"
+        latest = self.tables.latest(location)
+        if append and latest != (current.delta_version if current else -1):
+            raise Refused(Refusal.version_unfinished)
+        mode = Mode.create if latest < 0 else Mode.append if append else Mode.overwrite
+        return publish(self.tables, location, _unpacked(path), mode, reading)
+
+
+def _check_may(facts: ProductFacts | None, by: Actor) -> None:
+    """What the rule would refuse, before a large file is received for nothing."""
+    if "seller" not in by.roles:
+        raise Refused(Refusal.role_missing)
+    if facts is None:
+        raise Refused(Refusal.product_unknown)
+    if facts.organisation != by.organisation:
+        raise Refused(Refusal.not_yours)
+
+
+async def _receive(body: AsyncIterator[bytes], path: Path) -> str:
+    """Write the body to a file and return its digest."""
+    digest = sha256()
+    try:
+        with path.open("wb") as file:
+            async for piece in body:
+                digest.update(piece)
+                await asyncio.to_thread(file.write, piece)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Refused(Refusal.store_full) from error
+        raise
+    return digest.hexdigest()
+
+
+def _unpacked(path: Path) -> Path:
+    """The folder that a tar archive holds (a Delta table is a folder), or the file itself."""
+    if not path.name.endswith(".tar"):
+        return path
+    folder = path.with_suffix("")
+    try:
+        with tarfile.open(path) as archive:
+            archive.extractall(folder, filter="data")
+    except (tarfile.TarError, OSError) as wrong:
+        raise Refused(Refusal.table_damaged, kind="tar", problem=str(wrong)) from wrong
+    inside = [entry for entry in folder.iterdir() if entry.is_dir()]
+    return inside[0] if len(inside) == 1 and inside[0].name != "_delta_log" else folder
+
+
+def _command(product: str, version: str, source: str, published: Published) -> AddVersion:
+    return AddVersion(
+        version=version,
+        product=product,
+        location=published.location,
+        delta_version=published.version,
+        rows=published.rows,
+        bytes=published.bytes,
+        files=published.files,
+        digest=published.digest,
+        source=source,
+        fields=tuple(Field(each.name, each.type, each.nullable) for each in published.fields),
+    )
+
+
+def sweep(folder: Path) -> None:
+    """Remove what an earlier process left half received."""
+    for place in folder.glob("incoming-*"):
+        shutil.rmtree(place, ignore_errors=True)
