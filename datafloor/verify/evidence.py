@@ -7,8 +7,9 @@ must say exactly what its evidence says.
      "checkpoint": note, "entries": [{"index", "leaf", "proof": [base64…], "content"}…],
      "documents": [{"name", "text"}…]}
 
-A leaf is what the public log shows: the row's number, instant, kind, opaque ids, and the
-SHA-256 of its content. The content itself is known to the parties, and travels with the receipt.
+A leaf is what the public log shows: the number, instant and kind of a row of the exchange's
+journal, ids of things, and the SHA-256 of the row's content. The content itself is known to the
+parties, and travels with the evidence: nine lines, see `FIELDS`.
 """
 
 import json
@@ -21,6 +22,10 @@ from .note import Checkpoint, Note, NoteError, from_base64
 from .trust import Answer, Trust, moment
 
 FORM = "datafloor/evidence/v1"
+FIELDS = (
+    *("digest of the row before", "number", "recorded", "person", "organisation", "request"),
+    *("digest of what was asked", "kind", "body"),
+)
 PROOF = "c2sp.org/tlog-proof@v1"
 
 
@@ -59,8 +64,21 @@ def check_entry(answer: Answer, point: Checkpoint, entry: dict[str, Any]) -> str
     if sha256(content.encode()).hexdigest() != row["digest"]:
         answer.wrong.append(f"{what} is in the log, but not with the content that is shown here.")
         return ""
+    fields = read_content(content)
+    if [fields[name] for name in ("number", "recorded", "kind")] != [
+        *(str(row["seq"]), str(row["at"]), row["kind"])
+    ]:
+        answer.wrong.append(f"{what} is labelled otherwise than its content says.")
     answer.holds.append(f"{what} is in the log, with exactly the content that is shown here.")
     return str(content)
+
+
+def read_content(content: str) -> dict[str, str]:
+    """The lines of a row's content, by name. Raises `NoteError`."""
+    lines = content.split("\n")
+    if len(lines) != len(FIELDS):
+        raise NoteError("the content of an entry is not a row of a journal")
+    return dict(zip(FIELDS, lines, strict=True))
 
 
 def check_document(answer: Answer, name: str, text: str, contents: Sequence[str]) -> None:

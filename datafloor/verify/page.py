@@ -8,10 +8,17 @@ import json
 from html import escape
 from typing import Any
 
+from .evidence import read_content
 from .note import NoteError
 from .trust import moment
 
 OPEN, CLOSE = '<script type="application/json" id="evidence">', "</script>"
+
+LABELS = {
+    "person": "Người thực hiện · Person",
+    "organisation": "Tổ chức · Organisation",
+    "request": "Yêu cầu · Request",
+}
 
 STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
@@ -46,16 +53,20 @@ def render(data: dict[str, Any]) -> str:
 
 
 def _entry(entry: dict[str, Any]) -> str:
-    row = json.loads(entry["leaf"])
+    fields = read_content(entry["content"])
     try:
-        content = json.dumps(json.loads(entry["content"]), ensure_ascii=False, indent=2)
+        body = json.dumps(json.loads(fields["body"]), ensure_ascii=False, indent=2)
     except ValueError:
-        content = entry["content"]
+        body = fields["body"]
+    rows = "".join(
+        f"<dt>{said}</dt><dd>{escape(fields[name])}</dd>"
+        for name, said in LABELS.items()
+        if fields[name]
+    )
     return (
-        f"<section><h2>{entry['index'] + 1:,}. {escape(row['kind'])}</h2><dl>"
-        f"<dt>Thời điểm · When</dt><dd>{moment(row['at'])}</dd>"
-        f"<dt>Mã · Ids</dt><dd>{escape(', '.join(row['ids']))}</dd></dl>"
-        f"<pre>{escape(content)}</pre></section>\n"
+        f"<section><h2>{entry['index'] + 1:,}. {escape(fields['kind'])}</h2>"
+        f"<dl><dt>Thời điểm · When</dt><dd>{moment(int(fields['recorded']))}</dd>{rows}</dl>"
+        f"<pre>{escape(body)}</pre></section>\n"
     )
 
 

@@ -20,18 +20,24 @@ START = 1_795_000_000_000_000
 """An instant in November 2026."""
 
 
-def content(index: int) -> str:
+KIND = "market.order_placed.v1"
+
+
+def content(index: int, text: str | None = None, at: int | None = None) -> str:
     """What row `index + 1` of a journal says."""
-    return f"row {index + 1}"
+    body = f'{{"order":"row {index + 1}"}}' if text is None else text
+    when = START + index * 1_000_000 if at is None else at
+    fields = (index + 1, when, "person_1", "org_1", f"request-{index}", "1" * 64, KIND, body)
+    return "\n".join(["0" * 64, *map(str, fields)])
 
 
 def leaf(index: int, text: str | None = None, at: int | None = None) -> bytes:
     """The entry for that row, one second after the one before."""
     row = {
         "at": START + index * 1_000_000 if at is None else at,
-        "digest": sha256((text or content(index)).encode()).hexdigest(),
+        "digest": sha256(content(index, text, at).encode()).hexdigest(),
         "ids": ["offer_01JABCDEFGHJKMNPQRSTVWXYZ0"],
-        "kind": "market.order_placed.v1",
+        "kind": KIND,
         "seq": index + 1,
     }
     return json.dumps(row, separators=(",", ":"), sort_keys=True).encode()

@@ -1,9 +1,6 @@
 """`datafloor verify`: what it finds wrong, what it says, and that it needs nothing else."""
 
 import json
-import shutil
-import subprocess
-import sys
 from argparse import ArgumentParser
 from base64 import b64encode
 from collections.abc import Callable
@@ -17,14 +14,12 @@ from datafloor.adapters.tlog.signer import Signer
 from datafloor.verify import command
 from datafloor.verify.evidence import check_evidence
 from datafloor.verify.merkle import inclusion_proof
-from datafloor.verify.note import COSIGNATURE, Key, Note, NoteError
+from datafloor.verify.note import COSIGNATURE, Key
 from datafloor.verify.page import render
 from datafloor.verify.tiles import Tiles, bundle
 from datafloor.verify.trust import Answer, Trust
 
-from .logs import ORIGIN, START, Log, leaf, leaves
-
-ROOT = Path(__file__).parents[2]
+from .logs import ORIGIN, START, Log, content, leaf, leaves
 
 
 @pytest.fixture
@@ -160,11 +155,11 @@ def test_a_receipt_holds(log: Log) -> None:
 Change = Callable[[dict[str, Any]], None]
 CHANGES: dict[str, tuple[Change, str]] = {
     "another content": (
-        lambda data: data["entries"][0].update(content="row 6"),
+        lambda data: data["entries"][0].update(content=content(5)),
         "not with the content that is shown here",
     ),
     "another leaf": (
-        lambda data: data["entries"][0].update(leaf=leaf(4, "x").decode(), content="x"),
+        lambda data: data["entries"][0].update(leaf=leaf(4, "x").decode(), content=content(4, "x")),
         "is not in the log that was signed: the inclusion proof leads to another root",
     ),
     "another place": (
@@ -206,13 +201,26 @@ def test_a_receipt_with_anything_changed_is_refused(log: Log, change: str) -> No
     assert CHANGES[change][1].lower() in said(answer).lower()
 
 
+def test_an_entry_labelled_otherwise_than_its_content_is_refused(tmp_path: Path) -> None:
+    log = Log(tmp_path)
+    false = leaf(0).replace(b"order_placed", b"order_closed")
+    log.publisher.integrate([false, leaf(1, "one line\nand another")])
+    data = log.evidence(0)
+    data["entries"][0]["leaf"] = false.decode()
+    assert "is labelled otherwise than its content says" in said(check(log, data))
+    data = log.evidence(1)
+    text = content(1, "one line\nand another")
+    data["entries"][0].update(leaf=leaf(1, "one line\nand another").decode(), content=text)
+    assert "not a row of a journal" in said(check(log, data))
+
+
 def test_a_document_that_an_entry_names_holds(tmp_path: Path) -> None:
     terms = "Điều 1. Bên mua chỉ được dùng dữ liệu cho thống kê."
     text = json.dumps({"terms": sha256(terms.encode()).hexdigest()})
     log = Log(tmp_path)
     log.publisher.integrate([leaf(0, text)])
     data = log.evidence(0, documents=({"name": "điều khoản", "text": terms},))
-    data["entries"][0].update(leaf=leaf(0, text).decode(), content=text)
+    data["entries"][0].update(leaf=leaf(0, text).decode(), content=content(0, text))
     answer = check(log, data)
     assert answer.code == 0
     assert "The document điều khoản is, byte for byte, the one that an entry names." in answer.holds
@@ -380,86 +388,3 @@ def test_what_cannot_be_read_is_code_2(arguments: list[str]) -> None:
     code, text = run(*arguments)
     assert code == 2
     assert text.startswith("Cannot be read")
-
-
-# Notes and keys
-
-
-def test_the_example_note_of_the_specification() -> None:
-    """C2SP signed-note: the example key and the example note."""
-    key = Key.read("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k")
-    note = Note.read(
-        "This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi"
-        "2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n"
-    )
-    assert note.signed_by(key) == {key: 0}
-    assert str(key) == "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
-    with pytest.raises(NoteError, match="is false"):
-        Note("This is another message.\n", note.signatures).signed_by(key)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "example.com/foo+530d903b+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
-        "example.com/foo+530d903a+AukyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
-        "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2",
-        "example.com foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
-        "+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
-        "example.com/foo",
-    ],
-)
-def test_a_damaged_key_is_refused(line: str) -> None:
-    with pytest.raises(NoteError):
-        Key.read(line)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "a\n",
-        "a\n\n",
-        "a\n\nb\n",
-        "a\n\n— n AAAA\n",
-        "a\n\n— n AAAAAAAA",
-        "a\tb\n\n— n AAAAAAAA\n",
-        "a\n\n" + "— n AAAAAAAA\n" * 65,
-    ],
-)
-def test_a_damaged_note_is_refused(text: str) -> None:
-    with pytest.raises(NoteError):
-        Note.read(text)
-
-
-# Alone
-
-
-ALONE = """
-import runpy, sys, time
-start = time.perf_counter()
-try:
-    runpy.run_module("verify", run_name="__main__")
-except SystemExit as end:
-    code = end.code
-took = time.perf_counter() - start
-ours = sys.stdlib_module_names | {"verify", "cryptography", "alone"}
-others = {name.split(".")[0] for name in sys.modules} - ours
-print(code, took, *(name for name in others if not name.startswith("_")))
-"""
-
-
-def test_it_stands_alone_and_starts_quickly(log: Log, tmp_path: Path) -> None:
-    """A copy of the one folder checks evidence with nothing installed but `cryptography`."""
-    unwanted = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "datafloor" / "verify", tmp_path / "verify", ignore=unwanted)
-    receipt = write(tmp_path / "receipt.json", json.dumps(log.evidence(4)))
-    program = write(tmp_path / "alone.py", ALONE)
-    command = [sys.executable, program, "--key", str(log.key), receipt]
-    took = []
-    for _ in range(3):
-        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
-        code, seconds, *others = done.stdout.splitlines()[-1].split()
-        assert (code, others) == ("0", [])
-        took.append(float(seconds))
-    assert min(took) < 1  # measured in `bench/evidence.py`; here only that nothing heavy loads
