@@ -8,6 +8,9 @@ COMMANDS = {
     "serve": "serve an exchange",
     "demo": "watch two organisations trade a real data set, step by step",
     "appoint": "appoint the organisation that operates or supervises an exchange",
+    "verify": "check receipts, bundles and whole logs, offline",
+    "witness": "cosign the checkpoints of logs, so that none can show two histories",
+    "log": "look after the exchange's public log",
     "replay": "grow every table again from the journal, and compare",
 }
 

@@ -3,22 +3,20 @@
 import argparse
 import sys
 
-from datafloor.verify import command
+from datafloor.verify import command as checking
 
 BAR_FROM = 100_000
 """The least number of entries for which a progress bar is worth looking at."""
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to the program's."""
-    parser = commands.add_parser("verify", help="check receipts, bundles and logs, offline")
-    command.add_arguments(parser)
-    parser.set_defaults(run=run)
+def arguments(command: argparse.ArgumentParser) -> None:
+    """What to check, and whom to believe."""
+    checking.add_arguments(command)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(asked: argparse.Namespace) -> int:
     """Carry it out; the exit code says what was found."""
-    return command.run(arguments, print, _progress)
+    return checking.run(asked, print, _progress)
 
 
 def _progress(done: int, size: int) -> None:

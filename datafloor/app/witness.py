@@ -15,34 +15,32 @@ from litestar.params import FromPath, RawBody
 from datafloor.adapters.tlog.memory import FolderMemory
 from datafloor.adapters.tlog.signer import Signer
 from datafloor.adapters.tlog.witness import MOST_BYTES, Reply, Witness
-from datafloor.verify.note import COSIGNATURE, Key
+from datafloor.verify.command import read_keys
+from datafloor.verify.note import COSIGNATURE
 
 AnyRequest = Request[Any, Any, Any]
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to the program's."""
-    parser = commands.add_parser("witness", help="cosign the checkpoints of logs (tlog-witness)")
-    parser.description = __doc__
-    parser.add_argument("--name", required=True, help="the witness's name, as witness.example/1")
-    parser.add_argument("--folder", required=True, type=Path, help="where its key and memory lie")
-    parser.add_argument(
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Who the witness is, and what it watches."""
+    command.description = __doc__
+    command.add_argument("--name", required=True, help="the witness's name, as witness.example/1")
+    command.add_argument("--folder", required=True, type=Path, help="where its key and memory lie")
+    command.add_argument(
         "--log", required=True, action="append", help="key of a log, or a file with keys"
     )
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8090)
-    parser.set_defaults(run=run)
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=int, default=8090)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(asked: argparse.Namespace) -> int:
     """Serve until interrupted."""
     import uvicorn
 
-    signer = Signer.load_or_create(arguments.folder / "witness.key", arguments.name, COSIGNATURE)
-    logs = [Key.read(line) for each in arguments.log for line in _lines(each)]
-    witness = Witness(signer, logs, FolderMemory(arguments.folder / "memory"))
+    signer = Signer.load_or_create(asked.folder / "witness.key", asked.name, COSIGNATURE)
+    witness = Witness(signer, read_keys(asked.log), FolderMemory(asked.folder / "memory"))
     print(f"Witness key: {signer.key}", flush=True)
-    uvicorn.run(build(witness), host=arguments.host, port=arguments.port, log_level="warning")
+    uvicorn.run(build(witness), host=asked.host, port=asked.port, log_level="warning")
     return 0
 
 
@@ -72,8 +70,3 @@ def _response(reply: Reply) -> Response[bytes]:
     answer = Response(reply.body.encode(), status_code=reply.status)
     answer.headers["content-type"] = reply.type  # exactly: the protocol knows no charset here
     return answer
-
-
-def _lines(given: str) -> list[str]:
-    path = Path(given)
-    return path.read_text().splitlines() if path.is_file() else [given]

@@ -60,7 +60,7 @@ def run(
 ) -> int:
     """Check what the arguments name, tell it through `say`, and give the exit code."""
     try:
-        trust = Trust(_keys(arguments.key), _keys(arguments.witness), arguments.quorum)
+        trust = Trust(read_keys(arguments.key), read_keys(arguments.witness), arguments.quorum)
         found = check(arguments.files, trust, progress)
     except (OSError, NoteError, UnicodeDecodeError) as error:
         say(f"Cannot be read: {error}.")
@@ -145,12 +145,13 @@ def _load(path: Path) -> bytes | None:
         return None
 
 
-def _keys(given: list[str]) -> tuple[Key, ...]:
+def read_keys(given: list[str]) -> tuple[Key, ...]:
+    """The keys that are given, themselves or in files. Raises `NoteError`, `OSError`."""
     lines: list[str] = []
     for each in given:
         path = Path(each)
-        known = "+" not in each or path.is_file()
-        lines += path.read_text(encoding="utf-8").splitlines() if known else [each]
+        in_file = "+" not in each or path.is_file()
+        lines += path.read_text(encoding="utf-8").splitlines() if in_file else [each]
     return tuple(Key.read(line) for line in lines if line.strip() and not line.startswith("#"))
 
 

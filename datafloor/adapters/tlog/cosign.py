@@ -1,7 +1,8 @@
 """Asks witnesses to cosign a log's checkpoint."""
 
+import threading
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.error import HTTPError, URLError
@@ -9,11 +10,16 @@ from urllib.request import Request, urlopen
 
 from datafloor.verify.merkle import consistency_proof
 from datafloor.verify.note import Checkpoint, Key, Note, NoteError, read_signature
-from datafloor.verify.tiles import Read, Tiles
+from datafloor.verify.tiles import LogError, Read, Tiles
 
+from .publisher import Publisher
 from .witness import write_request
 
 TIMEOUT_SECONDS = 5.0
+LOOK_SECONDS = 0.2
+RETRY_SECONDS = 10.0
+"""How long a witness that was silent is left alone."""
+
 MOST_REPLY_BYTES = 16 * 1024
 
 
@@ -88,3 +94,47 @@ def collect(witnesses: Sequence[WitnessAt], note: str, read: Read) -> tuple[str,
             except WitnessSilent as error:
                 silent.append(str(error))
     return note + "".join(lines), silent
+
+
+class Cosigning:
+    """Asks the witnesses about each new checkpoint, in a thread of its own until closed.
+
+    The log does not wait for them: a checkpoint is published at once, and shown again with their
+    signatures as they come. `tell` is given a sentence when a witness falls silent.
+    """
+
+    def __init__(
+        self,
+        publisher: Publisher,
+        witnesses: Sequence[WitnessAt],
+        tell: Callable[[str], None],
+    ) -> None:
+        self._publisher = publisher
+        self._witnesses = witnesses
+        self._tell = tell
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="cosigning", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop after the answers in hand."""
+        self._closed.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        asked, wait, told = "", LOOK_SECONDS, [""]
+        while not self._closed.wait(wait):
+            note = self._publisher.note
+            if not note or note == asked:
+                continue
+            try:
+                full, silent = collect(self._witnesses, note, self._publisher.read)
+                if full != note:
+                    self._publisher.add_cosignatures(full)
+            except (LogError, OSError) as error:
+                silent = [f"the checkpoint could not be cosigned: {error}"]
+            if silent != told:
+                for each in silent:
+                    self._tell(each)
+            told, asked = silent, note if not silent else ""
+            wait = RETRY_SECONDS if silent else LOOK_SECONDS

@@ -7,6 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
+from datafloor.adapters.objects import Objects
+from datafloor.kernel.refusal import Refusal, Refused
+
 
 class Store(Protocol):
     """Files by path. Writing is atomic for each file, and durable when the call returns."""
@@ -70,6 +73,47 @@ class Folder:
     def close(self) -> None:
         """Let the threads go."""
         self._pool.shutdown()
+
+
+class Bucket:
+    """Files under a prefix of an object store; each is durable once the store has taken it.
+
+    Trust: whoever can write here can withhold the log or damage it, but cannot forge it.
+    """
+
+    def __init__(self, objects: Objects, prefix: str) -> None:
+        self.objects = objects
+        self.prefix = prefix
+        self._pool = ThreadPoolExecutor(8, "log-files")
+
+    def get(self, path: str) -> bytes | None:
+        """See `Store`."""
+        try:
+            return self.objects.read(f"{self.prefix}/{path}")
+        except Refused as refused:
+            if refused.why is not Refusal.object_unknown:
+                raise
+            return None
+
+    def put(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """See `Store`."""
+        list(self._pool.map(self._write, files))
+
+    def _write(self, file: tuple[str, bytes]) -> None:
+        self.objects.write(f"{self.prefix}/{file[0]}", file[1])
+
+    def remove(self, folder: str) -> None:
+        """See `Store`."""
+        self.objects.delete(self.objects.keys(f"{self.prefix}/{folder}"))
+
+    def close(self) -> None:
+        """Let the threads go."""
+        self._pool.shutdown()
+
+
+def store_in(objects: Objects, prefix: str) -> Folder | Bucket:
+    """The store for a log among an exchange's objects."""
+    return Folder(objects.root / prefix) if objects.root else Bucket(objects, prefix)
 
 
 def _sync_folder(folder: Path) -> None:
