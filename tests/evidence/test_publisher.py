@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from datafloor.adapters.objects import Objects
 from datafloor.adapters.tlog.memory import Conflict, FolderMemory
 from datafloor.adapters.tlog.publisher import LogTrouble, Publisher
 from datafloor.adapters.tlog.signer import Signer
-from datafloor.adapters.tlog.store import Folder
+from datafloor.adapters.tlog.store import Bucket, Folder, store_in
+from datafloor.kernel.refusal import Refused
 from datafloor.verify.command import reader
 from datafloor.verify.log import check_log
 from datafloor.verify.merkle import leaf_hash, root_of
@@ -269,21 +271,33 @@ def test_keys_of_another_log_in_the_store_are_refused(tmp_path: Path) -> None:
         log.restart().open()
 
 
-def test_a_folder_on_a_disk_holds_the_same_log(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["folder", "bucket"])
+def test_other_stores_hold_the_same_log(tmp_path: Path, kind: str) -> None:
+    """A folder by itself, and an object store through its library."""
     shelf = Log(tmp_path / "shelf")
-    folder = Folder(tmp_path / "log")
+    objects = Objects(str(tmp_path / "objects"))
+    store = store_in(objects, "log") if kind == "folder" else Bucket(objects, "log")
+    assert isinstance(store, Folder) is (kind == "folder")
     publisher = Publisher(
-        ORIGIN, folder, FolderMemory(tmp_path / "memory"), shelf.signers, shelf.told.append
+        ORIGIN, store, FolderMemory(tmp_path / "memory"), shelf.signers, shelf.told.append
     )
     for start, stop in ((0, 300), (300, 301), (301, 520)):
         publisher.integrate(leaves(start, stop))
         shelf.grow(stop)
-    folder.close()
-    files = [path for path in (tmp_path / "log").rglob("*") if path.is_file()]
-    found = {str(path.relative_to(tmp_path / "log")): path.read_bytes() for path in files}
+    store.close()
+    root = tmp_path / "objects" / "log"
+    files = [path for path in root.rglob("*") if path.is_file()]
+    found = {str(path.relative_to(root)): path.read_bytes() for path in files}
     assert found == shelf.shelf.files
-    answer = check_log("x", reader(str(tmp_path / "log")), Trust((shelf.key,)))
+    answer = check_log("x", reader(str(root)), Trust((shelf.key,)))
     assert answer.code == 0
+
+
+def test_a_store_that_fails_otherwise_is_not_taken_for_empty(tmp_path: Path) -> None:
+    bucket = Bucket(Objects(str(tmp_path)), "log")
+    with pytest.raises(Refused):
+        bucket.get("../outside")
+    bucket.close()
 
 
 def test_a_key_on_disk_is_its_owners_alone_and_comes_back(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import threading
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,11 +11,12 @@ import httpx
 import pytest
 import uvicorn
 
-from datafloor.adapters.tlog.cosign import WitnessAt, WitnessSilent, collect
+from datafloor.adapters.tlog.cosign import Cosigning, WitnessAt, WitnessSilent, collect
 from datafloor.adapters.tlog.memory import FolderMemory
 from datafloor.adapters.tlog.signer import Signer
 from datafloor.adapters.tlog.witness import Reply, Witness, read_request, write_request
 from datafloor.app.witness import build
+from datafloor.verify.log import check_log
 from datafloor.verify.merkle import consistency_proof
 from datafloor.verify.note import COSIGNATURE, Checkpoint, Note, NoteError
 from datafloor.verify.tiles import Tiles
@@ -206,8 +207,6 @@ def test_a_log_gets_cosignatures_and_readers_count_them(scene: Scene, address: s
         assert answer.code == 0
         assert log.shelf.files["checkpoint"] == log.shelf.files["checkpoint.witnessed"]
         trust = Trust((log.key,), (scene.signer.key,), 1)
-        from datafloor.verify.log import check_log
-
         assert check_log("log", log.shelf.get, trust).code == 0
     assert log.told == []
     late, log_note = note, log.publisher.note
@@ -258,6 +257,45 @@ def test_witnesses_that_are_away_or_not_themselves_are_only_missing(
     assert "cannot be reached" in silent[0]
     assert "did not sign with the key that it is known by" in silent[1]
     assert len(Note.read(note).signatures) == 2
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if true():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it did not come about")
+
+
+def test_new_checkpoints_are_cosigned_as_they_come(scene: Scene, address: str) -> None:
+    log, key = scene.log, scene.signer.key
+    told: list[str] = []
+    away = WitnessAt("http://127.0.0.1:9", Signer.fresh("witness.example/2", COSIGNATURE).key)
+    cosigning = Cosigning(log.publisher, [WitnessAt(address, key), away], told.append)
+
+    def witnessed(size: int) -> bool:
+        data = log.shelf.files.get("checkpoint.witnessed", b"").decode()
+        return bool(data) and Checkpoint.read(Note.read(data).text).size == size
+
+    log.grow(20)
+    wait_until(lambda: witnessed(20))
+    cosigning.close()
+    assert list(log.note.signed_by(key)) == [key]
+    assert len(told) == 1
+    assert "witness.example/2 cannot be reached" in told[0]
+
+
+def test_a_log_that_cannot_be_read_is_told_and_not_cosigned(scene: Scene, address: str) -> None:
+    scene.ask(0)
+    scene.log.grow(300)
+    for path in [path for path in scene.log.shelf.files if path.startswith("tile/0")]:
+        del scene.log.shelf.files[path]
+    told: list[str] = []
+    at = WitnessAt(address, scene.signer.key, size=10)
+    cosigning = Cosigning(scene.log.publisher, [at], told.append)
+    wait_until(lambda: bool(told))
+    cosigning.close()
+    assert told == ["the checkpoint could not be cosigned: tile/0/001.p/44 is missing"]
 
 
 def test_it_answers_over_http_as_the_protocol_says(scene: Scene, address: str) -> None:
