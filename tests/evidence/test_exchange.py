@@ -391,6 +391,19 @@ def test_the_log_is_served_as_files(site: Site, client: TestClient[Litestar]) ->
         assert client.get(f"/log/{path}").status_code == 404
 
 
+def test_a_log_that_stalls_is_seen_by_everyone(site: Site, client: TestClient[Litestar]) -> None:
+    def said() -> tuple[int, int, bool]:
+        answer = client.get("/api/log").json()
+        return answer["size"], answer["journal"], answer["waiting_since"] is None
+
+    assert said() == (0, 0, True)
+    site.join()
+    assert said() == (0, 4, False)
+    site.publish()
+    assert said() == (4, 4, True)
+    assert client.get("/api/log").json()["checkpoint"].startswith("san.example/log\n4\n")
+
+
 def test_receipts_need_a_token(site: Site, client: TestClient[Litestar]) -> None:
     site.join()
     for path in (f"/api/receipts/{site.requests[0]}", f"/api/bundles/{new_id('product')}"):

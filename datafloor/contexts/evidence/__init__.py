@@ -12,17 +12,19 @@ Evidence goes to those who acted or are named in it, and to the supervisor.
 """
 
 from datafloor.contexts.evidence.followers import Parted, log_follower
-from datafloor.contexts.evidence.model import Evidence, PublicLog, Shown
-from datafloor.contexts.evidence.queries import audit, bundle, leaf_of, receipt
+from datafloor.contexts.evidence.model import Evidence, PublicLog, Shown, Standing
+from datafloor.contexts.evidence.queries import audit, bundle, leaf_of, receipt, standing
 
 __all__ = [
     "Evidence",
     "Parted",
     "PublicLog",
     "Shown",
+    "Standing",
     "audit",
     "bundle",
     "leaf_of",
     "log_follower",
     "receipt",
+    "standing",
 ]

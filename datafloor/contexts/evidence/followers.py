@@ -1,12 +1,16 @@
 """After the commit: each journal entry goes into the public log."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from datafloor.contexts.evidence.model import PublicLog
 from datafloor.contexts.evidence.queries import leaf_of
 from datafloor.kernel.follow import Follower
 from datafloor.kernel.journal import Entry
 from datafloor.verify.tiles import WIDTH, read_entries
+
+CHUNK = 10_000
+"""Entries under one checkpoint at most. Each costs a few durable writes, so many share one."""
 
 
 class Parted(Exception):
@@ -22,9 +26,7 @@ def log_follower(log: PublicLog) -> Follower:
 
     def take(entries: Sequence[Entry]) -> None:
         size = log.open()
-        for entry in entries:
-            if entry.seq <= size:
-                compare(log, size, entry)
+        compare(log, size, [entry for entry in entries if entry.seq <= size])
         fresh = [entry for entry in entries if entry.seq > size]
         if not fresh:
             return
@@ -35,15 +37,16 @@ def log_follower(log: PublicLog) -> Follower:
             )
         log.integrate([leaf_of(entry) for entry in fresh])
 
-    return Follower("public_log", take)
+    return Follower("public_log", take, CHUNK)
 
 
-def compare(log: PublicLog, size: int, entry: Entry) -> None:
-    """Raises `Parted` where the public log shows something else for this row."""
-    number, place = divmod(entry.seq - 1, WIDTH)
-    kept = read_entries(log.read, number, min(WIDTH, size - number * WIDTH))[place]
-    if kept != leaf_of(entry):
-        raise Parted(
-            f"row {entry.seq} of the journal is not the one that was published: the journal was"
-            " changed, or restored from an older copy, and went on another way from there"
-        )
+def compare(log: PublicLog, size: int, entries: Sequence[Entry]) -> None:
+    """Raises `Parted` where the public log shows something else for one of these rows."""
+    for number, rows in groupby(entries, lambda entry: (entry.seq - 1) // WIDTH):
+        kept = read_entries(log.read, number, min(WIDTH, size - number * WIDTH))
+        for row in rows:
+            if kept[(row.seq - 1) % WIDTH] != leaf_of(row):
+                raise Parted(
+                    f"row {row.seq} of the journal is not the one that was published: the journal"
+                    " was changed, or restored from an older copy and went on another way"
+                )

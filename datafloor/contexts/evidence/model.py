@@ -58,3 +58,12 @@ class Evidence(Struct, frozen=True):
     checkpoint: str
     entries: tuple[Shown, ...]
     documents: tuple[Document, ...] = ()
+
+
+class Standing(Struct, frozen=True):
+    """How the public log stands: what it promises, and since when rows of the journal wait."""
+
+    checkpoint: str
+    size: int
+    journal: int
+    waiting_since: int | None

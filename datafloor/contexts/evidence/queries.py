@@ -5,7 +5,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 
-from datafloor.contexts.evidence.model import Evidence, Leaf, Read, Shown
+from datafloor.contexts.evidence.model import Evidence, Leaf, Read, Shown, Standing
 from datafloor.kernel import canonical, journal
 from datafloor.kernel.clock import iso
 from datafloor.kernel.db import Tx
@@ -115,6 +115,15 @@ def _checkpoint(read: Read, need: int) -> tuple[str, int]:
         if size >= need:
             return note, size
     raise Refused(Refusal.log_behind)
+
+
+def standing(tx: Tx, read: Read) -> Standing:
+    """Whether the public log keeps up; one that stalls shows since when."""
+    note = (read("checkpoint") or b"").decode()
+    size = Checkpoint.read(Note.read(note).text).size if note else 0
+    waiting = journal.read(tx, size, 1)
+    end = journal.end(tx)
+    return Standing(note, size, end.seq, waiting[0].at if waiting else None)
 
 
 def audit(

@@ -8,10 +8,10 @@ from litestar.params import PathParameter
 from msgspec import to_builtins
 
 from datafloor.contexts import evidence
-from datafloor.contexts.evidence import Evidence
+from datafloor.contexts.evidence import Evidence, Standing
 from datafloor.kernel.ids import BODY
 from datafloor.verify.page import render
-from datafloor.web.api.routes import BEARER, exchange_of
+from datafloor.web.api.routes import BEARER, OPEN, exchange_of
 from datafloor.web.log import log_of
 from datafloor.web.problems import answers
 from datafloor.web.signing_in import somebody
@@ -71,4 +71,11 @@ async def bundle(request: Request[Any, Any, Any], thing: Thing) -> Response[str]
     )
 
 
-ROUTES = [receipt, bundle]
+@get("/log", operation_id="log", tags=[TAG], security=OPEN, responses=answers(503))
+async def log(request: Request[Any, Any, Any]) -> Standing:
+    """How the public log stands: its last checkpoint, and since when entries wait, if any do."""
+    exchange = exchange_of(request)
+    return await asyncio.to_thread(exchange.question_now, evidence.standing, log_of(request).read)
+
+
+ROUTES = [receipt, bundle, log]
