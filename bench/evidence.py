@@ -50,7 +50,6 @@ def figures(entries: int = ENTRIES) -> Iterator[Figure]:
         stack.callback(database.close)
         fill(database, entries)
         store = Folder(folder / "log")
-        stack.callback(store.close)
         signers = [Signer.fresh(ORIGIN)]
         log = Publisher(ORIGIN, store, FolderMemory(folder / "memory"), signers, print)
         rate = integrate(database, log, entries)

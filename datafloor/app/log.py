@@ -28,18 +28,18 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Do it; 1 where something is wrong."""
     from datafloor.adapters.objects import Objects
-    from datafloor.app.public_log import add_signer, public_log
+    from datafloor.app.public_log import add_signer, open_log
 
     settings = where(asked)
     if asked.action == "new-key":
         fresh = add_signer(settings.folder / "log" / "keys")
         print(f"New key: {fresh.key}\nIt signs when the exchange has started again.")
         return 0
-    with public_log(settings.folder, Objects(settings.objects), settings.address) as log:
-        if asked.action == "key":
-            print(*log.keys, sep="\n")
-            return 0
-        return _with_journal(asked, log)
+    log = open_log(settings.folder, Objects(settings.objects), settings.address)
+    if asked.action == "key":
+        print(*log.keys, sep="\n")
+        return 0
+    return _with_journal(asked, log)
 
 
 def _with_journal(asked: argparse.Namespace, log: "Publisher") -> int:

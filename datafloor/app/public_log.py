@@ -22,20 +22,16 @@ PREFIX = "log"
 """Where the log lies among the objects."""
 
 
-@contextmanager
-def public_log(folder: Path, objects: Objects, address: str) -> Iterator[Publisher]:
+def open_log(folder: Path, objects: Objects, address: str) -> Publisher:
     """The public log, open and not yet fed.
 
     In the exchange's folder, `log/keys` holds its private keys, the first made on first use;
     `log/memory` what was signed last. Neither may be lost, or copied back from an older state.
     """
     signers = read_signers(folder / "log" / "keys", address)
-    store = store_in(objects, PREFIX)
     memory = FolderMemory(folder / "log" / "memory")
-    try:
-        yield Publisher(signers[0].key.name, store, memory, signers, _log.warning)
-    finally:
-        store.close()
+    store = store_in(objects, PREFIX)
+    return Publisher(signers[0].key.name, store, memory, signers, _log.warning)
 
 
 @contextmanager

@@ -65,8 +65,8 @@ def take_head(tx: WriteTx) -> Head:
     return Head(*row)
 
 
-def end(tx: Tx) -> Head:
-    """The end of the journal as this snapshot sees it."""
+def head(tx: Tx) -> Head:
+    """The end of the journal as a snapshot sees it."""
     row = tx.row("SELECT seq, at, digest FROM door WHERE one = 1")
     assert row is not None
     return Head(*row)
@@ -112,14 +112,6 @@ def read_all(tx: Tx, *, chunk: int = 2_000) -> Iterator[list[Entry]]:
     row = tx.row("SELECT seq, digest FROM door WHERE one = 1")
     if row != (seq, digest):
         raise Broken(seq + 1, "the journal ends before its recorded head")
-
-
-def mentioning(tx: Tx, word: str, limit: int) -> list[int]:
-    """The numbers of the first entries whose body holds this word, in order."""
-    rows = tx.rows(
-        "SELECT seq, body FROM journal WHERE body LIKE ? ORDER BY seq LIMIT ?", f"%{word}%", limit
-    )
-    return [seq for seq, body in rows if word in body]
 
 
 class Broken(Exception):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -66,11 +67,11 @@ class Shelf:
 
     def put(self, files: Iterable[tuple[str, bytes]]) -> None:
         for path, data in files:
-            self.fail(lambda path=path, data=data: self.files.__setitem__(path, data))
+            self.fail(partial(self.files.__setitem__, path, data))
 
     def remove(self, folder: str) -> None:
         for path in [path for path in self.files if path.startswith(f"{folder}/")]:
-            self.fail(lambda path=path: self.files.__delitem__(path))
+            self.fail(partial(self.files.__delitem__, path))
 
     def fail(self, write: Callable[[], Any]) -> None:
         if self.full:

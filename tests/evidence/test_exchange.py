@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from litestar import Litestar, Router
 from litestar.datastructures import State
@@ -16,11 +17,11 @@ from datafloor.adapters.objects import Objects
 from datafloor.adapters.secrets import load_key
 from datafloor.adapters.tlog.publisher import LogTrouble, Publisher
 from datafloor.app import cli
-from datafloor.app.public_log import add_signer, feeding, public_log
+from datafloor.app.public_log import add_signer, feeding, open_log
 from datafloor.contexts import participants
 from datafloor.contexts.evidence import Parted, audit, bundle, leaf_of, log_follower, receipt
 from datafloor.contexts.participants import GrantRole, RegisterOrganisation, Role
-from datafloor.kernel import clock, journal
+from datafloor.kernel import clock, journal, mentions
 from datafloor.kernel.db import Database, open_database
 from datafloor.kernel.execute import Door
 from datafloor.kernel.follow import catch_up
@@ -52,9 +53,7 @@ class Site:
         self.door = Door(self.house, self.database)
         stack.callback(self.door.close)
         self.objects = Objects(str(folder / "objects"))
-        self.log: Publisher = stack.enter_context(
-            public_log(folder, self.objects, "https://san.example")
-        )
+        self.log: Publisher = open_log(folder, self.objects, "https://san.example")
         self.actors: list[Actor] = []
         self.requests: list[str] = []
 
@@ -79,15 +78,16 @@ class Site:
 
     def publish(self) -> None:
         """All that is in the journal goes into the log."""
-        while catch_up(self.database, log_follower(self.log)):
-            pass
+        for follower in (log_follower(self.log), mentions.indexer(self.database)):
+            while catch_up(self.database, follower):
+                pass
 
     def receipt(self, by: Actor, request_id: str) -> dict[str, Any]:
         """The receipt as it goes over the wire."""
         with self.database.reading() as tx:
-            return json.loads(
-                problems.msgspec.json.encode(receipt(tx, self.log.read, by, request_id))
-            )
+            found = receipt(tx, self.log.read, by, request_id)
+        data: dict[str, Any] = json.loads(msgspec.json.encode(found))
+        return data
 
     def audit(self) -> str:
         """What the comparison of journal and log finds."""
@@ -178,7 +178,7 @@ def test_a_bundle_holds_what_the_asker_took_part_in(site: Site, tmp_path: Path) 
         found = bundle(tx, site.log.read, by, by.organisation)
         assert len(found.entries) == 5
         refused(Refusal.evidence_unknown, bundle, tx, site.log.read, other, by.organisation)
-    page = render(problems.msgspec.to_builtins(found))
+    page = render(msgspec.to_builtins(found))
     assert by.organisation in page
     assert read_page(page)["title"] == found.title
     file = tmp_path / "bundle.html"
@@ -329,14 +329,13 @@ def test_keys_hand_over_when_the_exchange_starts_again(site: Site) -> None:
     site.publish()
     first = site.log.keys[0]
     fresh = add_signer(site.folder / "log" / "keys")
-    with public_log(site.folder, site.objects, "https://renamed.example") as log:
-        site.log = log
-        site.join(TAX_CODES[1])
-        site.publish()
-        answer = check_log("log", log.read, Trust((first,)))
-        assert answer.code == 0
-        assert fresh.key.id.hex() in answer.holds[0]
-        assert check_log("log", log.read, Trust((fresh.key,))).code == 0
+    site.log = open_log(site.folder, site.objects, "https://renamed.example")
+    site.join(TAX_CODES[1])
+    site.publish()
+    answer = check_log("log", site.log.read, Trust((first,)))
+    assert answer.code == 0
+    assert fresh.key.id.hex() in answer.holds[0]
+    assert check_log("log", site.log.read, Trust((fresh.key,))).code == 0
 
 
 def test_the_command_audits_and_rebuilds(

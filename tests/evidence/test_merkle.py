@@ -4,13 +4,16 @@ import json
 from base64 import b64decode
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from hypothesis import given
 from hypothesis import strategies as st
 
 from datafloor.verify.merkle import (
     EMPTY,
+    Node,
     ProofError,
     check_consistency,
     check_inclusion,
@@ -27,7 +30,10 @@ needs_vectors = pytest.mark.skipif(
 )
 
 
-def vectors(kind: str) -> list[pytest.param]:
+Case = dict[str, Any]
+
+
+def vectors(kind: str) -> list[ParameterSet]:
     files = sorted((VECTORS / kind).rglob("*.json"))
     return [pytest.param(json.loads(each.read_text()), id=each.stem) for each in files]
 
@@ -38,7 +44,7 @@ def hashes(values: list[str] | None) -> list[bytes]:
 
 @needs_vectors
 @pytest.mark.parametrize("case", vectors("inclusion"))
-def test_inclusion_vectors(case: dict) -> None:
+def test_inclusion_vectors(case: Case) -> None:
     arguments = (
         case["leafIdx"],
         case["treeSize"],
@@ -55,7 +61,7 @@ def test_inclusion_vectors(case: dict) -> None:
 
 @needs_vectors
 @pytest.mark.parametrize("case", vectors("consistency"))
-def test_consistency_vectors(case: dict) -> None:
+def test_consistency_vectors(case: Case) -> None:
     roots = (b64decode(case["root1"]), b64decode(case["root2"]))
     arguments = (case["size1"], case["size2"], *roots, hashes(case["proof"]))
     if case["wantErr"]:
@@ -83,7 +89,7 @@ def by_definition(entries: list[bytes]) -> bytes:
     return sha256(b"\1" + left + right).digest()
 
 
-def node_in(leaves: list[bytes]):
+def node_in(leaves: list[bytes]) -> Node:
     return lambda level, index: root_of(leaves[index << level : (index + 1) << level])
 
 

@@ -284,7 +284,6 @@ def test_other_stores_hold_the_same_log(tmp_path: Path, kind: str) -> None:
     for start, stop in ((0, 300), (300, 301), (301, 520)):
         publisher.integrate(leaves(start, stop))
         shelf.grow(stop)
-    store.close()
     root = tmp_path / "objects" / "log"
     files = [path for path in root.rglob("*") if path.is_file()]
     found = {str(path.relative_to(root)): path.read_bytes() for path in files}
@@ -297,7 +296,6 @@ def test_a_store_that_fails_otherwise_is_not_taken_for_empty(tmp_path: Path) -> 
     bucket = Bucket(Objects(str(tmp_path)), "log")
     with pytest.raises(Refused):
         bucket.get("../outside")
-    bucket.close()
 
 
 def test_a_key_on_disk_is_its_owners_alone_and_comes_back(tmp_path: Path) -> None:

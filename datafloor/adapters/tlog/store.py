@@ -10,6 +10,9 @@ from typing import Protocol
 from datafloor.adapters.objects import Objects
 from datafloor.kernel.refusal import Refusal, Refused
 
+THREADS = 8
+"""Files written at once: the wait for the disk or the store is most of the time."""
+
 
 class Store(Protocol):
     """Files by path. Writing is atomic for each file, and durable when the call returns."""
@@ -33,7 +36,6 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.root.mkdir(parents=True, exist_ok=True)
-        self._pool = ThreadPoolExecutor(8, "log-files")
 
     def get(self, path: str) -> bytes | None:
         """See `Store`."""
@@ -44,8 +46,9 @@ class Folder:
 
     def put(self, files: Iterable[tuple[str, bytes]]) -> None:
         """See `Store`. Data first, then names, then the folders that hold the names."""
-        folders = set(self._pool.map(self._write, files))
-        list(self._pool.map(_sync_folder, folders))
+        with ThreadPoolExecutor(THREADS, "log-files") as pool:
+            folders = set(pool.map(self._write, files))
+            list(pool.map(_sync_folder, folders))
 
     def _write(self, file: tuple[str, bytes]) -> Path:
         target = self.root / file[0]
@@ -70,10 +73,6 @@ class Folder:
         """See `Store`."""
         shutil.rmtree(self.root / folder, ignore_errors=True)
 
-    def close(self) -> None:
-        """Let the threads go."""
-        self._pool.shutdown()
-
 
 class Bucket:
     """Files under a prefix of an object store; each is durable once the store has taken it.
@@ -84,7 +83,6 @@ class Bucket:
     def __init__(self, objects: Objects, prefix: str) -> None:
         self.objects = objects
         self.prefix = prefix
-        self._pool = ThreadPoolExecutor(8, "log-files")
 
     def get(self, path: str) -> bytes | None:
         """See `Store`."""
@@ -97,7 +95,8 @@ class Bucket:
 
     def put(self, files: Iterable[tuple[str, bytes]]) -> None:
         """See `Store`."""
-        list(self._pool.map(self._write, files))
+        with ThreadPoolExecutor(THREADS, "log-files") as pool:
+            list(pool.map(self._write, files))
 
     def _write(self, file: tuple[str, bytes]) -> None:
         self.objects.write(f"{self.prefix}/{file[0]}", file[1])
@@ -105,10 +104,6 @@ class Bucket:
     def remove(self, folder: str) -> None:
         """See `Store`."""
         self.objects.delete(self.objects.keys(f"{self.prefix}/{folder}"))
-
-    def close(self) -> None:
-        """Let the threads go."""
-        self._pool.shutdown()
 
 
 def store_in(objects: Objects, prefix: str) -> Folder | Bucket:

@@ -6,10 +6,10 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 
 from datafloor.contexts.evidence.model import Evidence, Leaf, Read, Shown, Standing
-from datafloor.kernel import canonical, journal
+from datafloor.kernel import canonical, journal, mentions
 from datafloor.kernel.clock import iso
 from datafloor.kernel.db import Tx
-from datafloor.kernel.ids import BODY
+from datafloor.kernel.ids import BODY, derived
 from datafloor.kernel.journal import Entry
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
@@ -28,6 +28,12 @@ PUBLIC = frozenset(
 not listed stay out: who trades with whom is told to the parties and the supervisor only."""
 
 _ID = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(PUBLIC))})_{BODY}(?![0-9A-Z])")
+
+TRADE = ("order", "contract", "grant")
+"""What one trade is called in its stages; the ids share their body."""
+
+BEHIND = frozenset({"offer", "terms", "version"})
+"""What a trade is about, and may be shown whole to its parties."""
 
 MOST_ENTRIES = 10_000
 """The most entries in one bundle."""
@@ -63,23 +69,45 @@ def receipt(tx: Tx, read: Read, by: Actor, request_id: str) -> Evidence:
 
 
 def bundle(tx: Tx, read: Read, by: Actor, about: str) -> Evidence:
-    """Evidence of all that happened to one thing, as far as the asker took part or supervises.
+    """Evidence of all that happened to one thing, for whoever may see it.
 
-    Raises `Refused` where there is nothing to show, or the log has not taken it up yet.
+    Whoever is named in a trade may see the whole trade, with the offer, terms and version that it
+    is about. Of anything else one sees the entries that one made or is named in. Raises `Refused`
+    where there is nothing to show, or the log has not taken it up yet.
     """
-    numbers = journal.mentioning(tx, about, MOST_ENTRIES)
-    entries = [pair for pair in _with_before(tx, numbers) if _may_see(by, pair[1])]
-    if not entries:
+    names = [about]
+    trade = about.partition("_")[0] in TRADE
+    if trade:
+        names = [derived(kind, about) for kind in TRADE]
+    entries = mentions.about(tx, names, MOST_ENTRIES)
+    visible = [entry for entry in entries if _may_see(by, entry)]
+    if trade and visible:
+        visible = entries + _behind(tx, entries, names)
+    if not visible:
         raise Refused(Refusal.evidence_unknown, about=about)
-    return _evidence(read, f"Hồ sơ bằng chứng · Evidence {about}", entries)
+    numbers = sorted({entry.seq for entry in visible})
+    title = f"Hồ sơ bằng chứng · Evidence {about}"
+    return _evidence(read, title, list(_with_before(tx, numbers)))
+
+
+def _behind(tx: Tx, entries: Sequence[Entry], trade: Sequence[str]) -> list[Entry]:
+    """The entries about what a trade is about, but for those of other trades."""
+    found = {name for entry in entries for name in _ID.findall(entry.body)}
+    names = sorted(name for name in found if name.partition("_")[0] in BEHIND)
+    kept = []
+    for entry in mentions.about(tx, names, MOST_ENTRIES):
+        trades = {name for name in _ID.findall(entry.body) if name.partition("_")[0] in TRADE}
+        if trades.issubset(trade):
+            kept.append(entry)
+    return kept
 
 
 def _may_see(by: Actor, entry: Entry) -> bool:
     """Whoever acted, or is named, or supervises."""
-    named = bool(by.organisation) and by.organisation in entry.body
     acted = bool(by.person) and by.person == entry.by_person
-    same = bool(by.organisation) and by.organisation == entry.by_organisation
-    return acted or same or named or "supervisor" in by.roles
+    ours = bool(by.organisation) and by.organisation == entry.by_organisation
+    named = bool(by.organisation) and by.organisation in entry.body
+    return acted or ours or named or "supervisor" in by.roles
 
 
 def _with_before(tx: Tx, numbers: Sequence[int]) -> Iterator[tuple[str, Entry]]:
@@ -122,8 +150,8 @@ def standing(tx: Tx, read: Read) -> Standing:
     note = (read("checkpoint") or b"").decode()
     size = Checkpoint.read(Note.read(note).text).size if note else 0
     waiting = journal.read(tx, size, 1)
-    end = journal.end(tx)
-    return Standing(note, size, end.seq, waiting[0].at if waiting else None)
+    head = journal.head(tx)
+    return Standing(note, size, head.seq, waiting[0].at if waiting else None)
 
 
 def audit(
