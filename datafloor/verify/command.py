@@ -35,6 +35,9 @@ What it does not show: that what was recorded is true; that nothing was left out
 the dates are right (they only follow one another, and precede the date of a witness); and,
 without a witness whom you trust, that others are shown the same history."""
 
+PROVES_NOTHING = """\
+As long as something is wrong, this evidence shows nothing that could be relied on."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
@@ -78,7 +81,7 @@ def run(
             for text in texts:
                 say(f"  {mark} {text}")
         say("")
-    say(PROVES)
+    say({0: PROVES, 1: PROVES_NOTHING, 3: f"Once what is open is settled:\n{PROVES}"}[code])
     ends = {
         0: "Result: all holds.",
         1: "Result: SOMETHING IS WRONG, see the lines with an exclamation mark.",

@@ -330,6 +330,8 @@ def test_a_log_rolled_back_behind_a_receipt_is_told(log: Log, tmp_path: Path) ->
     assert code == 1
     assert "The log was rolled back: it shows 500 entries" in text
     assert "100 entries were taken away" in text
+    assert "As long as something is wrong, this evidence shows nothing" in text
+    assert "committed itself" not in text
 
 
 def test_two_histories_under_one_key_are_told(log: Log, tmp_path: Path) -> None:
