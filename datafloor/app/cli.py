@@ -34,10 +34,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
+    from datafloor.kernel.db import StoreFailed
     from datafloor.kernel.refusal import Refused
 
     try:
         return int(asked.run(asked))
+    except StoreFailed as failed:
+        print(f"The database cannot be reached: {failed}", file=sys.stderr)
+        return 1
     except Refused as refused:
         print(refused.text(), file=sys.stderr)
         return 1

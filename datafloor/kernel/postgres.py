@@ -20,6 +20,10 @@ from psycopg_pool import ConnectionPool
 from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
 
 
+PATIENCE_SECONDS = 5
+"""How long a question waits for a connection before the asker is told."""
+
+
 @cache
 def _ours(sql: str) -> str:
     return sql.replace("?", "%s")
@@ -111,6 +115,7 @@ class Postgres:
             url,
             min_size=1,
             max_size=questions,
+            timeout=PATIENCE_SECONDS,
             open=False,
             kwargs={"autocommit": True, "prepare_threshold": 1},
         )
@@ -159,6 +164,8 @@ class Postgres:
                     connection.execute("ROLLBACK")
         except errors.UndefinedTable as error:
             raise MissingTable(str(error)) from error
+        except psycopg.OperationalError as error:  # also where no connection comes in time
+            raise StoreFailed(str(error)) from error
 
     @contextmanager
     def noting(self) -> Iterator[Tx]:

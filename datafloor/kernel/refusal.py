@@ -127,6 +127,11 @@ class Refusal(Enum):
         "The licence holds a term that this exchange does not understand, so nothing is given.",
         "Giấy phép có điều khoản mà sàn không hiểu được, vì vậy không cung cấp dữ liệu.",
     )
+    contract_ended = Said(
+        403,
+        "The contract was ended: {reason}",
+        "Hợp đồng đã bị chấm dứt: {reason}",
+    )
     licence_ended = Said(
         403,
         "The contract or its access has ended.",
