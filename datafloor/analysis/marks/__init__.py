@@ -19,7 +19,7 @@ and the accusation's bound is computed for the very rows of the leak.
 """
 
 from datafloor.analysis.marks.effect import Effect, effect
-from datafloor.analysis.marks.match import match_rows
+from datafloor.analysis.marks.match import find_column, match_rows
 from datafloor.analysis.marks.place import Marking, bias, mark, places
 from datafloor.analysis.marks.trace import Suspect, Traced, trace
 
@@ -30,6 +30,7 @@ __all__ = [
     "Traced",
     "bias",
     "effect",
+    "find_column",
     "mark",
     "match_rows",
     "places",

@@ -65,6 +65,27 @@ def pair_columns(
     return pairs
 
 
+def find_column(
+    original: Numbers, leaked: Columns, pairs: tuple[Rows, Rows], tolerance: float
+) -> Numbers | None:
+    """The leak's values of a marked column in the paired rows, whatever the column is called.
+
+    It is the column whose values are nearest to the original's: most within a few tolerances.
+    `None` where no column is.
+    """
+    ours, theirs = original[pairs[0]], pairs[1]
+    best, found = 0.5, None
+    for values in leaked.values():
+        try:
+            numbers = values[theirs].astype(np.float64)
+        except (ValueError, TypeError):
+            continue
+        near = float(np.mean(np.abs(numbers - ours) <= 5 * tolerance)) if len(ours) else 0.0
+        if near > best:
+            best, found = near, numbers
+    return found
+
+
 def plain(values: npt.NDArray[np.generic]) -> Words:
     """Values as words that are equal where the values are, whatever type they have.
 

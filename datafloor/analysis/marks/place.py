@@ -1,6 +1,7 @@
 """Which rows carry a mark, and marking a column for a buyer."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -91,7 +92,6 @@ def mark(values: Numbers, secret: bytes, version: str, marking: Marking, buyer: 
     copy = values.copy()
     moved = values[rows] + np.where(higher, marking.shift, -marking.shift)
     if marking.step > 0:  # back on the very numbers of the grid
-        places_after_point = max(0, int(np.ceil(-np.log10(marking.step) - 1e-9)))
-        moved = np.round(moved, places_after_point)
+        moved = np.round(moved, max(0, -int(Decimal(str(marking.step)).as_tuple().exponent)))
     copy[rows] = moved
     return copy

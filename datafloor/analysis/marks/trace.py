@@ -17,6 +17,9 @@ SCREEN = 2_500
 
 FINALISTS = 500
 
+SHOWN = 5
+"""How many of the highest scores are told for the record where fewer are accused."""
+
 
 @dataclass(frozen=True)
 class Suspect:
@@ -39,6 +42,19 @@ class Traced:
     highest: tuple[Suspect, ...]
     rows: int
     buyers: int
+
+    def __str__(self) -> str:
+        """The answer in words, with what it does not say."""
+        looked = f"{self.rows:,} marked rows, {self.buyers:,} buyers"
+        if not self.accused:
+            return f"It cannot be told whose copy this is ({looked})."
+        names = ", ".join(f"{each.buyer} ({each.score:.1f} deviations)" for each in self.accused)
+        worst = max(each.chance for each in self.accused)
+        return (
+            f"Marks of {names} are in this file ({looked}). If none of them had a part in it, "
+            f"marks so much alike would come about with a chance of at most {worst:.1g}. It does "
+            "not say who passed the file on, nor that nobody else took part."
+        )
 
 
 def trace(
@@ -71,14 +87,13 @@ def trace(
     chosen = _screened(code, keys)
     scores = code.scores([keys[each] for each in chosen])
     floor = code.threshold(len(buyers), family_error)
-    ranked = sorted(zip(scores, chosen, strict=True), reverse=True)[:FINALISTS]
-    spread = code.spread
-    suspects = [
-        Suspect(buyers[each], score / spread, code.chance_of(score, len(buyers)))
-        for score, each in ranked[:100]
-    ]
-    accused = tuple(each for each in suspects if each.score * spread >= floor)
-    return Traced(accused, tuple(suspects[:10]), len(there), len(buyers))
+    ranked = sorted(zip(scores, chosen, strict=True), reverse=True)
+    named = sum(score >= floor for score in scores)
+    suspects = tuple(
+        Suspect(buyers[each], score / code.spread, code.chance_of(score, len(buyers)))
+        for score, each in ranked[: max(named, SHOWN)]
+    )
+    return Traced(suspects[:named], suspects, len(there), len(buyers))
 
 
 def _screened(code: "Code", keys: Sequence[bytes]) -> list[int]:
@@ -149,12 +164,17 @@ def _least(of: Callable[[float], float], spread: float) -> float:
 
     Any tilt gives a true bound, so a valley that is not met exactly only costs sharpness.
     """
-    low, high = np.log(1e-3 / spread), np.log(50 / spread)
     ratio = (np.sqrt(5) - 1) / 2
-    for _ in range(40):
-        one, other = high - ratio * (high - low), low + ratio * (high - low)
-        if of(float(np.exp(one))) < of(float(np.exp(other))):
-            high = other
+    low, high = np.log(1e-3 / spread), np.log(50 / spread)
+    one, other = high - ratio * (high - low), low + ratio * (high - low)
+    at_one, at_other = of(float(np.exp(one))), of(float(np.exp(other)))
+    for _ in range(30):
+        if at_one < at_other:
+            high, other, at_other = other, one, at_one
+            one = high - ratio * (high - low)
+            at_one = of(float(np.exp(one)))
         else:
-            low = one
-    return of(float(np.exp((low + high) / 2)))
+            low, one, at_one = one, other, at_other
+            other = low + ratio * (high - low)
+            at_other = of(float(np.exp(other)))
+    return min(at_one, at_other)
