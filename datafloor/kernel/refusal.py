@@ -485,6 +485,13 @@ class Refusal(Enum):
         "Các trường khác với bảng: {difference}. Hãy ghi đè bảng nếu muốn đổi trường.",
     )
 
+    # whether the law allows it
+    law_not_met = Said(
+        422,
+        "The law does not allow this ({citation}): {reasons}.",
+        "Pháp luật không cho phép ({citation}): {reasons}.",
+    )
+
 
 class Refused(Exception):
     """A command or question was refused; nothing changed.
