@@ -157,6 +157,22 @@ class Refusal(Enum):
     )
 
     # whether it is there
+    receipt_unknown = Said(
+        404,
+        "There is no request {request_id} of yours that changed anything.",
+        "Không có yêu cầu {request_id} nào của bạn đã làm thay đổi dữ liệu của sàn.",
+    )
+    evidence_unknown = Said(
+        404,
+        "There is no evidence about {about} that concerns you.",
+        "Không có bằng chứng nào về {about} liên quan đến bạn.",
+    )
+    log_behind = Said(
+        409,
+        "The public log has not taken this up yet. Ask again in a second.",
+        "Nhật ký công khai chưa ghi nhận việc này. Hãy hỏi lại sau một giây.",
+    )
+
     organisation_unknown = Said(404, "There is no such organisation.", "Không có tổ chức này.")
     person_unknown = Said(
         404,
