@@ -6,9 +6,9 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 
 from datafloor import __version__
-from datafloor.web import problems
 from datafloor.web.api import catalogue, participants
 from datafloor.web.exchange import Exchange
+from datafloor.web.pages import faults, site
 
 LARGEST_BODY = 1_000_000
 """Bytes of a command. Tables have a route of their own, without this limit."""
@@ -18,9 +18,9 @@ def application(exchange: Exchange) -> Litestar:
     """The application that serves one exchange."""
     api = Router("/api", route_handlers=[*participants.ROUTES, *catalogue.ROUTES])
     return Litestar(
-        [api],
+        [api, *site.ROUTES],
         state=State({"exchange": exchange}),
-        exception_handlers={Exception: problems.handle},
+        exception_handlers={Exception: faults.handle},
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(
             title="Datafloor",

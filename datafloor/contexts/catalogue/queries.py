@@ -11,6 +11,7 @@ _VERSION = (
     "v.id, v.product, v.location, v.delta_version, v.row_count, v.byte_count, v.file_count,"
     " v.digest, v.source"
 )
+_LINE = 160
 _fields = msgspec.json.Decoder(tuple[Field, ...])
 
 
@@ -44,7 +45,7 @@ class ProductView(Struct, frozen=True):
 
 
 class ProductCard(Struct, frozen=True):
-    """A product in a list."""
+    """A product in a list; the two lines are how its descriptions begin."""
 
     product: str
     organisation: str
@@ -52,7 +53,11 @@ class ProductCard(Struct, frozen=True):
     state_at: int
     title_en: str
     title_vi: str
+    line_en: str
+    line_vi: str
+    origin: str
     rows: int | None
+    fresh_at: int | None
 
 
 def product_facts(tx: Tx, product: str) -> ProductFacts | None:
@@ -109,7 +114,9 @@ def products(
         where.append("p.organisation = ?")
         values.append(organisation)
     rows = tx.rows(
-        "SELECT p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi, v.row_count"
+        "SELECT p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi,"
+        f" substr(p.description_en, 1, {_LINE}), substr(p.description_vi, 1, {_LINE}), p.origin,"
+        " v.row_count, v.added_at"
         " FROM catalogue_product p LEFT JOIN catalogue_version v ON v.id = p.version"
         f" WHERE {' AND '.join(where)} ORDER BY p.id DESC LIMIT ?",
         *values,

@@ -27,6 +27,16 @@ class SignIn(Struct, frozen=True):
     password_hash: str
 
 
+class TokenView(Struct, frozen=True):
+    """A token or a session of one's own, without its secret."""
+
+    token: str
+    use: str
+    scope: tuple[str, ...]
+    issued_at: int
+    expires_at: int
+
+
 def digest_of(secret: str) -> str:
     """What is stored of a token's secret."""
     return sha256(secret.encode()).hexdigest()
@@ -50,6 +60,23 @@ def actor(tx: Tx, secret: str, now: int) -> Actor:
     if expires_at <= now:
         raise Refused(Refusal.token_expired)
     return Actor(person, organisation, roles(tx, organisation).intersection(scope.split(",")))
+
+
+def token_of(tx: Tx, secret: str) -> str | None:
+    """The id of the token with this secret."""
+    row = tx.row("SELECT id FROM participants_token WHERE secret_digest = ?", digest_of(secret))
+    return row[0] if row else None
+
+
+def tokens(tx: Tx, person: str, now: int) -> list[TokenView]:
+    """The tokens and sessions that act for a person now, the newest first."""
+    rows = tx.rows(
+        "SELECT id, use, scope, issued_at, expires_at FROM participants_token"
+        " WHERE person = ? AND revoked_at IS NULL AND expires_at > ? ORDER BY issued_at DESC, id",
+        person,
+        now,
+    )
+    return [TokenView(r[0], r[1], tuple(filter(None, r[2].split(","))), r[3], r[4]) for r in rows]
 
 
 def roles(tx: Tx, organisation: str) -> frozenset[str]:
