@@ -53,12 +53,14 @@ class Files:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         assert scope["type"] == "http"
         if scope["method"] not in ("GET", "HEAD"):
-            return await _bare(send, 405, [(b"allow", b"GET, HEAD")])
+            await _bare(send, 405, [(b"allow", b"GET, HEAD")])
+            return
         try:
             grant, key = await self._allowed(scope)
             file = self._opened(key)
         except Refused as refused:
-            return await _refuse(scope, send, refused)
+            await _refuse(scope, send, refused)
+            return
         with file:
             await self._serve(scope, receive, send, grant, key, file)
 
@@ -92,14 +94,15 @@ class Files:
             (b"cache-control", b"private, max-age=31536000, immutable"),
         ]
         if _matches(asked.get(b"if-none-match"), tag):
-            return await _bare(send, 304, headers)
+            await _bare(send, 304, headers)
+            return
         size, start, stop, status = about.st_size, 0, about.st_size, 200
         if (wanted := asked.get(b"range")) and asked.get(b"if-range", tag) == tag:
             span = _span(wanted, size)
             if span == (0, 0):
-                return await _bare(
-                    send, 416, [*headers, (b"content-range", f"bytes */{size}".encode())]
-                )
+                headers.append((b"content-range", f"bytes */{size}".encode()))
+                await _bare(send, 416, headers)
+                return
             if span is not None:
                 start, stop, status = *span, 206
                 headers.append((b"content-range", f"bytes {start}-{stop - 1}/{size}".encode()))
@@ -109,7 +112,8 @@ class Files:
         ]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         if scope["method"] == "HEAD":
-            return await send({"type": "http.response.body", "body": b""})
+            await send({"type": "http.response.body", "body": b""})
+            return
         sent = stop - start
         try:
             if ZERO_COPY in (scope.get("extensions") or {}):
@@ -119,7 +123,6 @@ class Files:
         except Interrupted as gone:
             sent = gone.sent
         self._meter.record(grant, name, size, start, start + sent)
-        return None
 
 
 def _span(text: str, size: int) -> tuple[int, int] | None:

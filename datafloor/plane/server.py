@@ -45,8 +45,10 @@ class ZeroCopyProtocol(HttpToolsProtocol):
 
         async def offering(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["scheme"] == "https":
-                return await app(scope, receive, send)
-            cycle: RequestResponseCycle = send.__self__  # type: ignore[attr-defined]
+                await app(scope, receive, send)
+                return
+            bound: Any = send
+            cycle: RequestResponseCycle = bound.__self__
 
             async def send_files_too(message: Message) -> None:
                 if message["type"] == ZERO_COPY:
@@ -55,9 +57,9 @@ class ZeroCopyProtocol(HttpToolsProtocol):
                     await send(message)
 
             scope.setdefault("extensions", {})[ZERO_COPY] = {}
-            return await app(scope, receive, send_files_too)
+            await app(scope, receive, send_files_too)
 
-        self.app = offering  # type: ignore[assignment]
+        self.app = offering
 
 
 async def _send_file(cycle: RequestResponseCycle, message: Message) -> None:
@@ -75,6 +77,7 @@ async def _send_file(cycle: RequestResponseCycle, message: Message) -> None:
     sent = await _copied(cycle, file, offset, count)
     cycle.expected_content_length -= sent
     if sent < count:
+        cycle.disconnected = True
         cycle.transport.abort()
         raise Interrupted(sent)
     more = message.get("more_body", False)

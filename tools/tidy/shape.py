@@ -30,7 +30,7 @@ IMPURE_NAMES = {
 
 def context_files(tree: Tree) -> Iterator[Finding]:
     """A context holds the files of the shape and no others."""
-    for context, sources in tree.contexts().items():
+    for context, sources in tree.contexts.items():
         for source in sources:
             if source.role not in ROLES:
                 yield Finding(
@@ -46,7 +46,7 @@ def context_files(tree: Tree) -> Iterator[Finding]:
 
 def context_faces(tree: Tree) -> Iterator[Finding]:
     """A context's `__init__` is a page and a table: it defines no function and no class."""
-    for sources in tree.contexts().values():
+    for sources in tree.contexts.values():
         for source in sources:
             if source.role != "__init__":
                 continue
@@ -57,9 +57,20 @@ def context_faces(tree: Tree) -> Iterator[Finding]:
                     )
 
 
+def trust_sentences(tree: Tree) -> Iterator[Finding]:
+    """A store says who can write its tables, and what could be forged so."""
+    for context in tree.contexts:
+        for path in (f"{context}/store.py", f"{context}/store/__init__.py"):
+            source = tree.sources.get(f"datafloor/contexts/{path}")
+            if source and "Trust:" not in (ast.get_docstring(source.module) or ""):
+                yield Finding(
+                    source.path, 1, "no trust sentence", "say `Trust: who can write … can …`"
+                )
+
+
 def pure_rules(tree: Tree) -> Iterator[Finding]:
     """Rules, reactions and messages do no I/O and ask neither the clock nor chance."""
-    for sources in tree.contexts().values():
+    for sources in tree.contexts.values():
         for source in sources:
             if source.role in PURE_ROLES:
                 yield from _impure(source)
@@ -86,7 +97,7 @@ def _impure(source: Source) -> Iterator[Finding]:
 def doors(tree: Tree) -> Iterator[Finding]:
     """A context is entered through its package only, and its own files do not go round by it."""
     inner = ROLES - {"__init__"}
-    shown = {context: _shown(tree, context) for context in tree.contexts()}
+    shown = {context: _shown(tree, context) for context in tree.contexts}
     for source in tree.python("datafloor/", "bench/"):
         for node in ast.walk(source.module):
             for name in names(node):

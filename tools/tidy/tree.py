@@ -90,6 +90,7 @@ class Tree:
             if path.endswith(".py") and path.startswith(under or ("",)):
                 yield source
 
+    @cached_property
     def contexts(self) -> dict[str, list[Source]]:
         """The files of each context."""
         found: dict[str, list[Source]] = {}

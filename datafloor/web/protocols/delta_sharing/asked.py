@@ -7,15 +7,27 @@ from typing import Annotated, Any
 from zlib import crc32
 
 import msgspec
+from litestar import Request
 from msgspec import Meta, Struct
 
+from datafloor.adapters.shelf import Caller
 from datafloor.adapters.tables import Snapshot
 from datafloor.adapters.tables.skipping import zoned
 from datafloor.kernel import clock
 from datafloor.kernel.refusal import Refusal, Refused
 
-Version = Annotated[int, Meta(ge=0, lt=2**63)]
+AnyRequest = Request[Any, Any, Any]
+Version = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Count = Annotated[int, Meta(ge=0, lt=2**31)]
+
+
+def caller(request: AnyRequest) -> Caller:
+    """Who asks: the bearer token and the address. Refuses a request without a token."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Refused(Refusal.sign_in_required)
+    client = request.scope["client"]
+    return Caller(token.strip(), client[0] if client else "")
 
 
 class Query(Struct, frozen=True, rename="camel"):
@@ -47,8 +59,8 @@ _decode = msgspec.json.Decoder(Query).decode
 
 
 def query(body: bytes) -> Query:
-    """The query in a request's body; an empty body asks for everything."""
-    if not body or body == b"{}":
+    """The query in a request's body; `{}` asks for everything."""
+    if body == b"{}":
         return EVERYTHING
     try:
         return _decode(body)
