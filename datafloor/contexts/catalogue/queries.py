@@ -1,10 +1,12 @@
 """Questions about data products."""
 
+from collections.abc import Iterable
+
 import msgspec
 from msgspec import Struct
 
 from datafloor.contexts.catalogue.model import Field, ProductFacts, ProductState, VersionFacts
-from datafloor.kernel.db import Tx
+from datafloor.kernel.db import Tx, rows_in
 from datafloor.kernel.refusal import Refusal, Refused
 
 _VERSION = (
@@ -95,6 +97,16 @@ def product(tx: Tx, product: str) -> ProductView:
     )
     views = tuple(VersionView(*(*v[:6], _fields.decode(v[6]))) for v in versions)
     return ProductView(*(*row, views))
+
+
+def titles(tx: Tx, products: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The English and the Vietnamese title of these products, by id."""
+    rows = rows_in(
+        tx,
+        "SELECT id, title_en, title_vi FROM catalogue_product WHERE id IN ({})",
+        sorted(set(products)),
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def products(

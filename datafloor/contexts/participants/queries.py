@@ -1,10 +1,11 @@
 """Questions about who takes part."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from msgspec import Struct
 
-from datafloor.kernel.db import Tx
+from datafloor.kernel.db import Tx, rows_in
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
 
@@ -116,6 +117,12 @@ def organisations(tx: Tx, after: str = "", limit: int = 100) -> list[Organisatio
     return [organisation(tx, row[0]) for row in rows]
 
 
-def names(tx: Tx) -> dict[str, str]:
-    """The name of each organisation, by id."""
-    return dict(tx.rows("SELECT id, name FROM participants_organisation_detail"))
+def names(tx: Tx, organisations: Iterable[str]) -> dict[str, str]:
+    """The names of these organisations, by id."""
+    return dict(
+        rows_in(
+            tx,
+            "SELECT id, name FROM participants_organisation_detail WHERE id IN ({})",
+            sorted(set(organisations)),
+        )
+    )

@@ -92,6 +92,8 @@ class Form:
         values: dict[str, Any] = {}
         for field in msgspec.structs.fields(kind):
             value = given.get(field.name, self[field.name])
+            if value == "" and not field.required:
+                continue
             try:
                 values[field.encode_name] = msgspec.convert(value, field.type)
             except msgspec.ValidationError:

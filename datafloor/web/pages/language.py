@@ -3,9 +3,10 @@
 Texts are written in English where they are used; `locale/vi.po` has the Vietnamese (gettext).
 """
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -21,12 +22,20 @@ Code = Literal["en", "vi"]
 LANGUAGES: tuple[Code, ...] = ("en", "vi")
 
 _LOCALE = Path(__file__).parent / "locale"
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "XK", "ZZ", "QO", "AC", "CP", "DG", "TA"})
+"""Regions that Unicode's list has and ISO 3166-1 has not."""
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 def marked(text: str) -> str:
     """The text itself, marked to be translated where it is shown."""
     return text
+
+
+def _plain(name: str) -> str:
+    """A name for sorting: without marks, đ as d."""
+    parts = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 class Language:
@@ -49,6 +58,16 @@ class Language:
         if said is None:
             return one if number == 1 else many
         return said if isinstance(said, str) else said[0]
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """The names of all countries by their ISO 3166-1 code, in the order of this language."""
+        named = {
+            code: name
+            for code, name in self._locale.territories.items()
+            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
+        }
+        return dict(sorted(named.items(), key=lambda pair: _plain(pair[1])))
 
     def number(self, value: int) -> str:
         """A number with its groups: 336,776 or 336.776."""

@@ -4,10 +4,10 @@ from typing import Any
 
 from litestar import Request, get, post
 
-from datafloor.contexts import catalogue
+from datafloor.contexts import catalogue, participants
 from datafloor.contexts.catalogue import ListProduct, ProductState, RefuseListing
 from datafloor.kernel.db import Tx
-from datafloor.web.pages.everyone import Card, card, names, shown
+from datafloor.web.pages.everyone import Card, card, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.visit import Page, Visit, arrive
@@ -15,7 +15,7 @@ from datafloor.web.pages.visit import Page, Visit, arrive
 
 def _waiting(tx: Tx, code: Code) -> list[Card]:
     found = catalogue.products(tx, state=ProductState.submitted, limit=200)
-    who = names(tx, {each.organisation for each in found})
+    who = participants.names(tx, (each.organisation for each in found))
     cards = [card(each, code, who[each.organisation]) for each in found]
     return sorted(cards, key=lambda each: each.state_at)
 

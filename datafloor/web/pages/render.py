@@ -8,9 +8,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from datafloor.kernel.clock import iso
 from datafloor.kernel.ids import new_id
+from datafloor.kernel.money import Money
 from datafloor.web.pages import wording
 from datafloor.web.pages.assets import address
 from datafloor.web.pages.language import LANGUAGES, Code, language
+from datafloor.web.pages.licence import sentences
 
 if TYPE_CHECKING:
     from datafloor.web.pages.visit import Visit
@@ -39,14 +41,18 @@ def environment(code: Code) -> Environment:
         short_day=said.short_day,
         time=said.time,
         money=said.money,
+        sum_of=lambda minor: str(Money(minor)),
         iso=iso,
         said=lambda word: said.say(wording.of(word)),
+        event=lambda kind: wording.event(said, kind),
+        refusal=lambda name: wording.refusal(said, name),
     )
     made.globals.update(
         asset=address,
         new_id=new_id,
         said=said,
         wording=wording,
+        sentences=sentences,
         languages=[language(other) for other in LANGUAGES],
     )
     return made

@@ -19,6 +19,7 @@ from datafloor.contexts.catalogue import (
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.pages.buying import order_rows
 from datafloor.web.pages.everyone import Card, card, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
@@ -38,8 +39,12 @@ async def mine(request: Request[Any, Any, Any]) -> Page:
     """The seller's products."""
     visit = await arrive(request)
     visit.check("seller")
-    cards = await visit.question(_mine, visit.language.code, visit.by.organisation)
-    return visit.page("sell.html", cards=cards)
+    code, organisation = visit.language.code, visit.by.organisation
+    return visit.page(
+        "sell.html",
+        cards=await visit.question(_mine, code, organisation),
+        rows=await visit.question(order_rows, code, organisation, bought=False),
+    )
 
 
 @get("/sell/new")

@@ -1,6 +1,10 @@
 """The words for what the contexts name, and for the fields of forms."""
 
-from datafloor.web.pages.language import marked
+import re
+
+from datafloor.kernel.refusal import Refusal
+from datafloor.web.pages.language import Language, marked
+from datafloor.web.pages.licence import PURPOSES
 
 WORDS = {
     "product.draft": marked("Draft"),
@@ -16,6 +20,23 @@ WORDS = {
     "role.buyer": marked("Buyer"),
     "role.operator": marked("Operator"),
     "role.supervisor": marked("Supervisor"),
+    "order.placed": marked("Waits for payment"),
+    "order.concluded": marked("Contract runs"),
+    "order.cancelled": marked("Cancelled"),
+    "order.ended": marked("Contract ended"),
+    "hold.awaited": marked("A payment is awaited"),
+    "hold.dropped": marked("No payment is awaited"),
+    "hold.held": marked("Held until delivery is proven"),
+    "hold.released": marked("Paid to the seller"),
+    "hold.refunded": marked("Given back to the buyer"),
+    "hold.free": marked("Free of charge"),
+    "cause.payment": marked("Bank transfer in"),
+    "cause.hold": marked("Set aside for an order"),
+    "cause.fee": marked("Fee of the exchange"),
+    "cause.release": marked("Paid for an order"),
+    "cause.refund": marked("Given back"),
+    "cause.payout": marked("Paid out"),
+    **{f"purpose.{purpose}": text for purpose, text in PURPOSES.items()},
     # the fields of forms
     "field.email": marked("E-mail address"),
     "field.password": marked("Password"),
@@ -35,6 +56,21 @@ WORDS = {
     "field.mode": marked("What becomes of the rows that are there"),
     "use.session": marked("Signed in with a browser"),
     "use.api": marked("Token of a program"),
+    "field.purpose": marked("What you want to use the data for"),
+    "field.country": marked("In which country you use them"),
+    "field.choice": marked("Licence terms"),
+    "field.price": marked("Price in đồng"),
+    "field.days": marked("How many days the licence runs"),
+    "field.purposes": marked("What the data may be used for"),
+    "field.territory": marked("Where they may be used"),
+    "field.exclusive": marked("To how many"),
+    "field.onward": marked("Passing the data on"),
+    "field.ip": marked("What is made of the data"),
+    "field.bank_entry": marked("The bank's id of the entry"),
+    "field.amount": marked("Amount in đồng"),
+    "field.reference": marked("Reference on the transfer"),
+    "field.organisation": marked("Organisation"),
+    "field.basis_points": marked("Fee in basis points"),
     "field.file": marked("File"),
 }
 
@@ -49,6 +85,17 @@ HINTS = {
     "description_vi": marked("What it is, how it was made, what it is good for. Everyone sees it."),
     "origin_note": marked("Who collected or made them, when, and on which basis."),
     "reason": marked("One or two sentences. The other side and the public register see them."),
+    "purpose": marked("Only what the terms allow can be chosen. It is part of the contract."),
+    "country": marked("It is part of the contract."),
+    "price": marked("Paid once. Write 0 for free."),
+    "days": marked("Leave it empty for a licence without end."),
+    "purposes": marked("Choose any purpose, or some."),
+    "territory": marked("Country codes such as VN or JP. Leave it empty for anywhere."),
+    "bank_entry": marked("Copy it from the bank statement. The same entry is counted once."),
+    "reference": marked("DF and 12 characters, as the buyer wrote it."),
+    "amount": marked("As on the bank statement, such as 12.000.000."),
+    "organisation": marked("Its id, from the register."),
+    "basis_points": marked("Hundredths of a per cent: 150 is 1.5 %. For orders paid from now on."),
     "encoding": marked("Leave it empty and it is found out. Else for example windows-1258."),
     "separator": marked("Leave it empty and it is found out. Else one sign, such as ;"),
     "file": marked(
@@ -64,14 +111,72 @@ DONE = {
     "published": marked("The table is published as a new version."),
     "submitted": marked("The product waits for the operator's decision."),
     "delisted": marked("The product is taken off. Running contracts go on."),
+    "ordered": marked("The order is placed."),
+    "cancelled": marked("The order is cancelled."),
+    "confirmed": marked("Thank you. The seller is being paid."),
+    "ended": marked("The contract has ended. Nobody can read under it any more."),
+    "refunded": marked("The money went back to the buyer."),
+    "credential_ended": marked("The credential has ended."),
+    "offered": marked("The offer takes orders now."),
+    "offer_withdrawn": marked("The offer takes no more orders. What was ordered goes on."),
+    "payment_recorded": marked("The payment is counted."),
+    "payout_recorded": marked("The payout is counted."),
+    "fee_set": marked("The fee is set."),
     "decided": marked("The decision is in the journal, and the seller sees it."),
 }
 """What the page after a form says."""
+
+EVENTS = {
+    "participants.organisation_registered.v1": marked("An organisation joined"),
+    "participants.person_added.v1": marked("A person may act for an organisation"),
+    "participants.person_erased.v1": marked("What was known of a person was erased"),
+    "participants.role_granted.v1": marked("A role was granted"),
+    "participants.role_withdrawn.v1": marked("A role was withdrawn"),
+    "participants.token_issued.v1": marked("Somebody signed in or made a token"),
+    "participants.token_revoked.v1": marked("A session or token ended"),
+    "catalogue.product_drafted.v1": marked("A product was drafted"),
+    "catalogue.product_revised.v1": marked("A description was changed"),
+    "catalogue.version_added.v1": marked("A table was published"),
+    "catalogue.product_submitted.v1": marked("A product was submitted"),
+    "catalogue.product_listed.v1": marked("A product was listed"),
+    "catalogue.listing_refused.v1": marked("A listing was refused"),
+    "catalogue.product_delisted.v1": marked("A product was taken off"),
+    "policy.terms_published.v1": marked("Licence terms were published"),
+    "market.offer_made.v1": marked("An offer was made"),
+    "market.offer_withdrawn.v1": marked("An offer was withdrawn"),
+    "market.order_placed.v1": marked("Ordered"),
+    "market.order_cancelled.v1": marked("An order was cancelled"),
+    "market.contract_concluded.v1": marked("A contract was concluded"),
+    "market.contract_ended.v1": marked("A contract was ended"),
+    "settlement.transferred.v1": marked("Money moved"),
+    "settlement.payment_awaited.v1": marked("A payment is awaited"),
+    "settlement.awaiting_ended.v1": marked("No payment is awaited any more"),
+    "settlement.payment_recorded.v1": marked("A payment was counted"),
+    "settlement.payout_recorded.v1": marked("A payout was counted"),
+    "settlement.order_covered.v1": marked("The price is covered"),
+    "settlement.escrow_released.v1": marked("A seller was paid"),
+    "settlement.order_refunded.v1": marked("A buyer got the money back"),
+    "settlement.fee_set.v1": marked("The fee was set"),
+    "delivery.grant_opened.v1": marked("The data can be read from now on"),
+    "delivery.grant_revoked.v1": marked("The right to read ended"),
+    "delivery.credential_issued.v1": marked("A credential was made"),
+    "delivery.credential_revoked.v1": marked("A credential was ended"),
+    "delivery.files_fetched.v1": marked("Files were fetched"),
+    "delivery.delivery_proven.v1": marked("Delivery is proven"),
+}
+"""What the journal's entries are called."""
 
 TONES = {
     "product.submitted": "waits",
     "product.listed": "done",
     "product.refused": "danger",
+    "order.placed": "waits",
+    "order.concluded": "done",
+    "order.ended": "danger",
+    "hold.awaited": "waits",
+    "hold.held": "waits",
+    "hold.released": "done",
+    "hold.free": "done",
 }
 """The colour that goes with a state; the word is always beside it."""
 
@@ -89,3 +194,17 @@ def hint(field: str) -> str:
 def tone(word: str) -> str:
     """The colour of a state."""
     return TONES.get(word, "plain")
+
+
+def event(language: Language, kind: str) -> str:
+    """What a kind of event is called; the kind itself where it has no words yet."""
+    return language.say(EVENTS.get(kind, kind))
+
+
+def refusal(language: Language, name: str) -> str:
+    """The sentence of a refusal, with its details left open."""
+    found = Refusal.__members__.get(name)
+    if found is None:
+        return name
+    text = found.value.vi if language.code == "vi" else found.value.en
+    return re.sub(r"\{\w+\}", "…", text)
