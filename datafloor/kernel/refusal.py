@@ -42,6 +42,13 @@ class Refusal(Enum):
         "The e-mail address or the password is wrong.",
         "Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
     )
+    form_stale = Said(
+        403,
+        "This form is too old, or was not sent from a page of this exchange. Nothing was changed."
+        " Go back, reload the page and send it again.",
+        "Biểu mẫu này đã cũ hoặc không được gửi từ trang của sàn. Chưa có gì thay đổi."
+        " Hãy quay lại, tải lại trang rồi gửi lại.",
+    )
     role_missing = Said(
         403,
         "Your organisation does not hold the role that this needs, or your token may not use it.",
