@@ -39,7 +39,7 @@ async def publish_version(
     product: ProductPath,
     version: VersionPath,
     name: FileName = "table",
-    mode: Literal["overwrite", "append"] = "overwrite",
+    mode: Annotated[Literal["overwrite", "append"], QueryParameter()] = "overwrite",
     encoding: Annotated[str | None, QueryParameter(max_length=40)] = None,
     separator: Annotated[str | None, QueryParameter(max_length=1)] = None,
     zone: Annotated[str, QueryParameter(max_length=60)] = "UTC",
