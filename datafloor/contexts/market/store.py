@@ -76,7 +76,7 @@ CREATE TABLE market_order (
     placed_at INTEGER NOT NULL,
     open_until INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX market_order_exclusive ON market_order (product, exclusive, open_until);
+CREATE INDEX market_order_exclusive ON market_order (product, exclusive);
 CREATE INDEX market_order_buyer ON market_order (buyer, placed_at);
 CREATE INDEX market_order_seller ON market_order (seller, placed_at);
 CREATE TABLE market_contract (
