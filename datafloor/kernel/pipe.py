@@ -76,11 +76,11 @@ class Pipe:
 
     def _answer(self) -> pq.abc.PGresult:
         result = self._result()
-        assert result is not None
+        if result is None or self._pg.status is pq.ConnStatus.BAD:
+            raise psycopg.OperationalError("the connection to the database was lost")
         if result.status not in _GOOD:
             raise error_from_result(result)
-        ends = self._result()
-        assert ends is None
+        self._result()  # every statement's answers end with nothing
         return result
 
     def _result(self) -> pq.abc.PGresult | None:
