@@ -30,7 +30,7 @@ def _asking(tree: Tree) -> set[str]:
     """The functions of the web that find out who calls, by themselves or through another."""
     calls: dict[str, set[str]] = {}
     for source in tree.python("datafloor/web/"):
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):
                 calls.setdefault(node.name, set()).update(_called(node))
     asking, before = set(ASKS), set[str]()
@@ -51,7 +51,7 @@ def _called(node: ast.AST) -> set[str]:
 
 def _in(source: Source, methods: set[str], asking: set[str]) -> Iterator[Finding]:
     shared = set(_shared(source))
-    for node in ast.walk(source.module):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and dotted(node.func) in methods:
             if not any(
                 word.arg == "security" or (word.arg is None and dotted(word.value) in shared)
@@ -68,7 +68,7 @@ def _in(source: Source, methods: set[str], asking: set[str]) -> Iterator[Finding
 
 def _shared(source: Source) -> Iterator[str]:
     """The names of dicts with a `security` key, to be given to routes by `**`."""
-    for node in ast.walk(source.module):
+    for node in source.nodes:
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
             keys = [key.value for key in node.value.keys if isinstance(key, ast.Constant)]
             if "security" in keys:
