@@ -1,5 +1,7 @@
 """Questions about offers, orders and contracts."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from datafloor.contexts.market.model import (
@@ -9,7 +11,7 @@ from datafloor.contexts.market.model import (
     OrderState,
 )
 from datafloor.contexts.policy import Purpose
-from datafloor.kernel.db import Row, Tx
+from datafloor.kernel.db import Row, Tx, rows_in
 from datafloor.kernel.money import Money
 
 OFFER = (
@@ -152,6 +154,20 @@ def offers(tx: Tx, product: str) -> list[OfferView]:
         product,
     )
     return [_offer_view(row) for row in rows]
+
+
+def offers_on(tx: Tx, products: Iterable[str]) -> dict[str, list[OfferView]]:
+    """The offers that take orders on each of these products, the oldest first."""
+    rows = rows_in(
+        tx,
+        "SELECT id, product, seller, terms, price_minor, currency, days, exclusive, made_at"
+        " FROM market_offer WHERE product IN ({}) AND withdrawn_at IS NULL ORDER BY made_at, id",
+        sorted(set(products)),
+    )
+    found: dict[str, list[OfferView]] = {}
+    for view in map(_offer_view, rows):
+        found.setdefault(view.product, []).append(view)
+    return found
 
 
 def _offer_view(row: Row) -> OfferView:
