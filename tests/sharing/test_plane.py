@@ -24,7 +24,7 @@ CONTENT = bytes(range(256)) * 40_000  # ten megabytes: more than any socket buff
 
 @pytest.fixture(params=[ZeroCopyProtocol, HttpToolsProtocol], ids=["zero-copy", "streamed"])
 def plane(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Exchange]:
-    with listening(str(tmp_path), request.param) as running:
+    with listening(str(tmp_path), protocol=request.param) as running:
         running.objects.write("tables/t/a b ă.parquet", CONTENT)
         running.share("t", "tables/t", 0)
         yield running
