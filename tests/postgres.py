@@ -82,8 +82,14 @@ def _sweep() -> None:
 
 
 def _unprivileged() -> pwd.struct_passwd | None:
-    """The account to run as: none when we are not root."""
-    return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+    """The account to run as: none when we are not root. PostgreSQL runs only under a name."""
+    try:
+        if os.geteuid() == 0:
+            return pwd.getpwnam("nobody")
+        pwd.getpwuid(os.geteuid())
+        return None
+    except KeyError:
+        raise Unavailable("PostgreSQL needs an account with a name to run as") from None
 
 
 def _die_with_parent() -> Callable[[], None] | None:
@@ -107,10 +113,11 @@ class Cluster:
 
     def __init__(self, *, durable: bool = False, binaries: Path | None = None) -> None:
         self.durable = durable
+        self._account = _unprivileged()
+        found = binaries or find_binaries()
         _sweep()
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-        self._account = _unprivileged()
-        self._bin = self._reachable(binaries or find_binaries())
+        self._bin = self._reachable(found)
         self._process: subprocess.Popen[bytes] | None = None
         self._numbers = count(1)
         self._free: list[str] = []
@@ -165,7 +172,7 @@ class Cluster:
             *("--no-locale", "--no-sync", "--no-instructions"),
         ).wait()
         if made != 0:
-            raise Unavailable(f"initdb failed:\n{self.log()}")
+            raise RuntimeError(f"initdb failed:\n{self.log()}")
 
     def start(self) -> None:
         """Starts the server, also after `kill`, and waits until it answers."""
@@ -187,7 +194,7 @@ class Cluster:
                 return
             except psycopg.OperationalError as problem:
                 if self._process.poll() is not None or monotonic() > deadline:
-                    raise Unavailable(f"PostgreSQL did not start: {self.log()}") from problem
+                    raise RuntimeError(f"PostgreSQL did not start: {self.log()}") from problem
                 sleep(0.02)
 
     def log(self) -> str:

@@ -5,13 +5,20 @@ from contextlib import contextmanager
 
 from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
-from datafloor.contexts import catalogue, participants
+from datafloor.contexts import catalogue, delivery, market, participants, policy, settlement
 from datafloor.kernel.db import Database, open_database
 from datafloor.kernel.execute import Door
 from datafloor.kernel.house import House
 from datafloor.web.exchange import Exchange
 
-CONTEXTS = (participants.CONTEXT, catalogue.CONTEXT)
+CONTEXTS = (
+    participants.CONTEXT,
+    catalogue.CONTEXT,
+    policy.CONTEXT,
+    market.CONTEXT,
+    settlement.CONTEXT,
+    delivery.CONTEXT,
+)
 """From bottom to top."""
 
 

@@ -46,6 +46,11 @@ CREATE TABLE attempts (
 ) STRICT;
 CREATE INDEX attempts_at ON attempts (at);
 CREATE TABLE cursors (follower TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+CREATE TABLE mentions (
+    name TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (name, seq)
+) STRICT;
 INSERT INTO door (one, seq, at, digest) VALUES (1, 0, 0, '');
 """
 
@@ -117,8 +122,8 @@ class StoreFailed(Exception):
         self.unknown = unknown
 
 
-def rows_in(tx: Tx, sql: str, values: Sequence[str]) -> list[Row]:
-    """The rows of a question with `IN (?…)`, written `IN ({})` in `sql`.
+def rows_in(tx: Tx, sql: str, values: Sequence[str], *before: Any) -> list[Row]:
+    """The rows of a question with `IN (?…)`, written `IN ({})` in `sql`, after other values.
 
     The list is padded to one of a few widths, so that the database keeps few prepared plans.
     """
@@ -127,7 +132,7 @@ def rows_in(tx: Tx, sql: str, values: Sequence[str]) -> list[Row]:
         part = list(values[start : start + _WIDTHS[-1]])
         width = next(w for w in _WIDTHS if w >= len(part))
         part += part[-1:] * (width - len(part))
-        found += tx.rows(sql.replace("{}", ",".join("?" * width)), *part)
+        found += tx.rows(sql.replace("{}", ",".join("?" * width)), *before, *part)
     return found
 
 

@@ -15,7 +15,8 @@ from queue import Empty, SimpleQueue
 
 from msgspec import Struct
 
-from datafloor.kernel import canonical, clock, journal
+from datafloor.kernel import attempts, canonical, clock, journal
+from datafloor.kernel.attempts import Attempt
 from datafloor.kernel.db import Database, StoreFailed, WriteTx
 from datafloor.kernel.house import House
 from datafloor.kernel.ids import new_id
@@ -165,7 +166,7 @@ class Group:
         self._head: Head = journal.take_head(tx)
         self._now = max(now, self._head.at)
         self._entries: list[Entry] = []
-        self._attempts: list[tuple[int, str, str, str, str, str]] = []
+        self._attempts: list[Attempt] = []
         self._seen: dict[tuple[str, str], Seen] = {}
 
     def carry_out(self, group: Sequence[Waiting]) -> int:
@@ -174,11 +175,7 @@ class Group:
         for waiting in group:
             waiting.came_to = self._answer(waiting)
         if self._attempts:
-            self._tx.many(
-                "INSERT INTO attempts (at, by_person, by_organisation, request_id, command,"
-                " refusal) VALUES (?, ?, ?, ?, ?, ?)",
-                self._attempts,
-            )
+            attempts.note(self._tx, self._attempts)
         if not self._entries:
             return 0
         journal.append(self._tx, self._entries)
@@ -248,15 +245,9 @@ class Group:
 
     def _note_attempt(self, waiting: Waiting, refused: Refused) -> None:
         by = waiting.by
+        why, kind = refused.why.name, waiting.command.kind
         self._attempts.append(
-            (
-                self._now,
-                by.person,
-                by.organisation,
-                waiting.request_id,
-                waiting.command.kind,
-                refused.why.name,
-            )
+            Attempt(self._now, by.person, by.organisation, waiting.request_id, kind, why)
         )
 
 

@@ -32,3 +32,12 @@ def new_id(prefix: str) -> str:
 def is_id(prefix: str, text: str) -> bool:
     """Whether the text is an id of this kind."""
     return re.fullmatch(f"{prefix}_{BODY}", text) is not None
+
+
+def derived(prefix: str, text: str) -> str:
+    """The id of what follows from something else: another prefix, the same body.
+
+    An order concludes one contract and opens one grant, so whoever knows one id knows all three,
+    and a pure rule can name them.
+    """
+    return f"{prefix}_{text.partition('_')[2]}"

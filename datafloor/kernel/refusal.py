@@ -83,6 +83,22 @@ class Refusal(Enum):
         "Thời hạn phải ở tương lai và không quá {days} ngày.",
     )
 
+    terms_contradict = Said(
+        422,
+        "The terms contradict themselves: {problem}.",
+        "Các điều khoản mâu thuẫn với nhau: {problem}.",
+    )
+    payer_unclear = Said(
+        422,
+        "Say either the organisation or the payment reference, not both and not neither.",
+        "Hãy nêu tổ chức hoặc mã tham chiếu thanh toán, chỉ một trong hai.",
+    )
+    amount_zero = Said(
+        422,
+        "The amount must be more than nothing.",
+        "Số tiền phải lớn hơn 0.",
+    )
+
     # whether it may be
     office_not_self_given = Said(
         403,
@@ -101,6 +117,45 @@ class Refusal(Enum):
         "Mã truy cập không thể có vai trò mà bạn không có.",
     )
 
+    own_offer = Said(
+        403,
+        "Nobody can order what they offer themselves.",
+        "Không ai được đặt mua chào bán của chính mình.",
+    )
+    term_not_understood = Said(
+        403,
+        "The licence holds a term that this exchange does not understand, so nothing is given.",
+        "Giấy phép có điều khoản mà sàn không hiểu được, vì vậy không cung cấp dữ liệu.",
+    )
+    contract_ended = Said(
+        403,
+        "The contract was ended: {reason}",
+        "Hợp đồng đã bị chấm dứt: {reason}",
+    )
+    licence_ended = Said(
+        403,
+        "The contract or its access has ended.",
+        "Hợp đồng hoặc quyền truy cập đã chấm dứt.",
+    )
+    licence_over = Said(
+        403,
+        "The licence's term is over.",
+        "Thời hạn sử dụng dữ liệu đã hết.",
+        "Decree 314/2026/NĐ-CP, article 8.2",
+    )
+    purpose_not_licensed = Said(
+        403,
+        "The licence does not permit this purpose.",
+        "Giấy phép không cho phép mục đích sử dụng này.",
+        "Decree 314/2026/NĐ-CP, article 8.2",
+    )
+    country_not_licensed = Said(
+        403,
+        "The licence does not reach this country.",
+        "Phạm vi lãnh thổ của giấy phép không gồm quốc gia này.",
+        "Decree 314/2026/NĐ-CP, article 8.2",
+    )
+
     # whether it is there
     organisation_unknown = Said(404, "There is no such organisation.", "Không có tổ chức này.")
     person_unknown = Said(
@@ -109,6 +164,19 @@ class Refusal(Enum):
         "Không có người này trong tổ chức của bạn.",
     )
     product_unknown = Said(404, "There is no such product.", "Không có sản phẩm này.")
+    terms_unknown = Said(404, "There are no such terms.", "Không có bộ điều khoản này.")
+    offer_unknown = Said(404, "There is no such offer.", "Không có chào bán này.")
+    order_unknown = Said(404, "There is no such order.", "Không có đơn đặt mua này.")
+    contract_unknown = Said(404, "There is no such contract.", "Không có hợp đồng này.")
+    grant_unknown = Said(404, "There is no such right of access.", "Không có quyền truy cập này.")
+    credential_unknown = Said(
+        404, "There is no such credential.", "Không có thông tin truy cập này."
+    )
+    reference_unknown = Said(
+        404,
+        "No order awaits or awaited a payment with reference {reference}.",
+        "Không có đơn nào chờ thanh toán với mã tham chiếu {reference}.",
+    )
 
     # whether it can be
     own_product = Said(
@@ -146,6 +214,51 @@ class Refusal(Enum):
         409,
         "The product is not listed on the exchange.",
         "Sản phẩm không được niêm yết trên sàn.",
+    )
+    offer_withdrawn = Said(
+        409,
+        "The offer was withdrawn.",
+        "Chào bán đã được rút lại.",
+    )
+    exclusive_taken = Said(
+        409,
+        "An exclusive licence stands in the way: somebody has it, or others hold licences.",
+        "Vướng giấy phép độc quyền: đã có bên được độc quyền hoặc bên khác đang có giấy phép.",
+    )
+    order_closed = Said(
+        409,
+        "The order is {state}; this can no longer be done.",
+        "Đơn đang ở trạng thái {state}; không thể thực hiện việc này nữa.",
+    )
+    payment_counted = Said(
+        409,
+        "This bank entry was counted already; it is counted once.",
+        "Bút toán ngân hàng này đã được ghi nhận; chỉ ghi nhận một lần.",
+    )
+    payment_differs = Said(
+        409,
+        "This bank entry was recorded with another organisation or amount.",
+        "Bút toán ngân hàng này đã được ghi với tổ chức hoặc số tiền khác.",
+    )
+    money_limit = Said(
+        409,
+        "The exchange cannot hold more than {limit} {currency} in all.",
+        "Sàn không thể giữ tổng cộng quá {limit} {currency}.",
+    )
+    wallet_short = Said(
+        409,
+        "The wallet holds less than that.",
+        "Số dư ví không đủ.",
+    )
+    escrow_not_held = Said(
+        409,
+        "No money is held for this order.",
+        "Không có khoản tiền nào đang được giữ cho đơn này.",
+    )
+    acceptance_open = Said(
+        409,
+        "The buyer may still check the delivery, until {until}.",
+        "Bên mua còn quyền kiểm tra việc giao dữ liệu đến {until}.",
     )
     id_taken = Said(
         409,
@@ -354,6 +467,50 @@ class Refusal(Enum):
         "The fields differ from those of the table: {difference}. Overwrite the table to change "
         "its fields.",
         "Các trường khác với bảng: {difference}. Hãy ghi đè bảng nếu muốn đổi trường.",
+    )
+
+    # what was asked: a file to appraise
+    file_not_found = Said(404, "There is no file {name}.", "Không có tệp {name}.")
+    file_not_read = Said(
+        422,
+        "The file cannot be read as a table: {problem}.",
+        "Không đọc được tệp như một bảng: {problem}.",
+    )
+    file_too_large = Said(
+        413,
+        "The file is too large to appraise whole: {size}, and {most} is the most. "
+        "Appraise a part.",
+        "Tệp quá lớn để thẩm định toàn bộ: {size}, tối đa {most}. Hãy thẩm định một phần.",
+    )
+    file_expands_too_far = Said(
+        422,
+        "The file expands from {packed} to more than {expanded} bytes, as no table does.",
+        "Tệp giải nén từ {packed} thành hơn {expanded} byte, không bảng nào như vậy.",
+    )
+    too_many_columns = Said(
+        422,
+        "The table has {columns} columns; {most} is the most.",
+        "Bảng có {columns} cột; tối đa {most}.",
+    )
+    rows_not_as_claimed = Said(
+        422,
+        "The file claims {claimed} rows and holds {held}.",
+        "Tệp khai có {claimed} dòng nhưng chứa {held}.",
+    )
+    nested_too_deeply = Said(
+        422,
+        "Values nest deeper than {most} levels.",
+        "Giá trị lồng nhau quá {most} tầng.",
+    )
+    no_such_column = Said(
+        422, "The table has no column “{column}”.", "Bảng không có cột “{column}”."
+    )
+
+    # whether the law allows it
+    law_not_met = Said(
+        422,
+        "The law does not allow this ({citation}): {reasons}.",
+        "Pháp luật không cho phép ({citation}): {reasons}.",
     )
 
 

@@ -1,25 +1,57 @@
 """The web application, put together from its routes."""
 
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 
 from datafloor import __version__
-from datafloor.web import problems
-from datafloor.web.api import catalogue, participants
+from datafloor.adapters.links import Links
+from datafloor.adapters.shelf import Shelf
+from datafloor.adapters.tables import Tables
+from datafloor.web import operation, problems
+from datafloor.web.api import (
+    catalogue,
+    delivery,
+    journal,
+    market,
+    participants,
+    settlement,
+    versions,
+)
 from datafloor.web.exchange import Exchange
+from datafloor.web.operation import Metrics
+from datafloor.web.protocols.delta_sharing import delta_sharing
+from datafloor.web.publishing import Publisher
 
 LARGEST_BODY = 1_000_000
 """Bytes of a command. Tables have a route of their own, without this limit."""
 
 
-def application(exchange: Exchange) -> Litestar:
-    """The application that serves one exchange."""
-    api = Router("/api", route_handlers=[*participants.ROUTES, *catalogue.ROUTES])
+Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
+
+
+def application(
+    exchange: Exchange,
+    shelf: Shelf,
+    tables: Tables,
+    links: Links,
+    publisher: Publisher,
+    metrics: Metrics,
+    *,
+    lifespan: Sequence[Lifespan] = (),
+) -> Litestar:
+    """The application that serves one exchange; `lifespan` is what runs beside it."""
+    contexts = (participants, catalogue, versions, market, settlement, delivery, journal)
+    api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
+    sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
-        [api],
-        state=State({"exchange": exchange}),
+        [api, sharing, *operation.ROUTES],
+        state=State({"exchange": exchange, "publisher": publisher, "metrics": metrics}),
+        lifespan=list(lifespan),
         exception_handlers={Exception: problems.handle},
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(

@@ -27,6 +27,7 @@ def test_a_whole_command_is_fine(make: Make) -> None:
     tree = make(
         {
             f"{MARKET}/commands.py": COMMAND,
+            f"{MARKET}/__init__.py": "WAYS = {PlaceOrder: Way(load, place_order)}",
             f"{MARKET}/rules.py": "def place_order(facts, asked, call): ...",
             "tests/rules/market/test_place_order.py": "",
         }
@@ -41,6 +42,7 @@ def test_what_a_command_lacks_is_found(make: Make) -> None:
         f"{MARKET}/commands.py:2: PlaceOrder is not of kind market.place_order",
         f"{MARKET}/commands.py:2: PlaceOrder does not say who may ask",
         f"{MARKET}/commands.py:2: PlaceOrder has no rule place_order",
+        f"{MARKET}/commands.py:2: PlaceOrder is never carried out",
         f"{MARKET}/commands.py:2: PlaceOrder has no tests/rules/market/test_place_order.py",
     ]
 

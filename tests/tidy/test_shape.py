@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tidy.conftest import Make, said
-from tools.tidy.shape import context_faces, context_files, doors, pure_rules
+from tools.tidy.shape import context_faces, context_files, doors, pure_rules, trust_sentences
 
 MARKET = "datafloor/contexts/market"
 POLICY = "datafloor/contexts/policy"
@@ -15,10 +15,19 @@ def test_files_of_the_shape_are_fine_also_as_packages(make: Make) -> None:
 
 
 def test_another_file_or_a_missing_face_is_found(make: Make) -> None:
-    tree = make({f"{MARKET}/helpers.py": ""})
+    tree = make({f"{MARKET}/extras.py": ""})
     assert said([*context_files(tree)]) == [
-        f"{MARKET}/helpers.py:1: helpers is no part of a context's shape",
+        f"{MARKET}/extras.py:1: extras is no part of a context's shape",
         f"{MARKET}:1: no __init__.py",
+    ]
+
+
+@pytest.mark.parametrize("name", ["store.py", "store/__init__.py"])
+def test_a_store_says_who_is_trusted(make: Make, name: str) -> None:
+    store = f"{MARKET}/{name}"
+    assert not [*trust_sentences(make({store: '"""Trust: who can write it can all."""'}))]
+    assert said([*trust_sentences(make({store: '"""Tables."""'}))]) == [
+        f"{store}:1: no trust sentence"
     ]
 
 

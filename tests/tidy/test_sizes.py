@@ -1,14 +1,15 @@
 """File and function sizes, and the ratchet that only shrinks."""
 
 from tests.tidy.conftest import Make, said
-from tools.tidy.sizes import FILE_LINES, FUNCTION_LINES, RATCHET, sizes
+from tools.tidy.sizes import FILE_LINES, FUNCTION_LINES, RATCHET, TABLES, sizes
 
 LONG = "def long():\n" + "    x = 1\n" * FUNCTION_LINES
 
 
 def test_what_fits_is_fine(make: Make) -> None:
     fits = "def fits():\n" + "    x = 1\n" * (FUNCTION_LINES - 1)
-    assert not [*sizes(make({"a.py": "x = 1\n" * FILE_LINES, "b.py": fits}))]
+    table = dict.fromkeys(TABLES, "x = 1\n" * 2000)
+    assert not [*sizes(make({"a.py": "x = 1\n" * FILE_LINES, "b.py": fits, **table}))]
 
 
 def test_what_is_too_long_is_found(make: Make) -> None:

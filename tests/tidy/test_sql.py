@@ -40,6 +40,23 @@ def test_sql_elsewhere_is_found(make: Make, path: str, sql: str) -> None:
     assert said([*sql_places(tree)]) == [f"{path}:1: SQL outside store, queries and kernel"]
 
 
+def test_other_databases_may_be_asked_outside_the_web(make: Make) -> None:
+    tree = make(
+        {
+            "datafloor/kernel/db.py": 'X = "CREATE TABLE journal (seq INTEGER)"',
+            STORE: "",
+            "datafloor/adapters/engine.py": 'X = f"SELECT a FROM {files}"',
+            "datafloor/app/other.py": 'X = "SELECT 1 FROM other"',
+            "datafloor/app/a.py": 'X = "SELECT seq FROM journal"',
+            "datafloor/app/b.py": 'X = "DELETE FROM market_offer"',
+        }
+    )
+    assert [finding.path for finding in sql_places(tree)] == [
+        "datafloor/app/a.py",
+        "datafloor/app/b.py",
+    ]
+
+
 @pytest.mark.parametrize(
     ("sql", "names"),
     [

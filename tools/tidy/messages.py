@@ -31,11 +31,11 @@ class Message(NamedTuple):
 
 def messages(tree: Tree, role: str, base: str) -> Iterator[Message]:
     """The classes in files of this role that derive from `Command` or `Event`."""
-    for sources in tree.contexts().values():
+    for sources in tree.contexts.values():
         for source in sources:
             if source.role != role:
                 continue
-            for node in ast.walk(source.module):
+            for node in source.nodes:
                 if isinstance(node, ast.ClassDef) and base in map(dotted, node.bases):
                     yield Message(source, node, _assigned(node))
 
@@ -54,6 +54,10 @@ def commands(tree: Tree) -> Iterator[Finding]:
                 node,
                 f"{node.name} has no rule {snake(node.name)}",
                 "one stem runs through: the command, its load, its rule, its test",
+            )
+        if not _opens(tree, source, node.name):
+            yield source.says(
+                node, f"{node.name} is never carried out", "give it a Way in the context's face"
             )
 
 
@@ -175,7 +179,15 @@ def _assigned(node: ast.ClassDef) -> dict[str, ast.expr]:
 def _decides(tree: Tree, source: Source, stem: str) -> bool:
     return any(
         isinstance(node, ast.FunctionDef) and node.name == stem
-        for other in tree.contexts()[source.context or ""]
+        for other in tree.contexts[source.context or ""]
         if other.role == "rules"
         for node in other.module.body
+    )
+
+
+def _opens(tree: Tree, source: Source, command: str) -> bool:
+    face = tree.sources.get(f"datafloor/contexts/{source.context}/__init__.py")
+    return face is not None and any(
+        isinstance(node, ast.Dict) and command in map(dotted, filter(None, node.keys))
+        for node in ast.walk(face.module)
     )

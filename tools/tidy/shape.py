@@ -30,7 +30,7 @@ IMPURE_NAMES = {
 
 def context_files(tree: Tree) -> Iterator[Finding]:
     """A context holds the files of the shape and no others."""
-    for context, sources in tree.contexts().items():
+    for context, sources in tree.contexts.items():
         for source in sources:
             if source.role not in ROLES:
                 yield Finding(
@@ -46,20 +46,31 @@ def context_files(tree: Tree) -> Iterator[Finding]:
 
 def context_faces(tree: Tree) -> Iterator[Finding]:
     """A context's `__init__` is a page and a table: it defines no function and no class."""
-    for sources in tree.contexts().values():
+    for sources in tree.contexts.values():
         for source in sources:
             if source.role != "__init__":
                 continue
-            for node in ast.walk(source.module):
+            for node in source.nodes:
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                     yield source.says(
                         node, f"{node.name} is defined in a face", "move it to the file of its role"
                     )
 
 
+def trust_sentences(tree: Tree) -> Iterator[Finding]:
+    """A store says who can write its tables, and what could be forged so."""
+    for context in tree.contexts:
+        for path in (f"{context}/store.py", f"{context}/store/__init__.py"):
+            source = tree.sources.get(f"datafloor/contexts/{path}")
+            if source and "Trust:" not in (ast.get_docstring(source.module) or ""):
+                yield Finding(
+                    source.path, 1, "no trust sentence", "say `Trust: who can write … can …`"
+                )
+
+
 def pure_rules(tree: Tree) -> Iterator[Finding]:
     """Rules, reactions and messages do no I/O and ask neither the clock nor chance."""
-    for sources in tree.contexts().values():
+    for sources in tree.contexts.values():
         for source in sources:
             if source.role in PURE_ROLES:
                 yield from _impure(source)
@@ -67,7 +78,7 @@ def pure_rules(tree: Tree) -> Iterator[Finding]:
 
 def _impure(source: Source) -> Iterator[Finding]:
     calls = {call.rpartition(".")[2]: instead for call, instead in IMPURE_NAMES.items()}
-    for node in ast.walk(source.module):
+    for node in source.nodes:
         for name in names(node):
             if name in IMPURE_NAMES:
                 yield source.says(node, f"{source.role} use {name}", IMPURE_NAMES[name])
@@ -86,9 +97,9 @@ def _impure(source: Source) -> Iterator[Finding]:
 def doors(tree: Tree) -> Iterator[Finding]:
     """A context is entered through its package only, and its own files do not go round by it."""
     inner = ROLES - {"__init__"}
-    shown = {context: _shown(tree, context) for context in tree.contexts()}
+    shown = {context: _shown(tree, context) for context in tree.contexts}
     for source in tree.python("datafloor/", "bench/"):
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             for name in names(node):
                 parts = name.split(".")
                 if parts[:2] != ["datafloor", "contexts"] or len(parts) < 4:

@@ -26,19 +26,35 @@ _NAMED = re.compile(
 
 
 def sql_places(tree: Tree) -> Iterator[Finding]:
-    """Only `store`, `queries` and the kernel hold SQL."""
+    """Only `store`, `queries` and the kernel hold SQL on the exchange's tables.
+
+    The web, the plane and the other files of a context hold none at all; elsewhere SQL may ask
+    other databases: an engine over a buyer's files, a package's own data.
+    """
+    kernels = {
+        table
+        for source in tree.python("datafloor/kernel/")
+        for _, sql in statements(source)
+        for table in _CREATED.findall(sql)
+    }
     for source in tree.python("datafloor/"):
         if source.role in ("store", "queries") or source.path.startswith("datafloor/kernel/"):
             continue
-        for node, _ in statements(source):
-            yield source.says(
-                node, "SQL outside store, queries and kernel", "ask a context's face for it"
-            )
+        strict = source.context or source.parts[1] in ("web", "plane")
+        for node, sql in statements(source):
+            if strict or any(_is_ours(tree, table) or table in kernels for table in tables(sql)):
+                yield source.says(
+                    node, "SQL outside store, queries and kernel", "ask a context's face for it"
+                )
+
+
+def _is_ours(tree: Tree, table: str) -> bool:
+    return any(table.startswith(f"{context}_") for context in tree.contexts)
 
 
 def foreign_tables(tree: Tree) -> Iterator[Finding]:
     """A context's SQL names only its own tables, `context_noun`."""
-    for context, sources in tree.contexts().items():
+    for context, sources in tree.contexts.items():
         for source in sources:
             for node, sql in statements(source):
                 for table in sorted(tables(sql)):
@@ -53,7 +69,7 @@ def foreign_tables(tree: Tree) -> Iterator[Finding]:
 def statements(source: Source) -> Iterator[tuple[ast.AST, str]]:
     """The strings of a file that are SQL, with `{}` where an f-string puts a value."""
     inside: set[int] = set()
-    for node in ast.walk(source.module):
+    for node in source.nodes:
         if isinstance(node, ast.JoinedStr):
             inside.update(id(child) for child in ast.walk(node) if child is not node)
             text = "".join(

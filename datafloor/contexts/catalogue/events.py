@@ -5,6 +5,7 @@ from datafloor.contexts.catalogue.model import (
     Field,
     Origin,
     ProductId,
+    TableName,
     VersionId,
 )
 from datafloor.contexts.participants import OrganisationId
@@ -12,11 +13,13 @@ from datafloor.kernel.message import Digest, Event, PublicText
 
 
 class ProductDrafted(Event, frozen=True):
-    """A seller began a product."""
+    """A seller began a product. `table` is what readers call its table, whatever its title
+    becomes."""
 
     kind = "catalogue.product_drafted.v1"
     product: ProductId
     organisation: OrganisationId
+    table: TableName
     title_en: PublicText
     title_vi: PublicText
     description_en: PublicText

@@ -12,6 +12,7 @@ ProductId = Annotated[str, Meta(pattern=pattern("product"))]
 VersionId = Annotated[str, Meta(pattern=pattern("version"))]
 
 Title = Annotated[str, Meta(min_length=3, max_length=300)]
+TableName = Annotated[str, Meta(pattern="^[a-z0-9_]{1,60}$")]
 Count = Annotated[int, Meta(ge=0, le=10**15)]
 
 
@@ -57,10 +58,11 @@ class VersionFacts(Struct, frozen=True):
 
 
 class ProductFacts(Struct, frozen=True):
-    """A product as decisions need it."""
+    """A product as decisions need it. `table` is what readers call its table."""
 
     product: str
     organisation: str
+    table: str
     state: ProductState
     current: VersionFacts | None
 

@@ -58,14 +58,14 @@ class ProductCard(Struct, frozen=True):
 def product_facts(tx: Tx, product: str) -> ProductFacts | None:
     """A product as decisions need it, or `None`."""
     row = tx.row(
-        f"SELECT p.id, p.organisation, p.state, {_VERSION} FROM catalogue_product p"
+        f"SELECT p.id, p.organisation, p.table_name, p.state, {_VERSION} FROM catalogue_product p"
         " LEFT JOIN catalogue_version v ON v.id = p.version WHERE p.id = ?",
         product,
     )
     if row is None:
         return None
-    current = VersionFacts(*row[3:]) if row[3] is not None else None
-    return ProductFacts(row[0], row[1], ProductState(row[2]), current)
+    current = VersionFacts(*row[4:]) if row[4] is not None else None
+    return ProductFacts(row[0], row[1], row[2], ProductState(row[3]), current)
 
 
 def version_facts(tx: Tx, version: str) -> VersionFacts | None:

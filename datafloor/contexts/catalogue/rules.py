@@ -1,5 +1,7 @@
 """The decisions about data products."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from datafloor.contexts.catalogue.commands import (
@@ -38,6 +40,7 @@ def draft_product(facts: DraftFacts, asked: DraftProduct, call: Call) -> Sequenc
         ProductDrafted(
             product=asked.product,
             organisation=call.by.organisation,
+            table=table_name(asked.title_en),
             title_en=asked.title_en,
             title_vi=asked.title_vi,
             description_en=asked.description_en,
@@ -46,6 +49,14 @@ def draft_product(facts: DraftFacts, asked: DraftProduct, call: Call) -> Sequenc
             origin_note=asked.origin_note,
         )
     ]
+
+
+def table_name(title: str) -> str:
+    """What readers call the table of a product with this title: `Flights of 2013` →
+    `flights_of_2013`. Marks are left out, and đ is d."""
+    plain = unicodedata.normalize("NFKD", title.lower().replace("đ", "d"))
+    words = re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return "_".join(words)[:60].strip("_") or "table"
 
 
 def revise_product(facts: ProductFacts | None, asked: ReviseProduct, call: Call) -> Sequence[Event]:

@@ -47,6 +47,7 @@ CREATE TABLE catalogue_product (
     origin TEXT NOT NULL,
     origin_note TEXT NOT NULL,
     drafted_at INTEGER NOT NULL,
+    table_name TEXT NOT NULL,
     version TEXT
 ) STRICT;
 CREATE INDEX catalogue_product_state ON catalogue_product (state, state_at);
@@ -92,8 +93,8 @@ def load_add_version(tx: Tx, asked: AddVersion, call: Call) -> VersionDraftFacts
 def _product_drafted(tx: Tx, event: ProductDrafted, at: int) -> None:
     tx.run(
         "INSERT INTO catalogue_product (id, organisation, state, state_at, title_en, title_vi,"
-        " description_en, description_vi, origin, origin_note, drafted_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " description_en, description_vi, origin, origin_note, drafted_at, table_name)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.product,
         event.organisation,
         ProductState.draft.value,
@@ -105,6 +106,7 @@ def _product_drafted(tx: Tx, event: ProductDrafted, at: int) -> None:
         event.origin.value,
         event.origin_note,
         at,
+        event.table,
     )
 
 

@@ -1,0 +1,62 @@
+"""The one application that a server listens with: the web, and beside it the byte plane."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar
+
+from datafloor.adapters.links import Links
+from datafloor.adapters.objects import Objects
+from datafloor.adapters.tables import Tables
+from datafloor.app.background import background
+from datafloor.app.settings import Settings
+from datafloor.kernel import mentions
+from datafloor.kernel.follow import Following
+from datafloor.plane.files import PREFIX, Files, Receive, Scope, Send
+from datafloor.plane.meter import Meter
+from datafloor.web.application import application
+from datafloor.web.exchange import Exchange
+from datafloor.web.operation import Metrics
+from datafloor.web.publishing import Publisher, sweep
+from datafloor.web.shelf import ContractShelf
+
+
+class Listening:
+    """Files go to the plane, everything else to the web."""
+
+    def __init__(self, web: Litestar, files: Files, metrics: Metrics) -> None:
+        self._web: Any = web
+        self._files = files
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._web(scope, receive, send)
+            return
+        app = self._files if scope["path"].startswith(PREFIX) else self._web
+        await self._metrics.count(app, scope, receive, send)
+
+
+def listening(settings: Settings, exchange: Exchange) -> Listening:
+    """The whole of what one process serves."""
+    objects = Objects(settings.objects)
+    tables = Tables(objects)
+    links = Links(objects, exchange.key.derive("links", "files"), settings.address)
+    shelf, meter = ContractShelf(exchange), Meter()
+    incoming = settings.folder / "incoming"
+
+    @asynccontextmanager
+    async def beside(app: Litestar) -> AsyncIterator[None]:
+        sweep(incoming)
+        follower = Following(exchange.database, mentions.indexer(exchange.database))
+        exchange.door.on_commit(follower.tell)
+        try:
+            async with background(exchange, meter, tables):
+                yield
+        finally:
+            follower.close()
+
+    publisher, metrics = Publisher(tables, incoming), Metrics()
+    web = application(exchange, shelf, tables, links, publisher, metrics, lifespan=[beside])
+    return Listening(web, Files(shelf, objects, links, meter), metrics)

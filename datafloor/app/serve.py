@@ -1,0 +1,82 @@
+"""`datafloor serve`: an exchange over HTTP, in one process."""
+
+import argparse
+import socket
+import sys
+from collections.abc import Callable
+
+from datafloor.app.options import add_where
+from datafloor.app.settings import Settings, read_settings
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Where the exchange lies, and where it is reached."""
+    add_where(command)
+    command.add_argument("--objects", help="a folder or s3://… (DATAFLOOR_OBJECTS; in the folder)")
+    command.add_argument("--host", help="the address to listen on (DATAFLOOR_HOST; 127.0.0.1)")
+    command.add_argument("--port", type=int, help="the port (DATAFLOOR_PORT; 8000)")
+    command.add_argument(
+        "--address", help="what others reach it under (DATAFLOOR_ADDRESS; http://localhost:PORT)"
+    )
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    settings = read_settings(
+        asked.folder,
+        database=asked.database,
+        objects=asked.objects,
+        host=asked.host,
+        port=asked.port,
+        address=asked.address,
+    )
+
+    def ready() -> None:
+        print(f"The exchange is open at {settings.address} (Ctrl-C closes it).", flush=True)
+        print(f"  pages          {settings.address}/", flush=True)
+        print(f"  API            {settings.address}/api/docs", flush=True)
+        print(f"  Delta Sharing  {settings.address}/delta-sharing", flush=True)
+
+    return serve(settings, ready)
+
+
+def serve(settings: Settings, ready: Callable[[], None]) -> int:
+    """Serve an exchange until a signal ends it, and call `ready` once it answers."""
+    import uvicorn
+
+    from datafloor.app.build import exchange
+    from datafloor.app.listening import listening
+    from datafloor.plane.server import ZeroCopyProtocol
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                ready()
+
+    try:
+        listener = _listen(settings.host, settings.port)
+    except OSError as error:
+        print(f"Port {settings.port} cannot be opened: {error.strerror}.", file=sys.stderr)
+        return 1
+    with listener, exchange(settings) as running:
+        server = Server(
+            uvicorn.Config(
+                listening(settings, running),
+                loop="uvloop",
+                http=ZeroCopyProtocol,
+                log_level="warning",
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=5,
+            )
+        )
+        server.run(sockets=[listener])
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The socket, before anything slow: a port that is taken is told at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=2048)

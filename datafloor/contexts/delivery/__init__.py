@@ -1,0 +1,98 @@
+"""Delivery: the right to read, the secrets that use it, and the proof that the data came.
+
+A concluded contract opens a **grant**. Its buyer makes **credentials** for it; whoever knows a
+credential's secret may ask for `access`, and the terms decide anew each time. What is sent is
+**metered** by distinct file. **Delivery is proven** when every file of a version was sent whole,
+or when the buyer confirms it; then the seller is paid.
+
+What always holds: one contract has one grant, with the same id body; a grant is **revoked** in
+the same transaction in which its contract ends or its order is refunded, so the next request is
+refused; a secret is never stored, only its digest.
+"""
+
+from datafloor.contexts.delivery import rules, store
+from datafloor.contexts.delivery.commands import (
+    ConfirmDelivery,
+    IssueCredential,
+    OpenGrant,
+    RecordFetches,
+    RevokeCredential,
+    RevokeGrant,
+)
+from datafloor.contexts.delivery.events import (
+    CredentialIssued,
+    CredentialRevoked,
+    DeliveryProven,
+    FilesFetched,
+    GrantOpened,
+    GrantRevoked,
+)
+from datafloor.contexts.delivery.model import (
+    LONGEST_CREDENTIAL,
+    Access,
+    CredentialId,
+    FileFetch,
+    FileId,
+    GrantId,
+    Proof,
+    RevokedFor,
+)
+from datafloor.contexts.delivery.queries import (
+    CredentialView,
+    GrantView,
+    access,
+    credentials,
+    grant,
+    grants,
+    is_open,
+    why_closed,
+)
+from datafloor.contexts.delivery.reactions import REACTIONS
+from datafloor.kernel.message import Context, Way
+
+CONTEXT = Context(
+    name="delivery",
+    schema=store.SCHEMA,
+    commands={
+        OpenGrant: Way(store.load_open_grant, rules.open_grant),
+        RevokeGrant: Way(store.load_revoke_grant, rules.revoke_grant),
+        IssueCredential: Way(store.load_issue_credential, rules.issue_credential),
+        RevokeCredential: Way(store.load_revoke_credential, rules.revoke_credential),
+        RecordFetches: Way(store.load_record_fetches, rules.record_fetches),
+        ConfirmDelivery: Way(store.load_confirm_delivery, rules.confirm_delivery),
+    },
+    apply=store.APPLY,
+    reactions=REACTIONS,
+)
+
+__all__ = [
+    "CONTEXT",
+    "LONGEST_CREDENTIAL",
+    "Access",
+    "ConfirmDelivery",
+    "CredentialId",
+    "CredentialIssued",
+    "CredentialRevoked",
+    "CredentialView",
+    "DeliveryProven",
+    "FileFetch",
+    "FileId",
+    "FilesFetched",
+    "GrantId",
+    "GrantOpened",
+    "GrantRevoked",
+    "GrantView",
+    "IssueCredential",
+    "OpenGrant",
+    "Proof",
+    "RecordFetches",
+    "RevokeCredential",
+    "RevokeGrant",
+    "RevokedFor",
+    "access",
+    "credentials",
+    "grant",
+    "grants",
+    "is_open",
+    "why_closed",
+]

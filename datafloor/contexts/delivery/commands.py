@@ -1,0 +1,72 @@
+"""What can be asked about access and delivery."""
+
+from datafloor.contexts.catalogue import ProductId, VersionId
+from datafloor.contexts.delivery.model import CredentialId, Fetches, GrantId, RevokedFor
+from datafloor.contexts.market import ContractId
+from datafloor.contexts.participants import OrganisationId
+from datafloor.contexts.policy import Country, Purpose, TermsId
+from datafloor.kernel.clock import Instant
+from datafloor.kernel.message import Command, Digest, role, the_exchange
+
+
+class OpenGrant(Command, frozen=True):
+    """A contract was concluded, so its buyer may read. The fields are what the contract said."""
+
+    kind = "delivery.open_grant"
+    may = the_exchange
+    contract: ContractId
+    buyer: OrganisationId
+    product: ProductId
+    version: VersionId
+    terms: TermsId
+    purpose: Purpose
+    country: Country
+    starts_at: Instant
+    ends_at: Instant | None
+
+
+class RevokeGrant(Command, frozen=True):
+    """The right ends: the next request is refused."""
+
+    kind = "delivery.revoke_grant"
+    may = the_exchange
+    grant: GrantId
+    reason: RevokedFor
+
+
+class IssueCredential(Command, frozen=True):
+    """A buyer makes a secret that opens one of its grants; the exchange only hears its digest."""
+
+    kind = "delivery.issue_credential"
+    may = role("buyer")
+    credential: CredentialId
+    grant: GrantId
+    secret_digest: Digest
+    expires_at: Instant
+
+
+class RevokeCredential(Command, frozen=True):
+    """A buyer ends a credential; the grant stands."""
+
+    kind = "delivery.revoke_credential"
+    may = role("buyer")
+    credential: CredentialId
+
+
+class RecordFetches(Command, frozen=True):
+    """The meter reports what was sent under a grant, as sums since it was opened. A file is named
+    by the digest of its place in the store, so that ranges and repeats of one file are one file;
+    reporting the same sums again changes nothing."""
+
+    kind = "delivery.record_fetches"
+    may = the_exchange
+    grant: GrantId
+    files: Fetches
+
+
+class ConfirmDelivery(Command, frozen=True):
+    """The buyer says that what was bought has come."""
+
+    kind = "delivery.confirm_delivery"
+    may = role("buyer")
+    contract: ContractId

@@ -1,0 +1,67 @@
+"""What has happened to access and delivery."""
+
+from datafloor.contexts.catalogue import ProductId, VersionId
+from datafloor.contexts.delivery.model import CredentialId, Fetches, GrantId, Proof, RevokedFor
+from datafloor.contexts.market import ContractId
+from datafloor.contexts.participants import OrganisationId
+from datafloor.contexts.policy import Country, Purpose, TermsId
+from datafloor.kernel.clock import Instant
+from datafloor.kernel.message import Digest, Event
+
+
+class GrantOpened(Event, frozen=True):
+    """A buyer may read a product under a contract."""
+
+    kind = "delivery.grant_opened.v1"
+    grant: GrantId
+    contract: ContractId
+    buyer: OrganisationId
+    product: ProductId
+    version: VersionId
+    terms: TermsId
+    purpose: Purpose
+    country: Country
+    starts_at: Instant
+    ends_at: Instant | None
+
+
+class GrantRevoked(Event, frozen=True):
+    """A grant opens nothing from now on."""
+
+    kind = "delivery.grant_revoked.v1"
+    grant: GrantId
+    reason: RevokedFor
+
+
+class CredentialIssued(Event, frozen=True):
+    """Whoever knows the secret may use the grant until it expires."""
+
+    kind = "delivery.credential_issued.v1"
+    credential: CredentialId
+    grant: GrantId
+    secret_digest: Digest
+    expires_at: Instant
+
+
+class CredentialRevoked(Event, frozen=True):
+    """A credential opens nothing from now on."""
+
+    kind = "delivery.credential_revoked.v1"
+    credential: CredentialId
+
+
+class FilesFetched(Event, frozen=True):
+    """More bytes of these files were sent under a grant; the figures are sums."""
+
+    kind = "delivery.files_fetched.v1"
+    grant: GrantId
+    files: Fetches
+
+
+class DeliveryProven(Event, frozen=True):
+    """What the contract promised was delivered."""
+
+    kind = "delivery.delivery_proven.v1"
+    contract: ContractId
+    grant: GrantId
+    proof: Proof

@@ -1,0 +1,106 @@
+"""Nouns: rights of access, the credentials that use them, and what was fetched."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from datafloor.contexts.catalogue import VersionFacts
+from datafloor.contexts.policy import Decision
+from datafloor.kernel.clock import DAY
+from datafloor.kernel.ids import pattern
+
+GrantId = Annotated[str, Meta(pattern=pattern("grant"))]
+CredentialId = Annotated[str, Meta(pattern=pattern("credential"))]
+FileId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+"""A file as links and meters name it: a digest of its place in the object store."""
+
+LONGEST_CREDENTIAL = 366 * DAY
+
+
+class RevokedFor(StrEnum):
+    """Why a grant was revoked."""
+
+    contract_ended = "contract_ended"
+    refunded = "refunded"
+
+
+class Proof(StrEnum):
+    """How delivery was proven: every file was fetched, or the buyer says so."""
+
+    fetched = "fetched"
+    confirmed = "confirmed"
+
+
+class FileFetch(Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of a file a grant has been sent in all: different bytes, and whether these are the
+    `whole` file. `bought` is whether it belongs to the version that the contract is about; files
+    of later versions are delivered too, and prove nothing."""
+
+    file: FileId
+    bytes: Annotated[int, Meta(ge=0, le=10**15)]
+    whole: bool
+    bought: bool
+
+
+Fetches = Annotated[tuple[FileFetch, ...], Meta(min_length=1, max_length=1000)]
+
+
+class OpenGrantFacts(Struct, frozen=True):
+    """Whether the contract has its grant."""
+
+    exists: bool
+
+
+class GrantFacts(Struct, frozen=True):
+    """A grant as it stands."""
+
+    grant: str
+    contract: str
+    buyer: str
+    product: str
+    version: str
+    ends_at: int | None
+    revoked: bool
+    proven: bool
+
+
+class IssueFacts(Struct, frozen=True):
+    """The grant, and whether the credential's id or secret is taken."""
+
+    grant: GrantFacts | None
+    taken: bool
+
+
+class CredentialFacts(Struct, frozen=True):
+    """A credential as it stands, with the buyer whose grant it uses."""
+
+    buyer: str
+    revoked: bool
+
+
+class FetchFacts(Struct, frozen=True):
+    """The grant; how many files its version has, and how many of them were sent whole before; and
+    of the files in hand, how many bytes were recorded before, with whether they were whole."""
+
+    grant: GrantFacts | None
+    files: int
+    whole: int
+    known: Mapping[str, tuple[int, bool]]
+
+
+class Access(Struct, frozen=True):
+    """What a credential opens now: the decision with its reasons, under which grant and contract,
+    which version was bought, what readers call the table, and which is the current version (where
+    its table lies)."""
+
+    decision: Decision
+    grant: str
+    contract: str
+    buyer: str
+    product: str
+    version: str
+    table: str
+    current: VersionFacts
+    ends_at: int | None

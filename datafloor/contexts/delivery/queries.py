@@ -1,0 +1,137 @@
+"""Questions about access and delivery."""
+
+from msgspec import Struct
+
+from datafloor.contexts.catalogue import product_facts
+from datafloor.contexts.delivery.model import Access
+from datafloor.contexts.policy import AccessFacts, Purpose, evaluate, terms_facts
+from datafloor.kernel.db import Row, Tx
+from datafloor.kernel.refusal import Refusal, Refused
+
+
+class GrantView(Struct, frozen=True):
+    """A grant with what was delivered under it: distinct files, and their
+    distinct bytes."""
+
+    grant: str
+    contract: str
+    buyer: str
+    product: str
+    version: str
+    starts_at: int
+    ends_at: int | None
+    revoked_at: int | None
+    revoked_for: str | None
+    proven_at: int | None
+    proof: str | None
+    files: int
+    bytes: int
+
+
+class CredentialView(Struct, frozen=True):
+    """A credential of a grant; its secret is nowhere."""
+
+    credential: str
+    grant: str
+    issued_at: int
+    expires_at: int
+    revoked_at: int | None
+
+
+_GRANTS = (
+    "SELECT g.id, g.contract, g.buyer, g.product, g.version, g.starts_at, g.ends_at, g.revoked_at,"
+    " g.revoked_for, g.proven_at, g.proof,"
+    " (SELECT count(*) FROM delivery_fetch f WHERE f.grant_id = g.id),"
+    " (SELECT CAST(coalesce(sum(f.byte_count), 0) AS BIGINT) FROM delivery_fetch f"
+    " WHERE f.grant_id = g.id)"
+    " FROM delivery_grant g"
+)
+
+
+def access(tx: Tx, secret_digest: str, now: int) -> Access:
+    """What the secret with this digest opens now.
+
+    A grant opens every version of its product up to the current one while its contract runs: the
+    buyer of a table also gets its corrections and its growth, and can go back in time. Whether
+    the product is still listed does not matter: running contracts go on. The terms are decided
+    again at each call. Raises `Refused` for a secret that is unknown, revoked or expired; what
+    the contract no longer allows is not raised but said by the decision, with its reason.
+    """
+    row = tx.row(
+        "SELECT c.expires_at, g.id, g.contract, g.buyer, g.product, g.version, g.terms, g.purpose,"
+        " g.country, g.starts_at, g.ends_at, g.revoked_at FROM delivery_credential c"
+        " JOIN delivery_grant g ON g.id = c.grant_id"
+        " WHERE c.secret_digest = ? AND c.revoked_at IS NULL",
+        secret_digest,
+    )
+    if row is None:
+        raise Refused(Refusal.token_unknown)
+    (
+        expires_at,
+        grant,
+        contract,
+        buyer,
+        product,
+        version,
+        terms,
+        purpose,
+        country,
+        starts_at,
+        ends_at,
+        revoked_at,
+    ) = row
+    if expires_at <= now:
+        raise Refused(Refusal.token_expired)
+    facts = product_facts(tx, product)
+    assert facts is not None and facts.current is not None, "a contract is about a version"
+    published = terms_facts(tx, terms)
+    decision = evaluate(
+        published.text if published else None,
+        AccessFacts(now, starts_at, Purpose(purpose), country, revoked_at is None),
+    )
+    named = product, version, facts.table
+    return Access(decision, grant, contract, buyer, *named, facts.current, ends_at)
+
+
+def why_closed(tx: Tx, grant: str, now: int) -> Refusal | None:
+    """Why no bytes may flow under a grant, or `None` where they may: it was not revoked and its
+    term is not over. For the byte plane, after `access` decided on the query; one question on one
+    row."""
+    row = tx.row("SELECT revoked_at, ends_at FROM delivery_grant WHERE id = ?", grant)
+    if row is None:
+        return Refusal.grant_unknown
+    revoked_at, ends_at = row
+    if revoked_at is not None:
+        return Refusal.licence_ended
+    return Refusal.licence_over if ends_at is not None and ends_at <= now else None
+
+
+def is_open(tx: Tx, grant: str, now: int) -> bool:
+    """Whether bytes may flow under a grant."""
+    return why_closed(tx, grant, now) is None
+
+
+def grant(tx: Tx, grant: str) -> GrantView | None:
+    """One grant, or `None`."""
+    row = tx.row(f"{_GRANTS} WHERE g.id = ?", grant)
+    return _view(row) if row else None
+
+
+def grants(tx: Tx, buyer: str) -> list[GrantView]:
+    """The grants of a buyer, the newest first."""
+    rows = tx.rows(f"{_GRANTS} WHERE g.buyer = ? ORDER BY g.id DESC", buyer)
+    return [_view(row) for row in rows]
+
+
+def _view(row: Row) -> GrantView:
+    return GrantView(*row)
+
+
+def credentials(tx: Tx, grant: str) -> list[CredentialView]:
+    """The credentials of a grant, the newest first."""
+    rows = tx.rows(
+        "SELECT id, grant_id, issued_at, expires_at, revoked_at FROM delivery_credential"
+        " WHERE grant_id = ? ORDER BY issued_at DESC, id DESC",
+        grant,
+    )
+    return [CredentialView(*row) for row in rows]

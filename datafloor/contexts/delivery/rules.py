@@ -1,0 +1,139 @@
+"""The decisions about access and delivery."""
+
+from collections.abc import Sequence
+
+from datafloor.contexts.delivery.commands import (
+    ConfirmDelivery,
+    IssueCredential,
+    OpenGrant,
+    RecordFetches,
+    RevokeCredential,
+    RevokeGrant,
+)
+from datafloor.contexts.delivery.events import (
+    CredentialIssued,
+    CredentialRevoked,
+    DeliveryProven,
+    FilesFetched,
+    GrantOpened,
+    GrantRevoked,
+)
+from datafloor.contexts.delivery.model import (
+    LONGEST_CREDENTIAL,
+    CredentialFacts,
+    FetchFacts,
+    FileFetch,
+    GrantFacts,
+    IssueFacts,
+    OpenGrantFacts,
+    Proof,
+)
+from datafloor.kernel.clock import DAY
+from datafloor.kernel.ids import derived
+from datafloor.kernel.message import Call, Event
+from datafloor.kernel.refusal import Refusal, Refused
+
+
+def open_grant(facts: OpenGrantFacts, asked: OpenGrant, call: Call) -> Sequence[Event]:
+    """One contract, one grant."""
+    if facts.exists:
+        return []
+    return [
+        GrantOpened(
+            grant=derived("grant", asked.contract),
+            contract=asked.contract,
+            buyer=asked.buyer,
+            product=asked.product,
+            version=asked.version,
+            terms=asked.terms,
+            purpose=asked.purpose,
+            country=asked.country,
+            starts_at=asked.starts_at,
+            ends_at=asked.ends_at,
+        )
+    ]
+
+
+def revoke_grant(facts: GrantFacts | None, asked: RevokeGrant, call: Call) -> Sequence[Event]:
+    """Once; the first reason stands."""
+    if facts is None:
+        raise Refused(Refusal.grant_unknown)
+    return [] if facts.revoked else [GrantRevoked(grant=asked.grant, reason=asked.reason)]
+
+
+def issue_credential(facts: IssueFacts, asked: IssueCredential, call: Call) -> Sequence[Event]:
+    """For a grant of one's own that still opens something, and with an end."""
+    grant = _own(facts.grant, Refusal.grant_unknown, call)
+    if not call.now < asked.expires_at <= call.now + LONGEST_CREDENTIAL:
+        raise Refused(Refusal.expiry_out_of_range, days=LONGEST_CREDENTIAL // DAY)
+    if grant.revoked:
+        raise Refused(Refusal.licence_ended)
+    if grant.ends_at is not None and grant.ends_at <= call.now:
+        raise Refused(Refusal.licence_over)
+    if facts.taken:
+        raise Refused(Refusal.id_taken)
+    return [
+        CredentialIssued(
+            credential=asked.credential,
+            grant=asked.grant,
+            secret_digest=asked.secret_digest,
+            expires_at=asked.expires_at,
+        )
+    ]
+
+
+def revoke_credential(
+    facts: CredentialFacts | None, asked: RevokeCredential, call: Call
+) -> Sequence[Event]:
+    """Only by the buyer whose grant it uses."""
+    if facts is None:
+        raise Refused(Refusal.credential_unknown)
+    if facts.buyer != call.by.organisation:
+        raise Refused(Refusal.not_yours)
+    return [] if facts.revoked else [CredentialRevoked(credential=asked.credential)]
+
+
+def record_fetches(facts: FetchFacts, asked: RecordFetches, call: Call) -> Sequence[Event]:
+    """What was sent before a grant ended is recorded also after; only what is new. When every
+    file of the version that was bought has been sent whole, delivery is proven."""
+    grant = facts.grant
+    if grant is None:
+        raise Refused(Refusal.grant_unknown)
+    grown = {f.file: f for f in asked.files if _grown(f, facts.known.get(f.file, (-1, False)))}
+    if not grown:
+        return []
+    fetched = FilesFetched(grant=asked.grant, files=tuple(grown.values()))
+    new = sum(
+        f.bought and f.whole and not facts.known.get(f.file, (0, False))[1] for f in grown.values()
+    )
+    if grant.proven or grant.revoked or new == 0 or facts.whole + new < facts.files:
+        return [fetched]
+    return [fetched, _proven(grant, Proof.fetched)]
+
+
+def _grown(fetch: FileFetch, known: tuple[int, bool]) -> bool:
+    return fetch.bytes > known[0] or (fetch.whole and not known[1])
+
+
+def confirm_delivery(
+    facts: GrantFacts | None, asked: ConfirmDelivery, call: Call
+) -> Sequence[Event]:
+    """Only its buyer can, and while the right stands: what was refunded was not delivered."""
+    grant = _own(facts, Refusal.contract_unknown, call)
+    if grant.proven:
+        return []
+    if grant.revoked:
+        raise Refused(Refusal.licence_ended)
+    return [_proven(grant, Proof.confirmed)]
+
+
+def _own(grant: GrantFacts | None, unknown: Refusal, call: Call) -> GrantFacts:
+    if grant is None:
+        raise Refused(unknown)
+    if grant.buyer != call.by.organisation:
+        raise Refused(Refusal.not_yours)
+    return grant
+
+
+def _proven(grant: GrantFacts, proof: Proof) -> DeliveryProven:
+    return DeliveryProven(contract=grant.contract, grant=grant.grant, proof=proof)

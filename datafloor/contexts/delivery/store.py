@@ -1,0 +1,219 @@
+"""The tables of delivery.
+
+Trust: who can write `delivery_grant` or `delivery_credential` can read what was not bought; who
+can read them cannot, for they hold only digests of secrets of 256 random bits.
+"""
+
+from datafloor.contexts.catalogue import version_facts
+from datafloor.contexts.delivery.commands import (
+    ConfirmDelivery,
+    IssueCredential,
+    OpenGrant,
+    RecordFetches,
+    RevokeCredential,
+    RevokeGrant,
+)
+from datafloor.contexts.delivery.events import (
+    CredentialIssued,
+    CredentialRevoked,
+    DeliveryProven,
+    FilesFetched,
+    GrantOpened,
+    GrantRevoked,
+)
+from datafloor.contexts.delivery.model import (
+    CredentialFacts,
+    FetchFacts,
+    GrantFacts,
+    IssueFacts,
+    OpenGrantFacts,
+)
+from datafloor.kernel.db import Tx, rows_in
+from datafloor.kernel.ids import derived
+from datafloor.kernel.message import Apply, Call
+
+SCHEMA = """
+CREATE TABLE delivery_grant (
+    id TEXT PRIMARY KEY,
+    contract TEXT NOT NULL,
+    buyer TEXT NOT NULL,
+    product TEXT NOT NULL,
+    version TEXT NOT NULL,
+    terms TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    country TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER,
+    revoked_at INTEGER,
+    revoked_for TEXT,
+    proven_at INTEGER,
+    proof TEXT
+) STRICT;
+CREATE INDEX delivery_grant_buyer ON delivery_grant (buyer, id);
+CREATE TABLE delivery_credential (
+    id TEXT PRIMARY KEY,
+    grant_id TEXT NOT NULL,
+    secret_digest TEXT NOT NULL UNIQUE,
+    issued_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    revoked_at INTEGER
+) STRICT;
+CREATE INDEX delivery_credential_grant ON delivery_credential (grant_id);
+CREATE TABLE delivery_fetch (
+    grant_id TEXT NOT NULL,
+    file TEXT NOT NULL,
+    byte_count INTEGER NOT NULL,
+    whole INTEGER NOT NULL,
+    bought INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (grant_id, file)
+) STRICT
+"""
+
+
+def load_open_grant(tx: Tx, asked: OpenGrant, call: Call) -> OpenGrantFacts:
+    """Whether the contract has its grant."""
+    grant = derived("grant", asked.contract)
+    return OpenGrantFacts(tx.row("SELECT 1 FROM delivery_grant WHERE id = ?", grant) is not None)
+
+
+def load_revoke_grant(tx: Tx, asked: RevokeGrant, call: Call) -> GrantFacts | None:
+    """The grant as it stands."""
+    return _grant(tx, asked.grant)
+
+
+def load_issue_credential(tx: Tx, asked: IssueCredential, call: Call) -> IssueFacts:
+    """The grant, and whether the id or the secret is taken."""
+    found = tx.row(
+        "SELECT 1 FROM delivery_credential WHERE id = ? OR secret_digest = ?",
+        asked.credential,
+        asked.secret_digest,
+    )
+    return IssueFacts(_grant(tx, asked.grant), found is not None)
+
+
+def load_revoke_credential(tx: Tx, asked: RevokeCredential, call: Call) -> CredentialFacts | None:
+    """Whose the credential is."""
+    row = tx.row(
+        "SELECT g.buyer, c.revoked_at FROM delivery_credential c"
+        " JOIN delivery_grant g ON g.id = c.grant_id WHERE c.id = ?",
+        asked.credential,
+    )
+    return CredentialFacts(row[0], row[1] is not None) if row else None
+
+
+def load_record_fetches(tx: Tx, asked: RecordFetches, call: Call) -> FetchFacts:
+    """The grant, its version's files, and what was recorded before."""
+    grant = _grant(tx, asked.grant)
+    version = version_facts(tx, grant.version) if grant else None
+    count = tx.row(
+        "SELECT count(*) FROM delivery_fetch WHERE grant_id = ? AND whole = 1 AND bought = 1",
+        asked.grant,
+    )
+    assert count is not None
+    rows = rows_in(
+        tx,
+        "SELECT file, byte_count, whole FROM delivery_fetch WHERE grant_id = ? AND file IN ({})",
+        sorted({fetch.file for fetch in asked.files}),
+        asked.grant,
+    )
+    return FetchFacts(
+        grant=grant,
+        files=version.files if version else 0,
+        whole=count[0],
+        known={file: (byte_count, bool(whole)) for file, byte_count, whole in rows},
+    )
+
+
+def load_confirm_delivery(tx: Tx, asked: ConfirmDelivery, call: Call) -> GrantFacts | None:
+    """The contract's grant as it stands."""
+    return _grant(tx, derived("grant", asked.contract))
+
+
+def _grant(tx: Tx, grant: str) -> GrantFacts | None:
+    row = tx.row(
+        "SELECT id, contract, buyer, product, version, ends_at, revoked_at, proven_at"
+        " FROM delivery_grant WHERE id = ?",
+        grant,
+    )
+    if row is None:
+        return None
+    grant, contract, buyer, product, version, ends_at, revoked_at, proven_at = row
+    revoked, proven = revoked_at is not None, proven_at is not None
+    return GrantFacts(grant, contract, buyer, product, version, ends_at, revoked, proven)
+
+
+def _grant_opened(tx: Tx, event: GrantOpened, at: int) -> None:
+    tx.run(
+        "INSERT INTO delivery_grant (id, contract, buyer, product, version, terms, purpose,"
+        " country, starts_at, ends_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        event.grant,
+        event.contract,
+        event.buyer,
+        event.product,
+        event.version,
+        event.terms,
+        event.purpose.value,
+        event.country,
+        event.starts_at,
+        event.ends_at,
+    )
+
+
+def _grant_revoked(tx: Tx, event: GrantRevoked, at: int) -> None:
+    tx.run(
+        "UPDATE delivery_grant SET revoked_at = ?, revoked_for = ? WHERE id = ?",
+        at,
+        event.reason.value,
+        event.grant,
+    )
+
+
+def _credential_issued(tx: Tx, event: CredentialIssued, at: int) -> None:
+    tx.run(
+        "INSERT INTO delivery_credential (id, grant_id, secret_digest, issued_at, expires_at)"
+        " VALUES (?, ?, ?, ?, ?)",
+        event.credential,
+        event.grant,
+        event.secret_digest,
+        at,
+        event.expires_at,
+    )
+
+
+def _credential_revoked(tx: Tx, event: CredentialRevoked, at: int) -> None:
+    tx.run("UPDATE delivery_credential SET revoked_at = ? WHERE id = ?", at, event.credential)
+
+
+def _files_fetched(tx: Tx, event: FilesFetched, at: int) -> None:
+    tx.many(
+        "INSERT INTO delivery_fetch (grant_id, file, byte_count, whole, bought, last_at)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (grant_id, file) DO UPDATE SET byte_count ="
+        " CASE WHEN excluded.byte_count > delivery_fetch.byte_count"
+        " THEN excluded.byte_count ELSE delivery_fetch.byte_count END,"
+        " whole = CASE WHEN excluded.whole = 1 THEN 1 ELSE delivery_fetch.whole END,"
+        " last_at = excluded.last_at",
+        [
+            (event.grant, fetch.file, fetch.bytes, int(fetch.whole), int(fetch.bought), at)
+            for fetch in event.files
+        ],
+    )
+
+
+def _delivery_proven(tx: Tx, event: DeliveryProven, at: int) -> None:
+    tx.run(
+        "UPDATE delivery_grant SET proven_at = ?, proof = ? WHERE id = ?",
+        at,
+        event.proof.value,
+        event.grant,
+    )
+
+
+APPLY: Apply = {
+    GrantOpened: _grant_opened,
+    GrantRevoked: _grant_revoked,
+    CredentialIssued: _credential_issued,
+    CredentialRevoked: _credential_revoked,
+    FilesFetched: _files_fetched,
+    DeliveryProven: _delivery_proven,
+}

@@ -1,0 +1,96 @@
+"""Market: what is offered, ordered and agreed.
+
+A seller makes an **offer**: a listed product of its own, under terms of its own, at a price
+(nothing, or once). A buyer places an **order** on it, saying for which purpose and in which
+country. When the price is covered the order is **concluded**: there is a **contract**, whose id
+has the same body as the order's. It runs for the days of its terms, unless its seller or the
+operator **ends** it before.
+
+What always holds: nobody orders their own offer; what the terms would refuse at access is refused
+when it is ordered; while an exclusive licence for a product is ordered or runs, there is no other.
+"""
+
+from datafloor.contexts.market import rules, store
+from datafloor.contexts.market.commands import (
+    CancelOrder,
+    ConcludeOrder,
+    EndContract,
+    MakeOffer,
+    PlaceOrder,
+    WithdrawOffer,
+)
+from datafloor.contexts.market.events import (
+    ContractConcluded,
+    ContractEnded,
+    OfferMade,
+    OfferWithdrawn,
+    OrderCancelled,
+    OrderPlaced,
+)
+from datafloor.contexts.market.model import (
+    ContractFacts,
+    ContractId,
+    EndedBy,
+    OfferFacts,
+    OfferId,
+    OrderFacts,
+    OrderId,
+    OrderState,
+)
+from datafloor.contexts.market.queries import (
+    OfferView,
+    OrderView,
+    contract_facts,
+    offer_facts,
+    offers,
+    order,
+    order_facts,
+    orders,
+)
+from datafloor.kernel.message import Context, Way
+
+CONTEXT = Context(
+    name="market",
+    schema=store.SCHEMA,
+    commands={
+        MakeOffer: Way(store.load_make_offer, rules.make_offer),
+        WithdrawOffer: Way(store.load_withdraw_offer, rules.withdraw_offer),
+        PlaceOrder: Way(store.load_place_order, rules.place_order),
+        CancelOrder: Way(store.load_order, rules.cancel_order),
+        ConcludeOrder: Way(store.load_order, rules.conclude_order),
+        EndContract: Way(store.load_end_contract, rules.end_contract),
+    },
+    apply=store.APPLY,
+)
+
+__all__ = [
+    "CONTEXT",
+    "CancelOrder",
+    "ConcludeOrder",
+    "ContractConcluded",
+    "ContractEnded",
+    "ContractFacts",
+    "ContractId",
+    "EndContract",
+    "EndedBy",
+    "MakeOffer",
+    "OfferFacts",
+    "OfferId",
+    "OfferMade",
+    "OfferView",
+    "OfferWithdrawn",
+    "OrderCancelled",
+    "OrderFacts",
+    "OrderId",
+    "OrderPlaced",
+    "OrderState",
+    "OrderView",
+    "PlaceOrder",
+    "WithdrawOffer",
+    "contract_facts",
+    "offer_facts",
+    "offers",
+    "order",
+    "order_facts",
+    "orders",
+]

@@ -1,0 +1,62 @@
+"""What can be asked about offers, orders and contracts."""
+
+from datafloor.contexts.catalogue import ProductId
+from datafloor.contexts.market.model import ContractId, OfferId, OrderId
+from datafloor.contexts.policy import Country, Purpose, TermsId
+from datafloor.kernel.message import Command, PublicText, role, the_exchange
+from datafloor.kernel.money import Money
+
+
+class MakeOffer(Command, frozen=True):
+    """A seller offers a listed product of its own, under its terms, at a price; 0 is free."""
+
+    kind = "market.make_offer"
+    may = role("seller")
+    offer: OfferId
+    product: ProductId
+    terms: TermsId
+    price: Money
+
+
+class WithdrawOffer(Command, frozen=True):
+    """The seller takes no more orders on an offer. What was ordered goes on."""
+
+    kind = "market.withdraw_offer"
+    may = role("seller")
+    offer: OfferId
+
+
+class PlaceOrder(Command, frozen=True):
+    """A buyer takes an offer, for a purpose and for use in a country."""
+
+    kind = "market.place_order"
+    may = role("buyer")
+    order: OrderId
+    offer: OfferId
+    purpose: Purpose
+    country: Country
+
+
+class CancelOrder(Command, frozen=True):
+    """The buyer, its seller or the operator ends an order that is not paid."""
+
+    kind = "market.cancel_order"
+    may = role("buyer", "seller", "operator")
+    order: OrderId
+
+
+class ConcludeOrder(Command, frozen=True):
+    """The order's price is covered, so there is a contract."""
+
+    kind = "market.conclude_order"
+    may = the_exchange
+    order: OrderId
+
+
+class EndContract(Command, frozen=True):
+    """Its seller or the operator ends a contract before its term, and says why."""
+
+    kind = "market.end_contract"
+    may = role("seller", "operator", "exchange")
+    contract: ContractId
+    reason: PublicText

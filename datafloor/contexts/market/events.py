@@ -1,0 +1,84 @@
+"""What has happened to offers, orders and contracts."""
+
+from datafloor.contexts.catalogue import ProductId, VersionId
+from datafloor.contexts.market.model import ContractId, EndedBy, OfferId, OrderId
+from datafloor.contexts.participants import OrganisationId
+from datafloor.contexts.policy import Country, Days, Purpose, TermsId
+from datafloor.kernel.clock import Instant
+from datafloor.kernel.message import Event, PublicText
+from datafloor.kernel.money import Money
+
+
+class OfferMade(Event, frozen=True):
+    """A product can be ordered. `days` and `exclusive` are copied from the terms, which never
+    change."""
+
+    kind = "market.offer_made.v1"
+    offer: OfferId
+    product: ProductId
+    seller: OrganisationId
+    terms: TermsId
+    price: Money
+    days: Days | None
+    exclusive: bool
+
+
+class OfferWithdrawn(Event, frozen=True):
+    """An offer takes no more orders."""
+
+    kind = "market.offer_withdrawn.v1"
+    offer: OfferId
+
+
+class OrderPlaced(Event, frozen=True):
+    """A buyer took an offer; `version` is the product's current one at that moment."""
+
+    kind = "market.order_placed.v1"
+    order: OrderId
+    offer: OfferId
+    product: ProductId
+    version: VersionId
+    seller: OrganisationId
+    buyer: OrganisationId
+    price: Money
+    terms: TermsId
+    days: Days | None
+    exclusive: bool
+    purpose: Purpose
+    country: Country
+
+
+class OrderCancelled(Event, frozen=True):
+    """An unpaid order ended."""
+
+    kind = "market.order_cancelled.v1"
+    order: OrderId
+
+
+class ContractConcluded(Event, frozen=True):
+    """There is a contract, from `starts_at` until before `ends_at` (`None`: without end)."""
+
+    kind = "market.contract_concluded.v1"
+    contract: ContractId
+    order: OrderId
+    offer: OfferId
+    price: Money
+    product: ProductId
+    version: VersionId
+    seller: OrganisationId
+    buyer: OrganisationId
+    terms: TermsId
+    purpose: Purpose
+    country: Country
+    starts_at: Instant
+    ends_at: Instant | None
+
+
+class ContractEnded(Event, frozen=True):
+    """A contract ended before its term."""
+
+    kind = "market.contract_ended.v1"
+    contract: ContractId
+    order: OrderId
+    by: EndedBy
+    reason: PublicText

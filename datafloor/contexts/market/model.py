@@ -1,0 +1,104 @@
+"""Nouns: sell offers, orders and contracts, and the facts that decisions about them need."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from datafloor.contexts.catalogue import ProductFacts
+from datafloor.contexts.policy import Purpose, TermsFacts
+from datafloor.kernel.clock import Instant
+from datafloor.kernel.ids import pattern
+from datafloor.kernel.money import Money
+
+OfferId = Annotated[str, Meta(pattern=pattern("offer"))]
+OrderId = Annotated[str, Meta(pattern=pattern("order"))]
+ContractId = Annotated[str, Meta(pattern=pattern("contract"))]
+
+FOREVER: Instant = 253_402_300_799_999_999
+"""The end of what has no end; no instant is later."""
+
+
+class OrderState(StrEnum):
+    """Where an order stands: placed, then concluded as a contract or cancelled."""
+
+    placed = "placed"
+    concluded = "concluded"
+    cancelled = "cancelled"
+
+
+class EndedBy(StrEnum):
+    """Who ended a contract before its term."""
+
+    seller = "seller"
+    operator = "operator"
+    exchange = "exchange"
+
+
+class OfferFacts(Struct, frozen=True):
+    """A sell offer as it stands; `days` and `exclusive` are those of its terms."""
+
+    offer: str
+    product: str
+    seller: str
+    terms: str
+    price: Money
+    days: int | None
+    exclusive: bool
+    withdrawn: bool
+
+
+class OrderFacts(Struct, frozen=True):
+    """An order as it stands."""
+
+    order: str
+    offer: str
+    product: str
+    version: str
+    seller: str
+    buyer: str
+    price: Money
+    terms: str
+    purpose: Purpose
+    country: str
+    days: int | None
+    state: OrderState
+
+
+class ContractFacts(Struct, frozen=True):
+    """A contract as it stands; it runs from `starts_at` until before `ends_at`."""
+
+    contract: str
+    order: str
+    product: str
+    version: str
+    seller: str
+    buyer: str
+    terms: str
+    purpose: Purpose
+    country: str
+    starts_at: int
+    ends_at: int | None
+    ended_at: int | None
+
+
+class MakeOfferFacts(Struct, frozen=True):
+    """What is to be offered, under which terms, and whether the offer's id is taken."""
+
+    exists: bool
+    product: ProductFacts | None
+    terms: TermsFacts | None
+
+
+class PlaceOrderFacts(Struct, frozen=True):
+    """The offer with its product and terms, and what stands in the way of an order.
+
+    `exclusive_taken`: somebody holds, or has ordered and may still pay for, an exclusive licence
+    for the product; or the offer is exclusive and anybody holds or has ordered any.
+    """
+
+    exists: bool
+    offer: OfferFacts | None
+    product: ProductFacts | None
+    terms: TermsFacts | None
+    exclusive_taken: bool

@@ -1,0 +1,193 @@
+"""Questions about offers, orders and contracts."""
+
+from msgspec import Struct
+
+from datafloor.contexts.market.model import (
+    ContractFacts,
+    OfferFacts,
+    OrderFacts,
+    OrderState,
+)
+from datafloor.contexts.policy import Purpose
+from datafloor.kernel.db import Row, Tx
+from datafloor.kernel.money import Money
+
+OFFER = (
+    "o.id, o.product, o.seller, o.terms, o.price_minor, o.currency, o.days, o.exclusive,"
+    " o.withdrawn_at"
+)
+_ORDER = (
+    "o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency, o.terms,"
+    " o.purpose, o.country, o.days, o.state"
+)
+_CONTRACT = (
+    "c.id, o.id, o.product, o.version, o.seller, o.buyer, o.terms, o.purpose, o.country,"
+    " c.starts_at, c.ends_at, c.ended_at"
+)
+
+
+class OfferView(Struct, frozen=True):
+    """An offer that can be ordered."""
+
+    offer: str
+    product: str
+    seller: str
+    terms: str
+    price: Money
+    days: int | None
+    exclusive: bool
+    made_at: int
+
+
+class OrderView(Struct, frozen=True):
+    """An order with its contract, if it was concluded, as its two parties see it."""
+
+    order: str
+    offer: str
+    product: str
+    version: str
+    seller: str
+    buyer: str
+    price: Money
+    terms: str
+    purpose: str
+    country: str
+    state: str
+    placed_at: int
+    contract: str | None
+    starts_at: int | None
+    ends_at: int | None
+    ended_at: int | None
+    ended_by: str | None
+    reason: str | None
+
+
+def offer_of(row: Row) -> OfferFacts:
+    """The offer that the columns `OFFER` describe."""
+    offer, product, seller, terms, minor, currency, days, exclusive, withdrawn_at = row[:9]
+    return OfferFacts(
+        offer,
+        product,
+        seller,
+        terms,
+        Money(minor, currency),
+        days,
+        bool(exclusive),
+        withdrawn_at is not None,
+    )
+
+
+def offer_facts(tx: Tx, offer: str) -> OfferFacts | None:
+    """An offer as it stands, or `None`."""
+    row = tx.row(f"SELECT {OFFER} FROM market_offer o WHERE o.id = ?", offer)
+    return offer_of(row) if row else None
+
+
+def order_facts(tx: Tx, order: str) -> OrderFacts | None:
+    """An order as it stands, or `None`."""
+    row = tx.row(f"SELECT {_ORDER} FROM market_order o WHERE o.id = ?", order)
+    if row is None:
+        return None
+    (
+        order,
+        offer,
+        product,
+        version,
+        seller,
+        buyer,
+        minor,
+        currency,
+        terms,
+        purpose,
+        country,
+        days,
+        state,
+    ) = row
+    return OrderFacts(
+        order,
+        offer,
+        product,
+        version,
+        seller,
+        buyer,
+        Money(minor, currency),
+        terms,
+        Purpose(purpose),
+        country,
+        days,
+        OrderState(state),
+    )
+
+
+def contract_facts(tx: Tx, contract: str) -> ContractFacts | None:
+    """A contract as it stands, or `None`."""
+    row = tx.row(
+        f"SELECT {_CONTRACT} FROM market_contract c JOIN market_order o ON o.id = c.order_id"
+        " WHERE c.id = ?",
+        contract,
+    )
+    if row is None:
+        return None
+    contract, order, product, version, seller, buyer, terms, purpose, country, *times = row
+    return ContractFacts(
+        contract,
+        order,
+        product,
+        version,
+        seller,
+        buyer,
+        terms,
+        Purpose(purpose),
+        country,
+        *times,
+    )
+
+
+def offers(tx: Tx, product: str) -> list[OfferView]:
+    """The offers on a product that take orders, the oldest first."""
+    rows = tx.rows(
+        "SELECT id, product, seller, terms, price_minor, currency, days, exclusive, made_at"
+        " FROM market_offer WHERE product = ? AND withdrawn_at IS NULL ORDER BY made_at, id",
+        product,
+    )
+    return [_offer_view(row) for row in rows]
+
+
+def _offer_view(row: Row) -> OfferView:
+    offer, product, seller, terms, minor, currency, days, exclusive, made_at = row
+    price = Money(minor, currency)
+    return OfferView(offer, product, seller, terms, price, days, bool(exclusive), made_at)
+
+
+def order(tx: Tx, order: str) -> OrderView | None:
+    """One order with its contract, or `None`."""
+    rows = tx.rows(f"{_ORDERS} WHERE o.id = ?", order)
+    return _order_view(rows[0]) if rows else None
+
+
+def orders(
+    tx: Tx, organisation: str, *, before: str = "order_Z", limit: int = 50
+) -> list[OrderView]:
+    """The orders in which an organisation is buyer or seller, the newest id first."""
+    rows = tx.rows(
+        f"{_ORDERS} WHERE (o.buyer = ? OR o.seller = ?) AND o.id < ? ORDER BY o.id DESC LIMIT ?",
+        organisation,
+        organisation,
+        before,
+        limit,
+    )
+    return [_order_view(row) for row in rows]
+
+
+_ORDERS = (
+    "SELECT o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency,"
+    " o.terms, o.purpose, o.country, o.state, o.placed_at, c.id, c.starts_at, c.ends_at,"
+    " c.ended_at, c.ended_by, c.reason"
+    " FROM market_order o LEFT JOIN market_contract c ON c.order_id = o.id"
+)
+
+
+def _order_view(row: Row) -> OrderView:
+    order, offer, product, version, seller, buyer, minor, currency, *rest = row
+    price = Money(minor, currency)
+    return OrderView(order, offer, product, version, seller, buyer, price, *rest)

@@ -1,0 +1,166 @@
+"""The decisions about offers, orders and contracts."""
+
+from collections.abc import Sequence
+
+from datafloor.contexts.catalogue import ProductState
+from datafloor.contexts.market.commands import (
+    CancelOrder,
+    ConcludeOrder,
+    EndContract,
+    MakeOffer,
+    PlaceOrder,
+    WithdrawOffer,
+)
+from datafloor.contexts.market.events import (
+    ContractConcluded,
+    ContractEnded,
+    OfferMade,
+    OfferWithdrawn,
+    OrderCancelled,
+    OrderPlaced,
+)
+from datafloor.contexts.market.model import (
+    ContractFacts,
+    EndedBy,
+    MakeOfferFacts,
+    OfferFacts,
+    OrderFacts,
+    OrderState,
+    PlaceOrderFacts,
+)
+from datafloor.contexts.policy import AccessFacts, evaluate, understood
+from datafloor.kernel.clock import DAY
+from datafloor.kernel.ids import derived
+from datafloor.kernel.message import Call, Event
+from datafloor.kernel.refusal import Refusal, Refused
+
+
+def make_offer(facts: MakeOfferFacts, asked: MakeOffer, call: Call) -> Sequence[Event]:
+    """One offers one's own product under one's own terms, and only what the operator listed
+    (Decree 314/2026, articles 7.8 and 8.2)."""
+    if facts.product is None:
+        raise Refused(Refusal.product_unknown)
+    if facts.terms is None:
+        raise Refused(Refusal.terms_unknown)
+    if {facts.product.organisation, facts.terms.organisation} != {call.by.organisation}:
+        raise Refused(Refusal.not_yours)
+    licence = understood(facts.terms.text)
+    if licence is None:
+        raise Refused(Refusal.term_not_understood)
+    if facts.product.state is not ProductState.listed:
+        raise Refused(Refusal.product_unlisted)
+    if facts.exists:
+        raise Refused(Refusal.id_taken)
+    return [
+        OfferMade(
+            offer=asked.offer,
+            product=asked.product,
+            seller=call.by.organisation,
+            terms=asked.terms,
+            price=asked.price,
+            days=licence.days,
+            exclusive=licence.exclusive,
+        )
+    ]
+
+
+def withdraw_offer(facts: OfferFacts | None, asked: WithdrawOffer, call: Call) -> Sequence[Event]:
+    """Only its seller can."""
+    if facts is None:
+        raise Refused(Refusal.offer_unknown)
+    if facts.seller != call.by.organisation:
+        raise Refused(Refusal.not_yours)
+    return [] if facts.withdrawn else [OfferWithdrawn(offer=asked.offer)]
+
+
+def place_order(facts: PlaceOrderFacts, asked: PlaceOrder, call: Call) -> Sequence[Event]:
+    """What the terms would refuse at every access is refused before anybody pays for it."""
+    offer, product = facts.offer, facts.product
+    if offer is None:
+        raise Refused(Refusal.offer_unknown)
+    if offer.seller == call.by.organisation:
+        raise Refused(Refusal.own_offer)
+    circumstances = AccessFacts(call.now, call.now, asked.purpose, asked.country)
+    decision = evaluate(facts.terms.text if facts.terms else None, circumstances)
+    if (why := decision.refusal) is not None:
+        raise Refused(why)
+    if offer.withdrawn:
+        raise Refused(Refusal.offer_withdrawn)
+    if product is None or product.state is not ProductState.listed or product.current is None:
+        raise Refused(Refusal.product_unlisted)
+    if facts.exclusive_taken:
+        raise Refused(Refusal.exclusive_taken)
+    if facts.exists:
+        raise Refused(Refusal.id_taken)
+    return [
+        OrderPlaced(
+            order=asked.order,
+            offer=asked.offer,
+            product=offer.product,
+            version=product.current.version,
+            seller=offer.seller,
+            buyer=call.by.organisation,
+            price=offer.price,
+            terms=offer.terms,
+            days=offer.days,
+            exclusive=offer.exclusive,
+            purpose=asked.purpose,
+            country=asked.country,
+        )
+    ]
+
+
+def cancel_order(facts: OrderFacts | None, asked: CancelOrder, call: Call) -> Sequence[Event]:
+    """Either side may give up waiting for the money, and the operator for them: an unpaid order
+    on an exclusive offer keeps all others out. A paid one is ended or refunded instead."""
+    if facts is None:
+        raise Refused(Refusal.order_unknown)
+    party = call.by.organisation in (facts.buyer, facts.seller)
+    if not party and "operator" not in call.by.roles:
+        raise Refused(Refusal.not_yours)
+    if facts.state is OrderState.concluded:
+        raise Refused(Refusal.order_closed, state=facts.state)
+    return [] if facts.state is OrderState.cancelled else [OrderCancelled(order=asked.order)]
+
+
+def conclude_order(facts: OrderFacts | None, asked: ConcludeOrder, call: Call) -> Sequence[Event]:
+    """The licence's days run from here. An order is concluded once."""
+    if facts is None:
+        raise Refused(Refusal.order_unknown)
+    if facts.state is not OrderState.placed:
+        raise Refused(Refusal.order_closed, state=facts.state)
+    return [
+        ContractConcluded(
+            contract=derived("contract", asked.order),
+            order=asked.order,
+            offer=facts.offer,
+            price=facts.price,
+            product=facts.product,
+            version=facts.version,
+            seller=facts.seller,
+            buyer=facts.buyer,
+            terms=facts.terms,
+            purpose=facts.purpose,
+            country=facts.country,
+            starts_at=call.now,
+            ends_at=None if facts.days is None else call.now + facts.days * DAY,
+        )
+    ]
+
+
+def end_contract(facts: ContractFacts | None, asked: EndContract, call: Call) -> Sequence[Event]:
+    """By its seller, by the operator (Decree 314/2026, article 7.8), or because it was refunded.
+    One whose term is over has ended already."""
+    if facts is None:
+        raise Refused(Refusal.contract_unknown)
+    if "exchange" in call.by.roles:
+        by = EndedBy.exchange
+    elif facts.seller == call.by.organisation:
+        by = EndedBy.seller
+    elif "operator" in call.by.roles:
+        by = EndedBy.operator
+    else:
+        raise Refused(Refusal.not_yours)
+    if facts.ended_at is not None or (facts.ends_at is not None and facts.ends_at <= call.now):
+        return []
+    return [ContractEnded(contract=asked.contract, order=facts.order, by=by, reason=asked.reason)]

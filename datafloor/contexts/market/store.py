@@ -1,0 +1,227 @@
+"""The tables of the market.
+
+`market_order.open_until` is until when an order can stand in the way of another on the same
+product: for ever while it awaits payment, then until its contract ends.
+
+Trust: who can write `market_order` can make a contract without money; the events show none.
+"""
+
+from datafloor.contexts.catalogue import product_facts
+from datafloor.contexts.market.commands import (
+    CancelOrder,
+    ConcludeOrder,
+    EndContract,
+    MakeOffer,
+    PlaceOrder,
+    WithdrawOffer,
+)
+from datafloor.contexts.market.events import (
+    ContractConcluded,
+    ContractEnded,
+    OfferMade,
+    OfferWithdrawn,
+    OrderCancelled,
+    OrderPlaced,
+)
+from datafloor.contexts.market.model import (
+    FOREVER,
+    ContractFacts,
+    MakeOfferFacts,
+    OfferFacts,
+    OrderFacts,
+    OrderState,
+    PlaceOrderFacts,
+)
+from datafloor.contexts.market.queries import (
+    OFFER,
+    contract_facts,
+    offer_facts,
+    offer_of,
+    order_facts,
+)
+from datafloor.contexts.policy import terms_facts
+from datafloor.kernel.db import Tx
+from datafloor.kernel.message import Apply, Call
+
+SCHEMA = """
+CREATE TABLE market_offer (
+    id TEXT PRIMARY KEY,
+    product TEXT NOT NULL,
+    seller TEXT NOT NULL,
+    terms TEXT NOT NULL,
+    price_minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    days INTEGER,
+    exclusive INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    withdrawn_at INTEGER
+) STRICT;
+CREATE INDEX market_offer_product ON market_offer (product, made_at);
+CREATE INDEX market_offer_seller ON market_offer (seller, made_at);
+CREATE TABLE market_order (
+    id TEXT PRIMARY KEY,
+    offer TEXT NOT NULL,
+    product TEXT NOT NULL,
+    version TEXT NOT NULL,
+    seller TEXT NOT NULL,
+    buyer TEXT NOT NULL,
+    price_minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    terms TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    country TEXT NOT NULL,
+    days INTEGER,
+    exclusive INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    placed_at INTEGER NOT NULL,
+    open_until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX market_order_exclusive ON market_order (product, exclusive, open_until);
+CREATE INDEX market_order_buyer ON market_order (buyer, placed_at);
+CREATE INDEX market_order_seller ON market_order (seller, placed_at);
+CREATE TABLE market_contract (
+    id TEXT PRIMARY KEY,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER,
+    ended_at INTEGER,
+    ended_by TEXT,
+    reason TEXT,
+    order_id TEXT NOT NULL UNIQUE
+) STRICT
+"""
+
+
+def load_make_offer(tx: Tx, asked: MakeOffer, call: Call) -> MakeOfferFacts:
+    """The product and the terms, and whether the id is taken."""
+    found = tx.row("SELECT 1 FROM market_offer WHERE id = ?", asked.offer)
+    return MakeOfferFacts(
+        found is not None, product_facts(tx, asked.product), terms_facts(tx, asked.terms)
+    )
+
+
+def load_withdraw_offer(tx: Tx, asked: WithdrawOffer, call: Call) -> OfferFacts | None:
+    """The offer as it stands."""
+    return offer_facts(tx, asked.offer)
+
+
+def load_place_order(tx: Tx, asked: PlaceOrder, call: Call) -> PlaceOrderFacts:
+    """The offer and what stands in the way, in one question; then its product and its terms."""
+    row = tx.row(
+        f"SELECT {OFFER}, EXISTS (SELECT 1 FROM market_order WHERE id = ?), EXISTS ("
+        " SELECT 1 FROM market_order other WHERE other.product = o.product"
+        " AND other.exclusive >= 1 - o.exclusive AND other.open_until > ?"
+        ") FROM market_offer o WHERE o.id = ?",
+        asked.order,
+        call.now,
+        asked.offer,
+    )
+    if row is None:
+        return PlaceOrderFacts(False, None, None, None, False)
+    offer = offer_of(row)
+    return PlaceOrderFacts(
+        exists=bool(row[-2]),
+        offer=offer,
+        product=product_facts(tx, offer.product),
+        terms=terms_facts(tx, offer.terms),
+        exclusive_taken=bool(row[-1]),
+    )
+
+
+def load_order(tx: Tx, asked: CancelOrder | ConcludeOrder, call: Call) -> OrderFacts | None:
+    """The order as it stands."""
+    return order_facts(tx, asked.order)
+
+
+def load_end_contract(tx: Tx, asked: EndContract, call: Call) -> ContractFacts | None:
+    """The contract as it stands."""
+    return contract_facts(tx, asked.contract)
+
+
+def _offer_made(tx: Tx, event: OfferMade, at: int) -> None:
+    tx.run(
+        "INSERT INTO market_offer (id, product, seller, terms, price_minor, currency, days,"
+        " exclusive, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        event.offer,
+        event.product,
+        event.seller,
+        event.terms,
+        event.price.minor,
+        event.price.currency,
+        event.days,
+        int(event.exclusive),
+        at,
+    )
+
+
+def _offer_withdrawn(tx: Tx, event: OfferWithdrawn, at: int) -> None:
+    tx.run("UPDATE market_offer SET withdrawn_at = ? WHERE id = ?", at, event.offer)
+
+
+def _order_placed(tx: Tx, event: OrderPlaced, at: int) -> None:
+    tx.run(
+        "INSERT INTO market_order (id, offer, product, version, seller, buyer, price_minor,"
+        " currency, terms, purpose, country, days, exclusive, state, placed_at, open_until)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        event.order,
+        event.offer,
+        event.product,
+        event.version,
+        event.seller,
+        event.buyer,
+        event.price.minor,
+        event.price.currency,
+        event.terms,
+        event.purpose.value,
+        event.country,
+        event.days,
+        int(event.exclusive),
+        OrderState.placed.value,
+        at,
+        FOREVER,
+    )
+
+
+def _order_cancelled(tx: Tx, event: OrderCancelled, at: int) -> None:
+    _close(tx, event.order, OrderState.cancelled, at)
+
+
+def _contract_concluded(tx: Tx, event: ContractConcluded, at: int) -> None:
+    tx.run(
+        "INSERT INTO market_contract (id, starts_at, ends_at, order_id) VALUES (?, ?, ?, ?)",
+        event.contract,
+        event.starts_at,
+        event.ends_at,
+        event.order,
+    )
+    until = FOREVER if event.ends_at is None else event.ends_at
+    _close(tx, event.order, OrderState.concluded, until)
+
+
+def _contract_ended(tx: Tx, event: ContractEnded, at: int) -> None:
+    tx.run(
+        "UPDATE market_contract SET ended_at = ?, ended_by = ?, reason = ? WHERE id = ?",
+        at,
+        event.by.value,
+        event.reason,
+        event.contract,
+    )
+    _close(tx, event.order, OrderState.concluded, at)
+
+
+def _close(tx: Tx, order: str, state: OrderState, open_until: int) -> None:
+    tx.run(
+        "UPDATE market_order SET state = ?, open_until = ? WHERE id = ?",
+        state.value,
+        open_until,
+        order,
+    )
+
+
+APPLY: Apply = {
+    OfferMade: _offer_made,
+    OfferWithdrawn: _offer_withdrawn,
+    OrderPlaced: _order_placed,
+    OrderCancelled: _order_cancelled,
+    ContractConcluded: _contract_concluded,
+    ContractEnded: _contract_ended,
+}

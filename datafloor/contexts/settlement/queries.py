@@ -1,0 +1,119 @@
+"""Questions about money."""
+
+from msgspec import Struct
+
+from datafloor.contexts.settlement.model import wallet
+from datafloor.kernel.db import Tx
+from datafloor.kernel.money import Money
+
+
+class Line(Struct, frozen=True):
+    """One movement as an organisation sees it: signed, with its balance after it."""
+
+    number: int
+    at: int
+    minor: int
+    currency: str
+    cause: str
+    about: str
+    balance: int
+
+
+class Awaited(Struct, frozen=True):
+    """A payment that an order awaits."""
+
+    order: str
+    seller: str
+    amount: Money
+    reference: str
+    awaited_at: int
+
+
+class HoldView(Struct, frozen=True):
+    """Where the money of an order is."""
+
+    order: str
+    amount: Money
+    state: str
+    state_at: int
+    reference: str | None
+    fee_basis_points: int
+    acceptance_ends_at: int | None
+
+
+def balance(tx: Tx, account: str, currency: str = "VND") -> int:
+    """What was credited to an account less what was debited; 0 for one that never had any."""
+    row = tx.row(
+        "SELECT balance FROM settlement_account WHERE account = ? AND currency = ?",
+        account,
+        currency,
+    )
+    return row[0] if row else 0
+
+
+def statement(tx: Tx, organisation: str, currency: str = "VND") -> list[Line]:
+    """Every movement of an organisation's wallet in a currency, the first first."""
+    own = wallet(organisation)
+    rows = tx.rows(
+        "SELECT number, at, -minor, currency, cause, about FROM settlement_transfer"
+        " WHERE debit = ? AND currency = ?"
+        " UNION ALL SELECT number, at, minor, currency, cause, about FROM settlement_transfer"
+        " WHERE credit = ? AND currency = ? ORDER BY number",
+        own,
+        currency,
+        own,
+        currency,
+    )
+    lines, after = [], 0
+    for number, at, minor, currency, cause, about in rows:
+        after += minor
+        lines.append(Line(number, at, minor, currency, cause, about, after))
+    return lines
+
+
+def trial_balance(tx: Tx) -> dict[str, int]:
+    """The sum of all balances, by currency. Anything but zero is a defect."""
+    rows = tx.rows(
+        "SELECT currency, CAST(sum(balance) AS BIGINT) FROM settlement_account GROUP BY currency"
+    )
+    return dict(rows)
+
+
+def awaited(tx: Tx, buyer: str) -> list[Awaited]:
+    """The payments that a buyer's orders await, the oldest first."""
+    rows = tx.rows(
+        "SELECT order_id, seller, minor, currency, reference, awaited_at FROM settlement_hold"
+        " WHERE buyer = ? AND state = 'awaited' ORDER BY awaited_at, order_id",
+        buyer,
+    )
+    return [Awaited(row[0], row[1], Money(row[2], row[3]), row[4], row[5]) for row in rows]
+
+
+def hold(tx: Tx, order: str) -> HoldView | None:
+    """Where the money of an order is, or `None`."""
+    row = tx.row(
+        "SELECT order_id, minor, currency, state, state_at, reference, fee_basis_points,"
+        " acceptance_ends_at FROM settlement_hold WHERE order_id = ?",
+        order,
+    )
+    if row is None:
+        return None
+    order, minor, currency, *rest = row
+    return HoldView(order, Money(minor, currency), *rest)
+
+
+def due_acceptances(tx: Tx, now: int, limit: int = 100) -> list[str]:
+    """The orders whose time to check the delivery is over and whose money is still held."""
+    rows = tx.rows(
+        "SELECT order_id FROM settlement_hold WHERE state = 'held' AND acceptance_ends_at <= ?"
+        " ORDER BY acceptance_ends_at, order_id LIMIT ?",
+        now,
+        limit,
+    )
+    return [row[0] for row in rows]
+
+
+def fee_basis_points(tx: Tx) -> int:
+    """The exchange's share of the price of an order covered now."""
+    row = tx.row("SELECT basis_points FROM settlement_fee")
+    return row[0] if row else 0

@@ -1,0 +1,51 @@
+"""What becomes due with money when something happens, and what money makes due."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from datafloor.contexts.market import (
+    ConcludeOrder,
+    ContractEnded,
+    EndContract,
+    OrderCancelled,
+    OrderPlaced,
+)
+from datafloor.contexts.settlement.commands import CoverOrder, EndAwaiting, RefundOrder
+from datafloor.contexts.settlement.events import OrderCovered, OrderRefunded, PaymentRecorded
+from datafloor.contexts.settlement.model import Due
+from datafloor.kernel.ids import derived
+from datafloor.kernel.message import Command, Event
+
+
+def _order_placed(event: OrderPlaced) -> Sequence[Command]:
+    return [CoverOrder(due=Due(event.order, event.buyer, event.seller, event.price))]
+
+
+def _order_cancelled(event: OrderCancelled) -> Sequence[Command]:
+    return [EndAwaiting(order=event.order)]
+
+
+def _payment_recorded(event: PaymentRecorded) -> Sequence[Command]:
+    return [CoverOrder(due=due) for due in event.covers]
+
+
+def _order_covered(event: OrderCovered) -> Sequence[Command]:
+    return [ConcludeOrder(order=event.order)]
+
+
+def _contract_ended(event: ContractEnded) -> Sequence[Command]:
+    return [RefundOrder(order=event.order, reason=event.reason)]
+
+
+def _order_refunded(event: OrderRefunded) -> Sequence[Command]:
+    return [EndContract(contract=derived("contract", event.order), reason=event.reason)]
+
+
+REACTIONS: Mapping[type[Event], Callable[[Any], Sequence[Command]]] = {
+    OrderPlaced: _order_placed,
+    OrderCancelled: _order_cancelled,
+    PaymentRecorded: _payment_recorded,
+    OrderCovered: _order_covered,
+    ContractEnded: _contract_ended,
+    OrderRefunded: _order_refunded,
+}

@@ -1,0 +1,199 @@
+"""The decisions about money. Each movement is one `Transferred`; no wallet is overdrawn."""
+
+from collections.abc import Sequence
+
+from datafloor.contexts.settlement.commands import (
+    CoverOrder,
+    EndAcceptance,
+    EndAwaiting,
+    RecordPayment,
+    RecordPayout,
+    RefundOrder,
+    ReleaseEscrow,
+    SetFee,
+)
+from datafloor.contexts.settlement.events import (
+    AwaitingEnded,
+    EscrowReleased,
+    FeeSet,
+    OrderCovered,
+    OrderRefunded,
+    PaymentAwaited,
+    PaymentRecorded,
+    PayoutRecorded,
+    Transferred,
+)
+from datafloor.contexts.settlement.model import (
+    ACCEPTANCE,
+    BANK,
+    FEES,
+    LIMIT,
+    Cause,
+    CoverFacts,
+    Due,
+    EntryFacts,
+    FeeFacts,
+    Ground,
+    HoldFacts,
+    HoldState,
+    PaymentFacts,
+    PayoutFacts,
+    escrow,
+    reference_of,
+    wallet,
+)
+from datafloor.kernel.clock import iso
+from datafloor.kernel.message import Call, Event
+from datafloor.kernel.money import Money, split
+from datafloor.kernel.refusal import Refusal, Refused
+
+
+def cover_order(facts: CoverFacts, asked: CoverOrder, call: Call) -> Sequence[Event]:
+    """Hold the price if the wallet has it, else await it. A price of nothing is covered."""
+    due = asked.due
+    if facts.state not in (None, HoldState.awaited):
+        return []
+    covered = OrderCovered(
+        order=due.order,
+        buyer=due.buyer,
+        seller=due.seller,
+        amount=due.price,
+        fee_basis_points=facts.fee_basis_points,
+        acceptance_ends_at=call.now + ACCEPTANCE,
+    )
+    if due.price.minor == 0:
+        return [covered]
+    if facts.wallet >= due.price.minor:
+        hold = _transferred(wallet(due.buyer), escrow(due.order), due.price, Cause.hold, due.order)
+        return [hold, covered]
+    if facts.state is HoldState.awaited:
+        return []
+    return [
+        PaymentAwaited(
+            order=due.order,
+            buyer=due.buyer,
+            seller=due.seller,
+            amount=due.price,
+            reference=reference_of(due.order),
+        )
+    ]
+
+
+def end_awaiting(facts: HoldFacts | None, asked: EndAwaiting, call: Call) -> Sequence[Event]:
+    """Only of what is awaited."""
+    if facts is None or facts.state is not HoldState.awaited:
+        return []
+    return [AwaitingEnded(order=asked.order)]
+
+
+def record_payment(facts: PaymentFacts, asked: RecordPayment, call: Call) -> Sequence[Event]:
+    """The money is the payer's; then it covers the payer's awaited orders, the oldest first, each
+    that it suffices for. What is too much, or for no order, stays in the wallet."""
+    amount = asked.amount
+    if (asked.organisation is None) == (asked.reference is None):
+        raise Refused(Refusal.payer_unclear)
+    if amount.minor == 0:
+        raise Refused(Refusal.amount_zero)
+    if facts.organisation is None:
+        raise Refused(Refusal.reference_unknown, reference=asked.reference)
+    _check_entry(facts.entry, EntryFacts(facts.organisation, amount.minor, amount.currency))
+    if facts.held + amount.minor > LIMIT:
+        raise Refused(Refusal.money_limit, limit=LIMIT, currency=amount.currency)
+    covers: list[Due] = []
+    left = facts.wallet + amount.minor
+    for due in facts.awaited:
+        if due.price.minor <= left:
+            covers.append(due)
+            left -= due.price.minor
+    return [
+        _transferred(BANK, wallet(facts.organisation), amount, Cause.payment, asked.entry),
+        PaymentRecorded(
+            entry=asked.entry,
+            organisation=facts.organisation,
+            amount=amount,
+            covers=tuple(covers),
+        ),
+    ]
+
+
+def record_payout(facts: PayoutFacts, asked: RecordPayout, call: Call) -> Sequence[Event]:
+    """Nobody is paid out more than the wallet has."""
+    amount = asked.amount
+    if amount.minor == 0:
+        raise Refused(Refusal.amount_zero)
+    _check_entry(facts.entry, EntryFacts(asked.organisation, -amount.minor, amount.currency))
+    if facts.wallet < amount.minor:
+        raise Refused(Refusal.wallet_short)
+    return [
+        _transferred(wallet(asked.organisation), BANK, amount, Cause.payout, asked.entry),
+        PayoutRecorded(entry=asked.entry, organisation=asked.organisation, amount=amount),
+    ]
+
+
+def _check_entry(counted: EntryFacts | None, now: EntryFacts) -> None:
+    if counted == now:
+        raise Refused(Refusal.payment_counted)
+    if counted is not None:
+        raise Refused(Refusal.payment_differs)
+
+
+def release_escrow(facts: HoldFacts | None, asked: ReleaseEscrow, call: Call) -> Sequence[Event]:
+    """Once; what is not held any more moves no more."""
+    if facts is None or facts.state is not HoldState.held:
+        return []
+    return _release(facts, Ground.delivery_proven)
+
+
+def end_acceptance(facts: HoldFacts | None, asked: EndAcceptance, call: Call) -> Sequence[Event]:
+    """Not before its deadline."""
+    if facts is None or facts.state is not HoldState.held:
+        raise Refused(Refusal.escrow_not_held)
+    assert facts.acceptance_ends_at is not None
+    if call.now < facts.acceptance_ends_at:
+        raise Refused(Refusal.acceptance_open, until=iso(facts.acceptance_ends_at))
+    return _release(facts, Ground.acceptance_ended)
+
+
+def _release(facts: HoldFacts, ground: Ground) -> Sequence[Event]:
+    """The fee and the seller's share sum to what is held, exactly."""
+    rate = facts.fee_basis_points
+    currency = facts.price.currency
+    fee, paid = (Money(m, currency) for m in split(facts.price.minor, [rate, 10_000 - rate]))
+    held, order = escrow(facts.order), facts.order
+    moves = [
+        _transferred(held, FEES, fee, Cause.fee, order),
+        _transferred(held, wallet(facts.seller), paid, Cause.release, order),
+    ]
+    return [
+        *(move for move in moves if move.amount.minor),
+        EscrowReleased(order=order, ground=ground, fee=fee, paid=paid),
+    ]
+
+
+def refund_order(facts: HoldFacts | None, asked: RefundOrder, call: Call) -> Sequence[Event]:
+    """By the seller or the operator while the money is held; by the exchange itself when the
+    contract ended, and then it is no error that the seller was paid before."""
+    exchange = "exchange" in call.by.roles
+    if facts is None:
+        raise Refused(Refusal.order_unknown)
+    if facts.seller != call.by.organisation and "operator" not in call.by.roles and not exchange:
+        raise Refused(Refusal.not_yours)
+    if facts.state is not HoldState.held:
+        if exchange:
+            return []
+        raise Refused(Refusal.escrow_not_held)
+    back = _transferred(
+        escrow(facts.order), wallet(facts.buyer), facts.price, Cause.refund, facts.order
+    )
+    return [back, OrderRefunded(order=facts.order, amount=facts.price, reason=asked.reason)]
+
+
+def set_fee(facts: FeeFacts, asked: SetFee, call: Call) -> Sequence[Event]:
+    """Orders that are covered already keep their fee."""
+    if facts.basis_points == asked.basis_points:
+        return []
+    return [FeeSet(basis_points=asked.basis_points)]
+
+
+def _transferred(debit: str, credit: str, amount: Money, cause: Cause, about: str) -> Transferred:
+    return Transferred(debit=debit, credit=credit, amount=amount, cause=cause, about=about)

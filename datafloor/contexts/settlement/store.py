@@ -1,0 +1,321 @@
+"""The tables of settlement: one row an account and currency, every movement, and where the money
+of each order is.
+
+A balance is what was credited less what was debited. So the bank's is negative: it is the money
+that the bank holds for everybody else, and all balances of a currency sum to zero. The database
+itself refuses any other account below zero.
+
+Trust: who can write `settlement_account` can spend what is not theirs; replay shows it.
+"""
+
+from datafloor.contexts.participants import organisation
+from datafloor.contexts.settlement.commands import (
+    CoverOrder,
+    EndAcceptance,
+    EndAwaiting,
+    RecordPayment,
+    RecordPayout,
+    RefundOrder,
+    ReleaseEscrow,
+    SetFee,
+)
+from datafloor.contexts.settlement.events import (
+    AwaitingEnded,
+    EscrowReleased,
+    FeeSet,
+    OrderCovered,
+    OrderRefunded,
+    PaymentAwaited,
+    PaymentRecorded,
+    PayoutRecorded,
+    Transferred,
+)
+from datafloor.contexts.settlement.model import (
+    BANK,
+    CoverFacts,
+    Due,
+    EntryFacts,
+    FeeFacts,
+    HoldFacts,
+    HoldState,
+    PaymentFacts,
+    PayoutFacts,
+    wallet,
+)
+from datafloor.kernel.db import Tx
+from datafloor.kernel.message import Apply, Call
+from datafloor.kernel.money import Money
+
+SCHEMA = """
+CREATE TABLE settlement_account (
+    account TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    balance INTEGER NOT NULL CHECK (balance >= 0 OR account = 'bank'),
+    PRIMARY KEY (account, currency)
+) STRICT;
+CREATE TABLE settlement_transfer (
+    number INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    debit TEXT NOT NULL,
+    credit TEXT NOT NULL,
+    minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    about TEXT NOT NULL
+) STRICT;
+CREATE INDEX settlement_transfer_debit ON settlement_transfer (debit, number);
+CREATE INDEX settlement_transfer_credit ON settlement_transfer (credit, number);
+CREATE TABLE settlement_hold (
+    order_id TEXT PRIMARY KEY,
+    buyer TEXT NOT NULL,
+    seller TEXT NOT NULL,
+    minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL,
+    state_at INTEGER NOT NULL,
+    reference TEXT,
+    awaited_at INTEGER,
+    fee_basis_points INTEGER NOT NULL,
+    acceptance_ends_at INTEGER
+) STRICT;
+CREATE INDEX settlement_hold_buyer ON settlement_hold (buyer, awaited_at) WHERE state = 'awaited';
+CREATE INDEX settlement_hold_reference ON settlement_hold (reference) WHERE reference IS NOT NULL;
+CREATE INDEX settlement_hold_due ON settlement_hold (acceptance_ends_at) WHERE state = 'held';
+CREATE TABLE settlement_entry (
+    entry TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE settlement_fee (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    basis_points INTEGER NOT NULL
+) STRICT
+"""
+
+COVERED_AT_ONCE = 30
+"""The most awaited orders that one payment covers by itself; each entails three commands more, and
+the door lets one command entail a hundred. Older ones go first, the next payment takes the rest."""
+
+
+def load_cover_order(tx: Tx, asked: CoverOrder, call: Call) -> CoverFacts:
+    """Wallet, fee and the order's state, in one question: this runs in every purchase."""
+    due = asked.due
+    row = tx.row(
+        "SELECT (SELECT balance FROM settlement_account WHERE account = ? AND currency = ?),"
+        " (SELECT basis_points FROM settlement_fee),"
+        " (SELECT state FROM settlement_hold WHERE order_id = ?)",
+        wallet(due.buyer),
+        due.price.currency,
+        due.order,
+    )
+    assert row is not None
+    return CoverFacts(row[0] or 0, row[1] or 0, HoldState(row[2]) if row[2] else None)
+
+
+def load_hold(
+    tx: Tx, asked: EndAwaiting | ReleaseEscrow | EndAcceptance | RefundOrder, call: Call
+) -> HoldFacts | None:
+    """The money of the order as it stands."""
+    row = tx.row(
+        "SELECT order_id, buyer, seller, minor, currency, state, fee_basis_points,"
+        " acceptance_ends_at FROM settlement_hold WHERE order_id = ?",
+        asked.order,
+    )
+    if row is None:
+        return None
+    order, buyer, seller, minor, currency, state, fee, ends_at = row
+    return HoldFacts(order, buyer, seller, Money(minor, currency), HoldState(state), fee, ends_at)
+
+
+def load_record_payment(tx: Tx, asked: RecordPayment, call: Call) -> PaymentFacts:
+    """Whose money it is, and what of theirs awaits it. A reference awaits for its own order only;
+    where two orders ever shared one, for the older. Raises `Refused` where the organisation that
+    is named did not join."""
+    currency = asked.amount.currency
+    where, value = "reference = ?", asked.reference
+    payer: str | None = None
+    if asked.organisation is not None:
+        payer = organisation(tx, asked.organisation).organisation
+        where, value = "buyer = ?", payer
+    elif asked.reference is not None:
+        row = tx.row(
+            "SELECT buyer FROM settlement_hold WHERE reference = ? ORDER BY awaited_at, order_id",
+            asked.reference,
+        )
+        payer = row[0] if row else None
+    if payer is None:
+        return PaymentFacts(None, None, 0, 0, ())
+    rows = tx.rows(
+        "SELECT order_id, buyer, seller, minor, currency FROM settlement_hold"
+        f" WHERE {where} AND state = 'awaited' AND buyer = ? AND currency = ?"
+        " ORDER BY awaited_at, order_id LIMIT ?",
+        value,
+        payer,
+        currency,
+        COVERED_AT_ONCE,
+    )
+    return PaymentFacts(
+        entry=_entry(tx, asked.entry),
+        organisation=payer,
+        held=-_balance(tx, BANK, currency),
+        wallet=_balance(tx, wallet(payer), currency),
+        awaited=tuple(Due(row[0], row[1], row[2], Money(row[3], row[4])) for row in rows),
+    )
+
+
+def load_record_payout(tx: Tx, asked: RecordPayout, call: Call) -> PayoutFacts:
+    """What the organisation has."""
+    return PayoutFacts(
+        _entry(tx, asked.entry),
+        _balance(tx, wallet(asked.organisation), asked.amount.currency),
+    )
+
+
+def load_set_fee(tx: Tx, asked: SetFee, call: Call) -> FeeFacts:
+    """The fee as it stands."""
+    row = tx.row("SELECT basis_points FROM settlement_fee")
+    return FeeFacts(row[0] if row else 0)
+
+
+def _entry(tx: Tx, entry: str) -> EntryFacts | None:
+    row = tx.row(
+        "SELECT organisation, minor, currency FROM settlement_entry WHERE entry = ?", entry
+    )
+    return EntryFacts(*row) if row else None
+
+
+def _balance(tx: Tx, account: str, currency: str) -> int:
+    row = tx.row(
+        "SELECT balance FROM settlement_account WHERE account = ? AND currency = ?",
+        account,
+        currency,
+    )
+    return row[0] if row else 0
+
+
+_ADD = (
+    "INSERT INTO settlement_account (account, currency, balance) VALUES (?, ?, ?)"
+    " ON CONFLICT (account, currency)"
+    " DO UPDATE SET balance = settlement_account.balance + excluded.balance"
+)
+_TAKE = "UPDATE settlement_account SET balance = balance - ? WHERE account = ? AND currency = ?"
+
+
+def _transferred(tx: Tx, event: Transferred, at: int) -> None:
+    minor, currency = event.amount.minor, event.amount.currency
+    if event.debit == BANK:
+        tx.run(_ADD, BANK, currency, -minor)
+    else:
+        tx.run(_TAKE, minor, event.debit, currency)
+    tx.run(_ADD, event.credit, currency, minor)
+    tx.run(
+        "INSERT INTO settlement_transfer (number, at, debit, credit, minor, currency, cause, about)"
+        " VALUES ((SELECT coalesce(max(number), 0) + 1 FROM settlement_transfer),"
+        " ?, ?, ?, ?, ?, ?, ?)",
+        at,
+        event.debit,
+        event.credit,
+        minor,
+        currency,
+        event.cause.value,
+        event.about,
+    )
+
+
+def _payment_awaited(tx: Tx, event: PaymentAwaited, at: int) -> None:
+    tx.run(
+        "INSERT INTO settlement_hold (order_id, buyer, seller, minor, currency, state, state_at,"
+        " reference, awaited_at, fee_basis_points) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        event.order,
+        event.buyer,
+        event.seller,
+        event.amount.minor,
+        event.amount.currency,
+        HoldState.awaited.value,
+        at,
+        event.reference,
+        at,
+    )
+
+
+def _order_covered(tx: Tx, event: OrderCovered, at: int) -> None:
+    tx.run(
+        "INSERT INTO settlement_hold (order_id, buyer, seller, minor, currency, state, state_at,"
+        " fee_basis_points, acceptance_ends_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (order_id) DO UPDATE SET state = excluded.state,"
+        " state_at = excluded.state_at, fee_basis_points = excluded.fee_basis_points,"
+        " acceptance_ends_at = excluded.acceptance_ends_at",
+        event.order,
+        event.buyer,
+        event.seller,
+        event.amount.minor,
+        event.amount.currency,
+        (HoldState.held if event.amount.minor else HoldState.free).value,
+        at,
+        event.fee_basis_points,
+        event.acceptance_ends_at,
+    )
+
+
+def _awaiting_ended(tx: Tx, event: AwaitingEnded, at: int) -> None:
+    _state(tx, event.order, HoldState.dropped, at)
+
+
+def _escrow_released(tx: Tx, event: EscrowReleased, at: int) -> None:
+    _state(tx, event.order, HoldState.released, at)
+
+
+def _order_refunded(tx: Tx, event: OrderRefunded, at: int) -> None:
+    _state(tx, event.order, HoldState.refunded, at)
+
+
+def _state(tx: Tx, order: str, state: HoldState, at: int) -> None:
+    tx.run(
+        "UPDATE settlement_hold SET state = ?, state_at = ? WHERE order_id = ?",
+        state.value,
+        at,
+        order,
+    )
+
+
+def _payment_recorded(tx: Tx, event: PaymentRecorded, at: int) -> None:
+    _counted(tx, event.entry, event.organisation, event.amount.minor, event.amount.currency, at)
+
+
+def _payout_recorded(tx: Tx, event: PayoutRecorded, at: int) -> None:
+    _counted(tx, event.entry, event.organisation, -event.amount.minor, event.amount.currency, at)
+
+
+def _counted(tx: Tx, entry: str, organisation: str, minor: int, currency: str, at: int) -> None:
+    tx.run(
+        "INSERT INTO settlement_entry (entry, organisation, minor, currency, at)"
+        " VALUES (?, ?, ?, ?, ?)",
+        entry,
+        organisation,
+        minor,
+        currency,
+        at,
+    )
+
+
+def _fee_set(tx: Tx, event: FeeSet, at: int) -> None:
+    tx.run(
+        "INSERT INTO settlement_fee (one, basis_points) VALUES (1, ?)"
+        " ON CONFLICT (one) DO UPDATE SET basis_points = excluded.basis_points",
+        event.basis_points,
+    )
+
+
+APPLY: Apply = {
+    Transferred: _transferred,
+    PaymentAwaited: _payment_awaited,
+    AwaitingEnded: _awaiting_ended,
+    OrderCovered: _order_covered,
+    PaymentRecorded: _payment_recorded,
+    PayoutRecorded: _payout_recorded,
+    EscrowReleased: _escrow_released,
+    OrderRefunded: _order_refunded,
+    FeeSet: _fee_set,
+}

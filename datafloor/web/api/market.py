@@ -1,0 +1,123 @@
+"""Terms, offers, orders and contracts over HTTP."""
+
+from typing import Annotated, Any
+
+from litestar import Request, get
+from litestar.params import PathParameter, QueryParameter
+from msgspec import Struct
+
+from datafloor.contexts import delivery, market, policy, settlement
+from datafloor.contexts.delivery import GrantView
+from datafloor.contexts.market import (
+    CancelOrder,
+    EndContract,
+    MakeOffer,
+    OfferView,
+    OrderView,
+    PlaceOrder,
+    WithdrawOffer,
+)
+from datafloor.contexts.policy import PublishTerms, TermsView
+from datafloor.contexts.settlement import HoldView
+from datafloor.kernel.db import Tx
+from datafloor.kernel.ids import derived, pattern
+from datafloor.kernel.message import Actor
+from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.api.routes import BEARER, OPEN, exchange_of, table
+from datafloor.web.problems import answers
+from datafloor.web.signing_in import somebody
+
+TAG = "Market"
+
+OrderPath = Annotated[str, PathParameter(pattern=pattern("order"))]
+TermsPath = Annotated[str, PathParameter(pattern=pattern("terms"))]
+
+
+class Trade(Struct, frozen=True):
+    """An order with its money and its right of access, as its parties and its overseers see it."""
+
+    order: OrderView
+    hold: HoldView | None
+    grant: GrantView | None
+
+
+def trade(tx: Tx, order: str, by: Actor) -> Trade:
+    """One trade. Raises `Refused` where there is none that concerns the asker."""
+    found = market.order(tx, order)
+    if found is None or not concerns(found, by):
+        raise Refused(Refusal.order_unknown)
+    held = settlement.hold(tx, order)
+    return Trade(found, held, delivery.grant(tx, derived("grant", order)))
+
+
+def concerns(order: OrderView, by: Actor) -> bool:
+    """Whether somebody is a party to an order, or oversees all of them."""
+    return by.organisation in (order.buyer, order.seller) or not by.roles.isdisjoint(
+        ("operator", "supervisor")
+    )
+
+
+@get(
+    "/terms/{terms:str}",
+    operation_id="terms",
+    tags=[TAG],
+    security=OPEN,
+    responses=answers(400, 404),
+)
+async def terms(request: Request[Any, Any, Any], terms: TermsPath) -> TermsView:
+    """Published licence terms."""
+    return await exchange_of(request).question(policy.terms, terms)
+
+
+@get("/offers", operation_id="offers", tags=[TAG], security=OPEN, responses=answers(400))
+async def offers(
+    request: Request[Any, Any, Any],
+    product: Annotated[str, QueryParameter(pattern=pattern("product"))],
+) -> list[OfferView]:
+    """The offers on a product that take orders, the oldest first."""
+    return await exchange_of(request).question(market.offers, product)
+
+
+@get("/orders", operation_id="orders", tags=[TAG], security=BEARER, responses=answers(400, 401))
+async def orders(
+    request: Request[Any, Any, Any],
+    before: Annotated[str, QueryParameter(max_length=40)] = "order_Z",
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
+) -> list[OrderView]:
+    """The orders in which your organisation is buyer or seller, the newest first."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    return await exchange.question(market.orders, by.organisation, before=before, limit=limit)
+
+
+@get(
+    "/orders/{order:str}",
+    operation_id="order",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(400, 401, 404),
+)
+async def order(request: Request[Any, Any, Any], order: OrderPath) -> Trade:
+    """One order: what was agreed, where its money is, and what was delivered."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    return await exchange.question(trade, order, by)
+
+
+ROUTES = [
+    terms,
+    offers,
+    orders,
+    order,
+    *table(
+        [
+            ("/terms", PublishTerms),
+            ("/offers", MakeOffer),
+            ("/offers/withdrawals", WithdrawOffer),
+            ("/orders", PlaceOrder),
+            ("/orders/cancellations", CancelOrder),
+            ("/contracts/endings", EndContract),
+        ],
+        TAG,
+    ),
+]

@@ -1,0 +1,69 @@
+"""Money over HTTP."""
+
+from typing import Any
+
+from litestar import Request, get
+
+from datafloor.contexts import settlement
+from datafloor.contexts.settlement import (
+    Awaited,
+    Line,
+    RecordPayment,
+    RecordPayout,
+    RefundOrder,
+    SetFee,
+)
+from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.api.routes import BEARER, exchange_of, table
+from datafloor.web.problems import answers
+from datafloor.web.signing_in import somebody
+
+TAG = "Settlement"
+
+
+@get("/statement", operation_id="statement", tags=[TAG], security=BEARER, responses=answers(401))
+async def statement(request: Request[Any, Any, Any]) -> list[Line]:
+    """Every movement of your organisation's wallet in đồng, the first first."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    return await exchange.question(settlement.statement, by.organisation)
+
+
+@get("/awaited", operation_id="awaited", tags=[TAG], security=BEARER, responses=answers(401))
+async def awaited(request: Request[Any, Any, Any]) -> list[Awaited]:
+    """The payments that your organisation's orders await, with what to write on the transfer."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    return await exchange.question(settlement.awaited, by.organisation)
+
+
+@get(
+    "/trial-balance",
+    operation_id="trial_balance",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(401, 403),
+)
+async def trial_balance(request: Request[Any, Any, Any]) -> dict[str, int]:
+    """The sum of all accounts by currency: zero, or there is a defect."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    if by.roles.isdisjoint(("operator", "supervisor")):
+        raise Refused(Refusal.role_missing)
+    return await exchange.question(settlement.trial_balance)
+
+
+ROUTES = [
+    statement,
+    awaited,
+    trial_balance,
+    *table(
+        [
+            ("/payments", RecordPayment),
+            ("/payouts", RecordPayout),
+            ("/refunds", RefundOrder),
+            ("/fees", SetFee),
+        ],
+        TAG,
+    ),
+]

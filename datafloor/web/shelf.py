@@ -1,0 +1,78 @@
+"""The shelf: what a Delta Sharing credential opens now, as the contexts decide it.
+
+One share a contract, with one table. Nothing is kept: every request asks anew, so a right that
+was withdrawn is refused at the next request.
+"""
+
+from collections.abc import Sequence
+from uuid import NAMESPACE_URL, uuid5
+
+from datafloor.adapters.shelf import Caller, Share, SharedTable
+from datafloor.contexts import delivery, market, participants
+from datafloor.contexts.delivery import Access
+from datafloor.kernel import clock
+from datafloor.kernel.db import Tx
+from datafloor.kernel.ids import derived
+from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.exchange import Exchange
+
+SCHEMA = "data"
+
+
+class ContractShelf:
+    """The shelf of one exchange."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+
+    async def shares(self, caller: Caller) -> Sequence[Share]:
+        table = await self._table(caller)
+        return [Share(table.share, str(uuid5(NAMESPACE_URL, table.share)), (table,))]
+
+    async def open(self, caller: Caller, share: str, schema: str, table: str) -> SharedTable:
+        found = await self._table(caller)
+        if share.lower() != found.share.lower():
+            raise Refused(Refusal.share_unknown)
+        if schema.lower() != SCHEMA:
+            raise Refused(Refusal.schema_unknown)
+        if table.lower() != found.table:
+            raise Refused(Refusal.table_unknown)
+        return found
+
+    async def check(self, grant_id: str, address: str) -> None:
+        why = await self._exchange.question(delivery.why_closed, grant_id, clock.now())
+        if why is not None:
+            raise Refused(why)
+
+    async def _table(self, caller: Caller) -> SharedTable:
+        if not caller.bearer:
+            raise Refused(Refusal.sign_in_required)
+        digest = participants.digest_of(caller.bearer)
+        return await self._exchange.question(_shared, digest, clock.now())
+
+
+def _shared(tx: Tx, secret_digest: str, now: int) -> SharedTable:
+    """The table that a secret opens. Raises `Refused` with the first reason against it."""
+    access = delivery.access(tx, secret_digest, now)
+    if not access.decision.allowed:
+        raise _against(tx, access)
+    return SharedTable(
+        share=access.contract,
+        schema=SCHEMA,
+        table=access.table,
+        grant_id=access.grant,
+        table_id=str(uuid5(NAMESPACE_URL, access.product)),
+        location=access.current.location,
+        first_version=0,
+        last_version=access.current.delta_version,
+    )
+
+
+def _against(tx: Tx, access: Access) -> Refused:
+    """The first reason against an access; whoever ended a contract said why."""
+    reasons = (reason.refusal for reason in access.decision.reasons)
+    refusal = next((refusal for refusal in reasons if refusal is not None), Refusal.licence_ended)
+    order = market.order(tx, derived("order", access.contract))
+    if refusal is Refusal.licence_ended and order and order.reason:
+        return Refused(Refusal.contract_ended, reason=order.reason)
+    return Refused(refusal)
