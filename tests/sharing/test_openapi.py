@@ -48,7 +48,7 @@ def test_the_protocols_document_finds_no_failure(
             *(sys.executable, "-m", "schemathesis.cli", "run", str(tmp_path / "openapi.json")),
             *("--url", f"{exchange.address}/delta-sharing"),
             *("-H", f"Authorization: Bearer {TOKEN}"),
-            *("--max-examples", "30", "--generation-deterministic"),
+            *("--max-examples", "12", "--generation-deterministic"),
             *("--exclude-checks", "positive_data_acceptance"),
         ],
         cwd=tmp_path,

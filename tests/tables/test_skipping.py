@@ -1,7 +1,7 @@
 """Files are skipped only where their statistics prove that no row is wanted."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -227,9 +227,8 @@ def true_of(condition: dict[str, Any], row: dict[str, Any]) -> bool | None:
     value, text = row[children[0]["name"]], children[1]["value"]
     if value is None:
         return None
-    other: Any = {"n": int, "x": float, "b": lambda t: t == "true"}.get(children[0]["name"], str)(
-        text
-    )
+    casts: dict[str, Callable[[str], Any]] = {"n": int, "x": float, "b": "true".__eq__}
+    other = casts.get(children[0]["name"], str)(text)
     order = (2 if value != value else 1, 0 if value != value else value), (1, other)
     return {
         "equal": order[0] == order[1],
