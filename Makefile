@@ -33,5 +33,5 @@ bench: .venv/have-dev ## figures against goals and rivals, into build/bench.json
 lock: ## solve requirements/*.in again into pinned, hashed requirements/*.txt (needs uv)
 	@sh tools/lock
 
-.venv/have-%: requirements/%.txt pyproject.toml tools/setup
+.venv/have-%: requirements/%.txt requirements/build.txt pyproject.toml tools/setup
 	@sh tools/setup $* $(PYTHON)

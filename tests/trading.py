@@ -10,7 +10,7 @@ import msgspec
 from datafloor.app.build import house
 from datafloor.contexts import catalogue, delivery, market, participants, policy, settlement
 from datafloor.kernel.clock import instant
-from datafloor.kernel.db import Tx, open_database
+from datafloor.kernel.db import open_database
 from datafloor.kernel.execute import Door, Receipt
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE, Actor, Command
@@ -132,7 +132,7 @@ class Trading:
     def terms(self, seller: Actor, **but: Any) -> str:
         """Licence terms: research in Vietnam for a year, but for what is said."""
         terms = new_id("terms")
-        said = {
+        said: dict[str, Any] = {
             "days": 365,
             "purposes": ["research"],
             "territory": ["VN"],
@@ -202,5 +202,3 @@ def trading(url: str) -> Iterator[Trading]:
         yield exchange
     finally:
         exchange.close()
-
-

@@ -121,6 +121,14 @@ class Objects:
             except FileNotFoundError:
                 pass
 
+    def forget(self, prefix: str) -> None:
+        """Delete what begins with a prefix, whole or half written."""
+        folder, _, start = checked(prefix).rpartition("/")
+        self.delete([key for key in self.keys(folder) if key.startswith(prefix)])
+        if self.root is not None and (self.root / folder).is_dir():
+            for place in (self.root / folder).glob(f"{start}*"):
+                place.unlink()
+
     def settle(self, keys: Sequence[str]) -> None:
         """Make objects in a folder survive a power cut; other stores do so by themselves."""
         places = [place for key in keys if (place := self.path(key)) is not None]

@@ -1,6 +1,7 @@
 """The command `datafloor`. Each subcommand is a module beside this one, loaded when it is used."""
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
@@ -8,6 +9,11 @@ COMMANDS = {
     "serve": "serve an exchange",
     "demo": "watch two organisations trade a real data set, step by step",
     "appoint": "appoint the organisation that operates or supervises an exchange",
+    "appraise": "see what a table holds, what is wrong with it, and whether it may be listed",
+    "verify": "check receipts, bundles and whole logs, offline",
+    "witness": "cosign the checkpoints of logs, so that none can show two histories",
+    "log": "look after the exchange's public log",
+    "law": "what the law says on a day, and whether a rule pack is in order",
     "replay": "grow every table again from the journal, and compare",
 }
 
@@ -31,10 +37,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
+    from datafloor.kernel.db import StoreFailed
     from datafloor.kernel.refusal import Refused
 
     try:
-        return int(asked.run(asked))
+        code = int(asked.run(asked))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read the output has seen enough, as in `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except StoreFailed as failed:
+        print(f"The database cannot be reached: {failed}", file=sys.stderr)
+        return 1
     except Refused as refused:
         print(refused.text(), file=sys.stderr)
         return 1

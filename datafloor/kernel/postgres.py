@@ -18,6 +18,10 @@ from psycopg import errors
 from psycopg_pool import ConnectionPool
 
 from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
+from datafloor.kernel.pipe import Pipe
+
+PATIENCE_SECONDS = 5
+"""How long a question waits for a connection before the asker is told."""
 
 
 @cache
@@ -31,7 +35,26 @@ def _table(sql: str) -> str:
 
 
 class PostgresTx:
-    """A transaction on one connection.
+    """A read snapshot, or a small write, on one connection."""
+
+    def __init__(self, connection: "psycopg.Connection[Row]") -> None:
+        self._cursor = connection.cursor()
+
+    def run(self, sql: str, *values: Any) -> None:
+        self._cursor.execute(_ours(sql), values)
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        self._cursor.executemany(_ours(sql), rows)
+
+    def rows(self, sql: str, *values: Any) -> list[Row]:
+        return self._cursor.execute(_ours(sql), values).fetchall()
+
+    def row(self, sql: str, *values: Any) -> Row | None:
+        return self._cursor.execute(_ours(sql), values).fetchone()
+
+
+class PostgresWriteTx:
+    """The writing transaction.
 
     Writes wait until a question needs them or the transaction ends; then they go in one pipeline.
     A command that is refused before that never reaches the server, and needs no savepoint there.
@@ -39,9 +62,8 @@ class PostgresTx:
 
     FOR_UPDATE: ClassVar[str] = " FOR UPDATE"
 
-    def __init__(self, connection: "psycopg.Connection[Row]") -> None:
-        self._connection = connection
-        self._cursor = connection.cursor()
+    def __init__(self, pipe: Pipe) -> None:
+        self._pipe = pipe
         self._waiting: list[tuple[str, Sequence[Any]]] = []
         self._mark: int | None = None
         self._saved = False
@@ -53,34 +75,29 @@ class PostgresTx:
         self._waiting += [(sql, values) for values in rows]
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
-        self._send(sql, values)
-        return self._cursor.fetchall()
+        return self._send(sql, values)
 
     def row(self, sql: str, *values: Any) -> Row | None:
-        self._send(sql, values)
-        return self._cursor.fetchone()
+        found = self._send(sql, values)
+        return found[0] if found else None
 
     def flush(self) -> None:
         """Send what waits, and hear of its errors."""
         if self._waiting:
             self._send(*self._waiting.pop())
 
-    def _send(self, sql: str, values: Sequence[Any]) -> None:
+    def _send(self, sql: str, values: Sequence[Any]) -> list[Row]:
         """Send what waits and then this statement, in one round trip."""
-        waiting, execute = self._waiting, self._cursor.execute
-        if not waiting:
-            execute(_ours(sql), values)
-            return
+        waiting = self._waiting
         if self._mark is not None and len(waiting) > self._mark and not self._saved:
             waiting.insert(self._mark, ("SAVEPOINT command", ()))
             self._saved = True
-        with self._connection.pipeline():
-            for early, early_values in waiting:
-                execute(_ours(early), early_values)
-            execute(_ours(sql), values)
+        waiting.append((sql, values))
+        found = self._pipe.send(waiting)
         waiting.clear()
         if self._mark is not None:
             self._mark = 0
+        return found
 
     def savepoint(self) -> None:
         self._mark, self._saved = len(self._waiting), False
@@ -106,19 +123,21 @@ class Postgres:
     def __init__(self, url: str, *, questions: int = 8) -> None:
         self.url = url
         self._lock = threading.Lock()
-        self._writer: psycopg.Connection[Row] | None = None
+        self._writer: tuple[psycopg.Connection[Row], Pipe] | None = None
         self._pool = ConnectionPool(
             url,
             min_size=1,
             max_size=questions,
+            timeout=PATIENCE_SECONDS,
             open=False,
             kwargs={"autocommit": True, "prepare_threshold": 1},
         )
         self._pool.open()
 
-    def _connection(self) -> "psycopg.Connection[Row]":
-        if self._writer is None or self._writer.closed:
-            self._writer = psycopg.connect(self.url, autocommit=True, prepare_threshold=1)
+    def _connection(self) -> "tuple[psycopg.Connection[Row], Pipe]":
+        if self._writer is None or self._writer[0].closed:
+            connection = psycopg.connect(self.url, autocommit=True)
+            self._writer = connection, Pipe(connection)
         return self._writer
 
     @contextmanager
@@ -126,9 +145,9 @@ class Postgres:
         with self._lock:
             committing = False
             try:
-                connection = self._connection()
+                connection, pipe = self._connection()
                 connection.execute("BEGIN")
-                tx = PostgresTx(connection)
+                tx = PostgresWriteTx(pipe)
                 yield tx
                 tx.flush()
                 committing = True
@@ -145,7 +164,7 @@ class Postgres:
         """Drop the writing connection: whatever state it was in ends with it."""
         if self._writer is not None:
             with suppress(psycopg.Error):
-                self._writer.close()
+                self._writer[0].close()
             self._writer = None
 
     @contextmanager
@@ -159,13 +178,13 @@ class Postgres:
                     connection.execute("ROLLBACK")
         except errors.UndefinedTable as error:
             raise MissingTable(str(error)) from error
+        except psycopg.OperationalError as error:  # also where no connection comes in time
+            raise StoreFailed(str(error)) from error
 
     @contextmanager
     def noting(self) -> Iterator[Tx]:
         with self._pool.connection() as connection, connection.transaction():
-            tx = PostgresTx(connection)
-            yield tx
-            tx.flush()
+            yield PostgresTx(connection)
 
     def create(self, schemas: Sequence[str]) -> None:
         with self.writing() as tx:

@@ -134,6 +134,11 @@ class Refusal(Enum):
         "The licence holds a term that this exchange does not understand, so nothing is given.",
         "Giấy phép có điều khoản mà sàn không hiểu được, vì vậy không cung cấp dữ liệu.",
     )
+    contract_ended = Said(
+        403,
+        "The contract was ended: {reason}",
+        "Hợp đồng đã bị chấm dứt: {reason}",
+    )
     licence_ended = Said(
         403,
         "The contract or its access has ended.",
@@ -159,6 +164,22 @@ class Refusal(Enum):
     )
 
     # whether it is there
+    receipt_unknown = Said(
+        404,
+        "There is no request {request_id} of yours that changed anything.",
+        "Không có yêu cầu {request_id} nào của bạn đã làm thay đổi dữ liệu của sàn.",
+    )
+    evidence_unknown = Said(
+        404,
+        "There is no evidence about {about} that concerns you.",
+        "Không có bằng chứng nào về {about} liên quan đến bạn.",
+    )
+    log_behind = Said(
+        409,
+        "The public log has not taken this up yet. Ask again in a second.",
+        "Nhật ký công khai chưa ghi nhận việc này. Hãy hỏi lại sau một giây.",
+    )
+
     organisation_unknown = Said(404, "There is no such organisation.", "Không có tổ chức này.")
     person_unknown = Said(
         404,
@@ -469,6 +490,50 @@ class Refusal(Enum):
         "The fields differ from those of the table: {difference}. Overwrite the table to change "
         "its fields.",
         "Các trường khác với bảng: {difference}. Hãy ghi đè bảng nếu muốn đổi trường.",
+    )
+
+    # what was asked: a file to appraise
+    file_not_found = Said(404, "There is no file {name}.", "Không có tệp {name}.")
+    file_not_read = Said(
+        422,
+        "The file cannot be read as a table: {problem}.",
+        "Không đọc được tệp như một bảng: {problem}.",
+    )
+    file_too_large = Said(
+        413,
+        "The file is too large to appraise whole: {size}, and {most} is the most. "
+        "Appraise a part.",
+        "Tệp quá lớn để thẩm định toàn bộ: {size}, tối đa {most}. Hãy thẩm định một phần.",
+    )
+    file_expands_too_far = Said(
+        422,
+        "The file expands from {packed} to more than {expanded} bytes, as no table does.",
+        "Tệp giải nén từ {packed} thành hơn {expanded} byte, không bảng nào như vậy.",
+    )
+    too_many_columns = Said(
+        422,
+        "The table has {columns} columns; {most} is the most.",
+        "Bảng có {columns} cột; tối đa {most}.",
+    )
+    rows_not_as_claimed = Said(
+        422,
+        "The file claims {claimed} rows and holds {held}.",
+        "Tệp khai có {claimed} dòng nhưng chứa {held}.",
+    )
+    nested_too_deeply = Said(
+        422,
+        "Values nest deeper than {most} levels.",
+        "Giá trị lồng nhau quá {most} tầng.",
+    )
+    no_such_column = Said(
+        422, "The table has no column “{column}”.", "Bảng không có cột “{column}”."
+    )
+
+    # whether the law allows it
+    law_not_met = Said(
+        422,
+        "The law does not allow this ({citation}): {reasons}.",
+        "Pháp luật không cho phép ({citation}): {reasons}.",
     )
 
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from uuid import NAMESPACE_URL, uuid5
 
 from datafloor.adapters.shelf import Caller, Share, SharedTable
-from datafloor.contexts import delivery, participants
+from datafloor.contexts import delivery, market, participants
 from datafloor.contexts.delivery import Access
 from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
+from datafloor.kernel.ids import derived
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.exchange import Exchange
 
@@ -54,7 +55,7 @@ def _shared(tx: Tx, secret_digest: str, now: int) -> SharedTable:
     """The table that a secret opens. Raises `Refused` with the first reason against it."""
     access = delivery.access(tx, secret_digest, now)
     if not access.decision.allowed:
-        raise Refused(_against(access))
+        raise _against(tx, access)
     return SharedTable(
         share=access.contract,
         schema=SCHEMA,
@@ -67,6 +68,11 @@ def _shared(tx: Tx, secret_digest: str, now: int) -> SharedTable:
     )
 
 
-def _against(access: Access) -> Refusal:
+def _against(tx: Tx, access: Access) -> Refused:
+    """The first reason against an access; whoever ended a contract said why."""
     reasons = (reason.refusal for reason in access.decision.reasons)
-    return next((refusal for refusal in reasons if refusal is not None), Refusal.licence_ended)
+    refusal = next((refusal for refusal in reasons if refusal is not None), Refusal.licence_ended)
+    order = market.order(tx, derived("order", access.contract))
+    if refusal is Refusal.licence_ended and order and order.reason:
+        return Refused(Refusal.contract_ended, reason=order.reason)
+    return Refused(refusal)

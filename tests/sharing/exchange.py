@@ -72,6 +72,8 @@ class FakeShelf:
 class Exchange:
     """The parts put together as an application, and where it listens."""
 
+    server: uvicorn.Server
+
     def __init__(self, folder: str, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
         self.shelf = FakeShelf()
@@ -105,20 +107,21 @@ class Exchange:
 
 
 @contextmanager
-def listening(folder: str, protocol: Any = ZeroCopyProtocol) -> Iterator[Exchange]:
+def listening(folder: str, protocol: Any = ZeroCopyProtocol, app: Any = None) -> Iterator[Exchange]:
     """The exchange behind uvicorn on a port of its own, in a thread, until the block ends."""
     sock = socket.create_server(("127.0.0.1", 0))
     exchange = Exchange(folder, sock.getsockname()[1])
     config = uvicorn.Config(
-        exchange.app,
+        app or exchange.app,
         http=protocol,
         loop="uvloop",
         interface="asgi3",
         log_config=None,
+        access_log=False,
         lifespan="off",
         ws="none",
     )
-    server = uvicorn.Server(config)
+    server = exchange.server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([sock],), daemon=True)
     thread.start()
     while not server.started:

@@ -13,6 +13,7 @@ HEAD = "from litestar import get, post\n"
     "handler",
     [
         '@get("/", security=OPEN)\nasync def page(): return 1',
+        '@get("/", security=[{}])\nasync def page(): return 1',
         '@get("/", security=BEARER)\nasync def page(request): by = await somebody(request)',
         '@post("/", security=[{}, *BEARER])\nasync def page(request): by = await visitor(request)',
         '@get("/", security=BEARER)\nasync def page(request): by = await overseer(request)\n'

@@ -15,9 +15,9 @@ def test_files_of_the_shape_are_fine_also_as_packages(make: Make) -> None:
 
 
 def test_another_file_or_a_missing_face_is_found(make: Make) -> None:
-    tree = make({f"{MARKET}/helpers.py": ""})
+    tree = make({f"{MARKET}/extras.py": ""})
     assert said([*context_files(tree)]) == [
-        f"{MARKET}/helpers.py:1: helpers is no part of a context's shape",
+        f"{MARKET}/extras.py:1: extras is no part of a context's shape",
         f"{MARKET}:1: no __init__.py",
     ]
 

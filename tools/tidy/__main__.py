@@ -4,11 +4,23 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tools.tidy import documents, messages, numbers, refusals, routes, shape, sizes, sql, texts
+from tools.tidy import (
+    documents,
+    messages,
+    numbers,
+    packages,
+    refusals,
+    routes,
+    shape,
+    sizes,
+    sql,
+    texts,
+)
 from tools.tidy.tree import Finding, Tree
 
 CHECKS: Sequence[Callable[[Tree], Iterator[Finding]]] = (
     *(sizes.sizes, texts.places, numbers.floats, documents.documents),
+    *(documents.references, packages.packages, packages.pins),
     *(shape.context_files, shape.context_faces, shape.pure_rules, shape.doors),
     shape.trust_sentences,
     *(sql.sql_places, sql.foreign_tables),

@@ -1,5 +1,6 @@
-"""Documents that are written from the code, and stay as the code says."""
+"""Documents that are written from the code, and those that only must not lie about it."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from tools.tidy.refusals import written
@@ -33,6 +34,22 @@ def documents(tree: Tree) -> Iterator[Finding]:
         source = tree.sources.get(path)
         if source is None or source.text != generate(tree):
             yield Finding(path, 1, "not fresh", "run `python -m tools.tidy --write`")
+
+
+def references(tree: Tree) -> Iterator[Finding]:
+    """A link between documents has an end, and a `make` that they name exists."""
+    makefile = tree.sources.get("Makefile")
+    targets = set(re.findall(r"^([a-z]+):", makefile.text if makefile else "", re.MULTILINE))
+    for path, source in tree.sources.items():
+        if not path.endswith(".md"):
+            continue
+        for number, line in enumerate(source.text.splitlines(), 1):
+            for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", line):
+                if not (tree.root / path).parent.joinpath(link).exists():
+                    yield Finding(path, number, f"{link} is not there", "correct the link")
+            for target in re.findall(r"(?:`|^)make ([a-z]+)", line):
+                if target not in targets:
+                    yield Finding(path, number, f"make {target} does not exist", "correct it")
 
 
 def write(tree: Tree) -> None:

@@ -35,7 +35,7 @@ def messages(tree: Tree, role: str, base: str) -> Iterator[Message]:
         for source in sources:
             if source.role != role:
                 continue
-            for node in ast.walk(source.module):
+            for node in source.nodes:
                 if isinstance(node, ast.ClassDef) and base in map(dotted, node.bases):
                     yield Message(source, node, _assigned(node))
 

@@ -11,7 +11,7 @@ EXACT = ("rules", "model", "commands", "events", "reactions")
 def floats(tree: Tree) -> Iterator[Finding]:
     """Contexts and money compute in whole numbers: no `float`, and `//` in place of `/`."""
     for source in tree.python("datafloor/contexts/", "datafloor/kernel/money.py"):
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             if isinstance(node, ast.Name) and node.id == "float":
                 yield source.says(node, "a float", "whole units, or a function in analysis")
             elif isinstance(node, ast.Constant) and type(node.value) is float:

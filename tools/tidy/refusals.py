@@ -28,7 +28,7 @@ class Written(NamedTuple):
 def written(tree: Tree) -> Iterator[Written]:
     """The members of `Refusal`, in precedence."""
     source = tree.sources.get(ENUM)
-    for node in ast.walk(source.module) if source else []:
+    for node in source.nodes if source else []:
         if isinstance(node, ast.ClassDef) and node.name == "Refusal":
             for line in node.body:
                 if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call):
@@ -51,7 +51,7 @@ def refusal_texts(tree: Tree) -> Iterator[Finding]:
         says = partial(Finding, ENUM, refusal.line)
         if not 400 <= refusal.status <= 599:
             yield says(f"{refusal.name} has status {refusal.status}", "use one from 400 to 599")
-        if not refusal.en.endswith((".", "?")):
+        if not refusal.en.endswith((".", "?", "}")):  # or ends with a quoted reason
             yield says(f"{refusal.name} has no English sentence", "write what is wrong, what to do")
         if not VIETNAMESE.search(refusal.vi):
             yield says(f"{refusal.name} has no Vietnamese text", "write it, with its diacritics")

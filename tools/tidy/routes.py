@@ -30,7 +30,7 @@ def _asking(tree: Tree) -> set[str]:
     """The functions of the web that find out who calls, by themselves or through another."""
     calls: dict[str, set[str]] = {}
     for source in tree.python("datafloor/web/"):
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):
                 calls.setdefault(node.name, set()).update(_called(node))
     asking, before = set(ASKS), set[str]()
@@ -40,13 +40,18 @@ def _asking(tree: Tree) -> set[str]:
     return asking
 
 
+def _open(security: ast.expr) -> bool:
+    """Whether anybody may call: `OPEN`, or `[{}]` written out."""
+    return dotted(security) == OPEN or ast.unparse(security) == "[{}]"
+
+
 def _called(node: ast.AST) -> set[str]:
     return {dotted(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
 
 
 def _in(source: Source, methods: set[str], asking: set[str]) -> Iterator[Finding]:
     shared = set(_shared(source))
-    for node in ast.walk(source.module):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and dotted(node.func) in methods:
             if not any(
                 word.arg == "security" or (word.arg is None and dotted(word.value) in shared)
@@ -63,7 +68,7 @@ def _in(source: Source, methods: set[str], asking: set[str]) -> Iterator[Finding
 
 def _shared(source: Source) -> Iterator[str]:
     """The names of dicts with a `security` key, to be given to routes by `**`."""
-    for node in ast.walk(source.module):
+    for node in source.nodes:
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
             keys = [key.value for key in node.value.keys if isinstance(key, ast.Constant)]
             if "security" in keys:
@@ -80,7 +85,7 @@ def _forgets(
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call) and dotted(decorator.func) in methods:
             says = [word.value for word in decorator.keywords if word.arg == "security"]
-            if says and dotted(says[0]) != OPEN and not _called(node) & asking:
+            if says and not _open(says[0]) and not _called(node) & asking:
                 yield source.says(
                     node, f"{node.name} never asks who calls", f"call one of {sorted(ASKS)}"
                 )

@@ -50,7 +50,7 @@ def context_faces(tree: Tree) -> Iterator[Finding]:
         for source in sources:
             if source.role != "__init__":
                 continue
-            for node in ast.walk(source.module):
+            for node in source.nodes:
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                     yield source.says(
                         node, f"{node.name} is defined in a face", "move it to the file of its role"
@@ -78,7 +78,7 @@ def pure_rules(tree: Tree) -> Iterator[Finding]:
 
 def _impure(source: Source) -> Iterator[Finding]:
     calls = {call.rpartition(".")[2]: instead for call, instead in IMPURE_NAMES.items()}
-    for node in ast.walk(source.module):
+    for node in source.nodes:
         for name in names(node):
             if name in IMPURE_NAMES:
                 yield source.says(node, f"{source.role} use {name}", IMPURE_NAMES[name])
@@ -99,7 +99,7 @@ def doors(tree: Tree) -> Iterator[Finding]:
     inner = ROLES - {"__init__"}
     shown = {context: _shown(tree, context) for context in tree.contexts}
     for source in tree.python("datafloor/", "bench/"):
-        for node in ast.walk(source.module):
+        for node in source.nodes:
             for name in names(node):
                 parts = name.split(".")
                 if parts[:2] != ["datafloor", "contexts"] or len(parts) < 4:

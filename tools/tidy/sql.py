@@ -69,7 +69,7 @@ def foreign_tables(tree: Tree) -> Iterator[Finding]:
 def statements(source: Source) -> Iterator[tuple[ast.AST, str]]:
     """The strings of a file that are SQL, with `{}` where an f-string puts a value."""
     inside: set[int] = set()
-    for node in ast.walk(source.module):
+    for node in source.nodes:
         if isinstance(node, ast.JoinedStr):
             inside.update(id(child) for child in ast.walk(node) if child is not node)
             text = "".join(

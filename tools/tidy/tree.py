@@ -45,7 +45,12 @@ class Source:
         """The file as parsed Python. Raises `SyntaxError`."""
         return ast.parse(self.text, self.path)
 
-    @property
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the parsed file."""
+        return list(ast.walk(self.module))
+
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """The path's parts without the ending: `("datafloor", "kernel", "money")`."""
         return PurePosixPath(self.path).with_suffix("").parts

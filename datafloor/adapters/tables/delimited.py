@@ -27,7 +27,8 @@ _CLOCK = r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?"
 KINDS = {
     "boolean": "^(true|false|True|False|TRUE|FALSE)$",
     "whole": r"^-?(0|[1-9]\d{0,17})$",
-    "number": r"^-?(0|[1-9]\d*)?(\.\d+)?([eE][+-]?\d{1,3})?$",
+    # fifteen digits before the point is what a double keeps exactly
+    "number": r"^-?(0|[1-9]\d{0,14})?(\.\d+)?([eE][+-]?\d{1,3})?$",
     "date": r"^\d{4}-\d{2}-\d{2}$",
     "local": f"^{_CLOCK}$",
     "instant": rf"^{_CLOCK}(Z|[+-]\d{{2}}(:?\d{{2}})?)$",
@@ -74,7 +75,7 @@ class Delimited:
             yield pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
     def _head(self) -> str:
-        with io.BufferedReader(Utf8(self._open_raw(), self._encoding)) as stream:
+        with io.BufferedReader(Utf8(self._open_raw, self._encoding)) as stream:
             text = stream.read(256 << 10).decode("utf-8-sig", "ignore")
         whole = text.rpartition("\n")[0] if len(text) > 64 << 10 else text
         return whole or text
@@ -96,9 +97,7 @@ class Delimited:
                 if not len(values):
                     continue
                 seen[place] = True
-                possible[place] = [
-                    kind for kind in possible[place] if _all_are(values, kind, possible[place])
-                ]
+                possible[place] = [kind for kind in possible[place] if _all_are(values, kind)]
         return [
             kinds[0] if met and kinds else "text" for kinds, met in zip(possible, seen, strict=True)
         ]
@@ -114,7 +113,7 @@ class Delimited:
             ragged.append(row)
             return "error"
 
-        stream = io.BufferedReader(Utf8(self._open_raw(), self._encoding), BLOCK)
+        stream = io.BufferedReader(Utf8(self._open_raw, self._encoding), BLOCK)
         try:
             reader = arrow_csv.open_csv(
                 stream,
@@ -161,12 +160,10 @@ def guess_separator(text: str) -> str:
     return best
 
 
-def _all_are(values: "pa.Array", kind: str, possible: list[str]) -> bool:
+def _all_are(values: "pa.Array", kind: str) -> bool:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if kind == "number" and "whole" in possible and _all_are(values, "whole", []):
-        return True
     if not pc.all(pc.match_substring_regex(values, KINDS[kind])).as_py():
         return False
     if kind in ("date", "local", "instant"):

@@ -63,7 +63,7 @@ class JsonLines:
     def _blocks(self) -> Iterator[tuple[int, bytes]]:
         """Whole lines, with the number of the first of them."""
         line, rest = 1, b""
-        with Utf8(self._open_raw(), self._encoding) as stream:
+        with Utf8(self._open_raw, self._encoding) as stream:
             while piece := stream.read(BLOCK):
                 whole, cut, rest = (rest + piece).rpartition(b"\n")
                 if len(rest) > LONGEST_LINE:

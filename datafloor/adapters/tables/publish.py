@@ -5,32 +5,32 @@ step. Where anything fails before it, the table is as it was and the unnamed fil
 where the machine dies, they stay as waste that no version names.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from datafloor.adapters.objects import Objects
+from datafloor.adapters.objects import Objects, object_id
 from datafloor.adapters.tables import log
+from datafloor.adapters.tables.files import DataFile, write_files
 from datafloor.adapters.tables.sources import Reading, Source, open_source
 from datafloor.adapters.tables.versions import Snapshot, Tables
+from datafloor.kernel.ids import new_id
 from datafloor.kernel.refusal import Refusal, Refused
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 CONFIGURATION: dict[str, str | None] = {
     "delta.enableChangeDataFeed": "true",
     # A contract may give the right to an old version: no version is ever tidied away.
     "delta.enableExpiredLogCleanup": "false",
 }
-ROWS_IN_GROUP = 128 << 10
+
+_FULL = re.compile(r"os error (27|28|122)\b|No space left on device")
 
 _locks: defaultdict[str, Lock] = defaultdict(Lock)
 
@@ -86,17 +86,22 @@ def publish(
         source = open_source(path, reading)
         if mode is Mode.append:
             _same_fields(tables.snapshot(location, before), source)
-        there = set(objects.keys(location))
+        name = new_id("part")
         try:
-            _write(objects, location, source, mode)
-            snapshot = tables.snapshot(location, log.latest(objects, location))
-            assert snapshot.version == before + 1
-        except BaseException:
+            rows = source.batches()
+            written = list(write_files(objects, f"{location}/{name}", source.schema, rows))
+            if not written:
+                raise Refused(Refusal.table_empty, missing="rows")
+            objects.settle([f"{location}/{file.name}" for file in written])
+            _commit(objects, location, source, mode, written)
+        except BaseException as failure:
             if log.latest(objects, location) == before:
-                objects.delete([key for key in objects.keys(location) if key not in there])
+                objects.forget(f"{location}/{name}")
+            if _FULL.search(str(failure)):
+                raise Refused(Refusal.store_full) from failure
             raise
-        digests = _digests(tables, snapshot)
-        objects.settle([key for key in objects.keys(location) if key not in there])
+        snapshot = tables.snapshot(location, before + 1)
+        digests = _digests(tables, snapshot, written)
     return Published(
         location,
         snapshot.version,
@@ -108,45 +113,27 @@ def publish(
     )
 
 
-def _write(objects: Objects, location: str, source: Source, mode: Mode) -> None:
-    import pyarrow as pa
-    from deltalake import WriterProperties, write_deltalake
-    from deltalake.exceptions import DeltaError
+def _commit(
+    objects: Objects, location: str, source: Source, mode: Mode, written: list[DataFile]
+) -> None:
+    """Name the files in a new version. Before this there is nothing to see, after it all."""
+    from deltalake import DeltaTable, Schema
+    from deltalake.transaction import AddAction, create_table_with_add_actions
 
-    refused: list[Refused] = []
-
-    def rows() -> "Iterator[pa.RecordBatch]":
-        # What is raised here passes through delta-rs and comes out as an error of its own.
-        try:
-            count = 0
-            for batch in source.batches():
-                count += batch.num_rows
-                yield batch
-            if not count:
-                raise Refused(Refusal.table_empty, missing="rows")
-        except Refused as reason:
-            refused.append(reason)
-            raise
-
-    try:
-        write_deltalake(
-            objects.address(location),
-            pa.RecordBatchReader.from_batches(source.schema, rows()),
-            mode="error" if mode is Mode.create else mode.value,
-            partition_by=list(source.partition_by) or None if mode is Mode.create else None,
-            schema_mode="overwrite" if mode is Mode.overwrite else None,
-            configuration=CONFIGURATION if mode is Mode.create else None,
-            storage_options=objects.options or None,
-            writer_properties=WriterProperties(
-                compression="ZSTD", max_row_group_size=ROWS_IN_GROUP
-            ),
+    adds = [
+        AddAction(file.name, file.size, {}, file.written, True, file.statistics) for file in written
+    ]
+    place, schema = objects.address(location), Schema.from_arrow(source.schema)
+    options = objects.options or None
+    if mode is Mode.create:
+        create_table_with_add_actions(
+            place, schema, adds, configuration=CONFIGURATION, storage_options=options
         )
-    except (DeltaError, pa.ArrowException, OSError, ValueError) as wrong:
-        if refused:
-            raise refused[0] from None
-        if "No space left" in str(wrong):
-            raise Refused(Refusal.store_full) from wrong
-        raise
+    else:
+        table = DeltaTable(place, storage_options=options)
+        table.create_write_transaction([*adds], mode.value, schema)
+    version = f"{location}/_delta_log/{log.latest(objects, location):020}.json"
+    objects.settle([version])
 
 
 def _same_fields(table: Snapshot, source: Source) -> None:
@@ -176,7 +163,7 @@ def _fields(snapshot: Snapshot) -> Iterator[Field]:
         yield Field(field["name"], name, field["nullable"])
 
 
-def _digests(tables: Tables, snapshot: Snapshot) -> dict[str, str]:
+def _digests(tables: Tables, snapshot: Snapshot, written: list[DataFile]) -> dict[str, str]:
     """SHA-256 of each file of the version, by file id.
 
     They are kept beside the log, so that an append hashes only what it added. Whoever can change
@@ -189,6 +176,7 @@ def _digests(tables: Tables, snapshot: Snapshot) -> dict[str, str]:
             known = msgspec.json.decode(objects.read(f"{folder}/{snapshot.version - 1:020}.json"))
         except Refused:  # the machine died between a commit and this step: hash all again
             known = {}
+    known |= {object_id(f"{snapshot.location}/{file.name}"): file.digest for file in written}
     digests = {}
     for file in snapshot.files:
         if file.id not in known:
@@ -198,4 +186,5 @@ def _digests(tables: Tables, snapshot: Snapshot) -> dict[str, str]:
             known[file.id] = whole.hexdigest()
         digests[file.id] = known[file.id]
     objects.write(f"{folder}/{snapshot.version:020}.json", msgspec.json.encode(digests))
+    objects.settle([f"{folder}/{snapshot.version:020}.json"])
     return digests

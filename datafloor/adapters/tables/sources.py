@@ -41,7 +41,6 @@ class Source(Struct, frozen=True):
 
     schema: "pa.Schema"
     batches: "Callable[[], Iterator[pa.RecordBatch]]"
-    partition_by: tuple[str, ...] = ()
 
 
 class _Rows(Protocol):
@@ -56,13 +55,11 @@ def open_source(path: Path, reading: Reading) -> Source:
         raise Refused(Refusal.malformed, problem=f"'{reading.zone}' is not a time zone")
     kind = _kind(path)
     rows: _Rows
-    partition_by: tuple[str, ...] = ()
     match kind:
         case "parquet":
             rows = _Parquet(path)
         case "delta":
-            rows = delta = _Delta(path)
-            partition_by = delta.partition_by
+            rows = _Delta(path)
         case "json":
             rows = JsonLines(opener(path), reading.encoding)
         case _:
@@ -75,7 +72,7 @@ def open_source(path: Path, reading: Reading) -> Source:
         for batch in rows.batches():
             yield kept_batch(batch, schema, reading.zone)
 
-    return Source(schema, batches, partition_by)
+    return Source(schema, batches)
 
 
 def _is_zone(name: str) -> bool:
@@ -155,7 +152,6 @@ class _Delta:
         try:
             self._table = DeltaTable(str(path.resolve()))
             self.schema = pa.schema(self._table.schema().to_arrow())
-            self.partition_by = tuple(self._table.metadata().partition_columns)
         except (DeltaError, OSError, ValueError) as wrong:
             raise _damaged("a Delta table", wrong) from wrong
 

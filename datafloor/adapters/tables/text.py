@@ -70,7 +70,8 @@ def encoding_of(open_raw: Opener) -> str:
                 good = wrong.object[: wrong.start]
                 line += good.count(b"\n")
                 before = before or not good.isascii()
-                rest = wrong.object[wrong.start :] + raw.read(WINDOW)
+                # from the start of the line, so that letters stand beside their neighbours
+                rest = wrong.object[good.rfind(b"\n") + 1 :] + raw.read(WINDOW)
                 return _single_byte(rest[:WINDOW], line, before)
             if not block:
                 return "utf-8"
@@ -99,15 +100,16 @@ class Utf8(io.RawIOBase):
     composed (NFC), as everybody else writes it. Other text keeps its code points.
     """
 
-    def __init__(self, raw: BinaryIO, encoding: str) -> None:
+    def __init__(self, open_raw: Opener, encoding: str) -> None:
         try:
+            # "text" is the only kind of codec that `str.encode` takes; others are no encodings.
+            "a".encode(encoding)
             self._name = codecs.lookup(encoding).name
             self._decoder = codecs.getincrementaldecoder(encoding)("strict")
-            b"".decode(encoding)
-        except (LookupError, AssertionError) as wrong:
+        except LookupError as wrong:
             problem = f"'{encoding}' is not an encoding of text"
             raise Refused(Refusal.malformed, problem=problem) from wrong
-        self._raw = raw
+        self._raw = open_raw()
         self._line = 1
         self._held = ""
         self._ready = memoryview(b"")
@@ -145,6 +147,14 @@ class Utf8(io.RawIOBase):
         self._line += text.count("\n")
         if self._name == "cp1258":
             text = self._held + text
-            self._held = "" if self._ended else text[-1:]
-            text = unicodedata.normalize("NFC", text[: len(text) - len(self._held)])
+            cut = len(text) if self._ended else _last_letter(text)
+            text, self._held = unicodedata.normalize("NFC", text[:cut]), text[cut:]
         return text.encode()
+
+
+def _last_letter(text: str) -> int:
+    """Where the last letter begins; a tone of it may still come."""
+    place = max(0, len(text) - 1)
+    while place > 0 and unicodedata.combining(text[place]):
+        place -= 1
+    return place

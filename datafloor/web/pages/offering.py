@@ -51,6 +51,7 @@ async def offer_form(request: Request[Any, Any, Any], product: str) -> Page:
     form = Form().fill(
         choice=NEW,
         purposes=[Purpose.any.value],
+        exclusive="no",
         onward=Onward.none.value,
         ip=[Limit.no_reidentification.value],
         days="365",

@@ -20,7 +20,11 @@ TABLE = "/shares/{share:str}/schemas/{schema:str}/tables/{table:str}"
 def delta_sharing(shelf: Shelf, tables: Tables, links: Links) -> Router:
     """The router of the whole protocol, to be mounted under the prefix of the endpoint."""
     listing, reading = ListRoutes(shelf), TableRoutes(shelf, tables, links)
-    quiet: dict[str, Any] = {"include_in_schema": False, "status_code": 200}
+    quiet: dict[str, Any] = {
+        "include_in_schema": False,
+        "status_code": 200,
+        "security": [{"bearer": []}],
+    }
     return Router(
         "/",
         route_handlers=[

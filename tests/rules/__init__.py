@@ -1,0 +1,1 @@
+"""Rules, pure: facts and a question in, events or a refusal out."""

@@ -1,0 +1,80 @@
+"""Offering: one's own listed product, under one's own terms."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from datafloor.contexts.catalogue import ProductState
+from datafloor.contexts.market import MakeOffer, OfferMade
+from datafloor.contexts.market.model import MakeOfferFacts
+from datafloor.contexts.market.rules import make_offer
+from datafloor.contexts.policy import TermsFacts
+from datafloor.kernel.money import MAX_MINOR
+from tests.rules.deciding import OTHER_SELLER, SELLER, dong, may, said
+from tests.rules.market.facts import OFFER, PRODUCT, TERMS, TERMS_ID
+
+FACTS = MakeOfferFacts(exists=False, product=PRODUCT, terms=TERMS)
+ASKED = MakeOffer(offer=OFFER.offer, product=PRODUCT.product, terms=TERMS_ID, price=dong(5_000_000))
+
+
+@pytest.mark.parametrize("price", [0, 1, MAX_MINOR])
+def test_an_offer_carries_what_its_terms_say(price: int) -> None:
+    asked = msgspec.structs.replace(ASKED, price=dong(price))
+    assert said(make_offer, FACTS, asked, SELLER) == [
+        OfferMade(
+            offer=OFFER.offer,
+            product=PRODUCT.product,
+            seller=SELLER.organisation,
+            terms=TERMS_ID,
+            price=dong(price),
+            days=30,
+            exclusive=False,
+        )
+    ]
+
+
+def in_state(state: ProductState) -> dict[str, Any]:
+    return {"product": msgspec.structs.replace(PRODUCT, state=state)}
+
+
+@pytest.mark.parametrize(
+    ("but", "refusal"),
+    [
+        ({"product": None}, "product_unknown"),
+        ({"terms": None}, "terms_unknown"),
+        ({"terms": TermsFacts(OTHER_SELLER.organisation, TERMS.text)}, "not_yours"),
+        ({"terms": TermsFacts(SELLER.organisation, "{}")}, "term_not_understood"),
+        (in_state(ProductState.draft), "product_unlisted"),
+        (in_state(ProductState.submitted), "product_unlisted"),
+        (in_state(ProductState.refused), "product_unlisted"),
+        (in_state(ProductState.delisted), "product_unlisted"),
+        ({"exists": True}, "id_taken"),
+    ],
+)
+def test_refused(but: dict[str, Any], refusal: str) -> None:
+    assert said(make_offer, msgspec.structs.replace(FACTS, **but), ASKED, SELLER) == refusal
+
+
+def test_what_belongs_to_another() -> None:
+    assert said(make_offer, FACTS, ASKED, OTHER_SELLER) == "not_yours"
+
+
+@pytest.mark.parametrize(
+    "price",
+    [
+        {"minor": -1, "currency": "VND"},
+        {"minor": MAX_MINOR + 1, "currency": "VND"},
+        {"minor": 10**30, "currency": "VND"},
+        {"minor": 0.5, "currency": "VND"},
+        {"minor": "5", "currency": "VND"},
+        {"minor": 5, "currency": "XXX"},
+    ],
+)
+def test_a_price_is_whole_bounded_and_in_a_known_currency(price: dict[str, Any]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(msgspec.to_builtins(ASKED) | {"price": price}, MakeOffer, strict=True)
+
+
+def test_who_may() -> None:
+    assert may(MakeOffer) == {"seller"}

@@ -1,0 +1,1 @@
+"""Scenarios that an official can read, run against the built house."""
