@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
@@ -68,6 +68,12 @@ def catalogue() -> Catalog:
         return read_po(file, locale="vi")
 
 
+def translated(message: Message) -> bool:
+    """Whether a text has its translation."""
+    said = message.string
+    return bool(said) if isinstance(said, str) else bool(said) and all(said or ())
+
+
 def write(texts: Catalog) -> None:
     """Write the catalogue, with a header that says only what a reader needs."""
     with VIETNAMESE.open("wb") as file:
@@ -83,7 +89,7 @@ def main() -> int:
         known = before.get(text if isinstance(text, str) else text[0])
         after.add(text, known.string if known else "", [(file, None) for file in files])
     write(after)
-    waiting = sum(1 for message in after if message.id and not any(message.string))
+    waiting = sum(1 for message in after if message.id and not translated(message))
     print(f"{len(after)} texts, {waiting} without a translation")
     return 0
 

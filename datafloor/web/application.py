@@ -12,12 +12,8 @@ from datafloor import __version__
 from datafloor.adapters.links import Links
 from datafloor.adapters.shelf import Shelf
 from datafloor.adapters.tables import Tables
-<<<<<<< HEAD
-from datafloor.web import operation
-=======
 from datafloor.contexts.evidence import PublicLog
-from datafloor.web import operation, problems
->>>>>>> main
+from datafloor.web import operation
 from datafloor.web.api import (
     catalogue,
     delivery,
@@ -58,13 +54,8 @@ def application(
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
-<<<<<<< HEAD
-        [api, sharing, *operation.ROUTES, *site.ROUTES],
-        state=State({"exchange": exchange, "publisher": publisher, "metrics": metrics}),
-=======
-        [api, sharing, log_file, *operation.ROUTES],
+        [api, sharing, log_file, *operation.ROUTES, *site.ROUTES],
         state=State({"exchange": exchange, "publisher": publisher, "metrics": metrics, "log": log}),
->>>>>>> main
         lifespan=list(lifespan),
         exception_handlers={Exception: faults.handle},
         request_max_body_size=LARGEST_BODY,
