@@ -47,21 +47,34 @@ class Text:
     language: str = ""
 
 
+_EMPTY = {"meta", "link", "input", "br", "img", "hr", "source"}
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.page = Text()
         self._select = ""
         self._area = ""
-        self._silent = 0
+        self._inside: list[tuple[str, str]] = []
+
+    @property
+    def _skipped(self) -> bool:
+        """Inside a script, or in a part that says it is in another language."""
+        said = {language for _, language in self._inside if language}
+        return len(said) > 1 or any(tag in ("script", "style") for tag, _ in self._inside)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
-        self._silent += tag in ("script", "style")
+        if tag not in _EMPTY:
+            self._inside.append((tag, found.get("lang", "")))
         if tag == "html":
             self.page.language = found.get("lang", "")
+        self._read(tag, found)
+
+    def _read(self, tag: str, found: dict[str, str]) -> None:
         for name in ("aria-label", "title", "placeholder", "data-label"):
-            if name in found:
+            if name in found and not self._skipped:
                 self.page.texts.append(found[name])
         if tag == "a":
             self.page.links.append(found.get("href", ""))
@@ -82,13 +95,14 @@ class _Reader(HTMLParser):
             fields[self._select] = [found.get("value", "")]
 
     def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in ("script", "style")
+        while self._inside and self._inside.pop()[0] != tag:
+            pass
         self._area = "" if tag == "textarea" else self._area
 
     def handle_data(self, data: str) -> None:
         if self._area:
             self.page.forms[-1].fields[self._area][0] += data
-        elif not self._silent and data.strip():
+        elif not self._skipped and data.strip():
             self.page.texts.append(" ".join(data.split()))
 
 
@@ -168,10 +182,12 @@ class Site:
 
     url: str
     exchange: Exchange
+    opened: list[Browser] = field(default_factory=list)
 
     def browser(self, language: str = "en") -> Browser:
-        """A new browser."""
-        return Browser(self.url, language)
+        """A new browser, closed with the site at the latest."""
+        self.opened.append(Browser(self.url, language))
+        return self.opened[-1]
 
     def entries(self) -> int:
         """How long the journal is."""
@@ -205,7 +221,10 @@ def site(folder: Path) -> Iterator[Site]:
                 assert thread.is_alive(), "the server did not start"
                 time.sleep(0.01)
             port = server.servers[0].sockets[0].getsockname()[1]
-            yield Site(f"http://127.0.0.1:{port}", exchange)
+            served = Site(f"http://127.0.0.1:{port}", exchange)
+            yield served
+            for browser in served.opened:
+                browser.client.close()
         finally:
             server.should_exit = True
             thread.join()

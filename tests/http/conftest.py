@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
+from datafloor.web.signing_in import COOKIE
 from tests.browsing import Browser, Site, site
 
 CSV = "giờ,trạm,pm25\n" + "".join(f"{hour},HN{hour % 5},{hour * 1.5}\n" for hour in range(100))
@@ -23,12 +24,16 @@ class Fair:
     waiting: str
     submitted: str
 
+    sessions: dict[str, str] = field(default_factory=dict)
+
     def browser(self, who: str = "", language: str = "en") -> Browser:
-        """A browser in which somebody is signed in."""
-        browser = self.site.browser()
-        if who:
+        """A browser in which somebody is signed in, sharing her one session."""
+        browser = self.site.browser(language)
+        if who and who not in self.sessions:
             browser.sign_in(who)
-        browser.language = language
+            self.sessions[who] = browser.client.cookies[COOKIE]
+        elif who:
+            browser.client.cookies.set(COOKIE, self.sessions[who])
         return browser
 
 
@@ -73,9 +78,7 @@ def offered(seller: Browser, product: str, price: str) -> str:
         exclusive="no",
         ip=["attribution"],
     )
-    found = re.search(r"offer_\w{26}", seller.at.text)
-    assert found is not None
-    return found[0]
+    return re.findall(r"offer_\w{26}", seller.at.text)[-1]
 
 
 def ordered(buyer: Browser, offer: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
 
 from datafloor.adapters.secrets import hash_password
 from datafloor.contexts import participants
@@ -24,7 +25,7 @@ def _local(path: str) -> str:
 
 
 @get("/sign-in")
-async def sign_in_form(request: Request[Any, Any, Any], after: str = "/") -> Page:
+async def sign_in_form(request: Request[Any, Any, Any], after: FromQuery[str] = "/") -> Page:
     """The form to sign in."""
     visit = await arrive(request)
     return visit.page("sign-in.html", form=Form().fill(after=_local(after)))
@@ -120,7 +121,7 @@ async def _account(visit: Visit, form: Form) -> Page:
 
 
 @post("/account/tokens/{token:str}/revocation")
-async def revoke(request: Request[Any, Any, Any], token: str) -> Page:
+async def revoke(request: Request[Any, Any, Any], token: FromPath[str]) -> Page:
     """End a session or a token."""
     visit = await arrive(request)
     visit.check()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from datafloor.kernel.refusal import Refusal, Refused
 
@@ -53,7 +54,7 @@ def address(name: str) -> str:
 
 
 @get("/static/{name:str}", include_in_schema=False)
-async def static(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+async def static(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     """One file, to be kept for ever."""
     asset = _assets()[0].get(name)
     if asset is None:

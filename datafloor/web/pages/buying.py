@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 from msgspec import Struct
 
 from datafloor.contexts import catalogue, market, participants, policy, settlement
@@ -111,7 +112,7 @@ async def _take_page(visit: Visit, offer: str, form: Form) -> Page:
 
 
 @get("/offers/{offer:str}")
-async def take(request: Request[Any, Any, Any], offer: str) -> Page:
+async def take(request: Request[Any, Any, Any], offer: FromPath[str]) -> Page:
     """The terms of an offer, and the form that orders it."""
     visit = await arrive(request)
     visit.check("buyer")
@@ -119,7 +120,7 @@ async def take(request: Request[Any, Any, Any], offer: str) -> Page:
 
 
 @post("/offers/{offer:str}")
-async def place(request: Request[Any, Any, Any], offer: str) -> Page:
+async def place(request: Request[Any, Any, Any], offer: FromPath[str]) -> Page:
     """Order. The order's id was made with the form, so a second click is the same order."""
     visit = await arrive(request)
     visit.check("buyer")

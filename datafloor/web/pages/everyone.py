@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
-from litestar.params import QueryParameter
+from litestar.params import FromPath, QueryParameter
 from msgspec import Struct
 
 from datafloor.contexts import catalogue, market, participants, policy
@@ -144,7 +144,7 @@ def may_see(found: ProductView, visit: Visit) -> bool:
 
 
 @get("/products/{product:str}")
-async def product(request: Request[Any, Any, Any], product: str) -> Page:
+async def product(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """One product."""
     visit = await arrive(request)
     found = await visit.question(shown, visit.language.code, product)

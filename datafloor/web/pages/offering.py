@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, get, post
+from litestar.params import FromPath
 
 from datafloor.contexts import catalogue, policy
 from datafloor.contexts.market import MakeOffer, WithdrawOffer
@@ -44,7 +45,7 @@ async def _check_own(visit: Visit, product: str) -> None:
 
 
 @get("/sell/{product:str}/offers")
-async def offer_form(request: Request[Any, Any, Any], product: str) -> Page:
+async def offer_form(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """The form of an offer."""
     visit = await arrive(request)
     await _check_own(visit, product)
@@ -60,7 +61,7 @@ async def offer_form(request: Request[Any, Any, Any], product: str) -> Page:
 
 
 @post("/sell/{product:str}/offers")
-async def offer(request: Request[Any, Any, Any], product: str) -> Page:
+async def offer(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Publish the terms if they are new, then make the offer.
 
     The form carries the ids of both requests. Should the offer be refused after the terms were
@@ -104,7 +105,9 @@ def _terms(form: Form, terms: str) -> PublishTerms | None:
 
 
 @post("/sell/{product:str}/offers/{name:str}/withdrawal")
-async def withdraw(request: Request[Any, Any, Any], product: str, name: str) -> Page:
+async def withdraw(
+    request: Request[Any, Any, Any], product: FromPath[str], name: FromPath[str]
+) -> Page:
     """Take no more orders on an offer."""
     visit = await arrive(request)
     await _check_own(visit, product)

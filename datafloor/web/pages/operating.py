@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 
 from datafloor.contexts import catalogue, participants
 from datafloor.contexts.catalogue import ListProduct, ProductState, RefuseListing
@@ -29,7 +30,7 @@ async def queue(request: Request[Any, Any, Any]) -> Page:
 
 
 @get("/operator/products/{product:str}")
-async def look(request: Request[Any, Any, Any], product: str) -> Page:
+async def look(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """A product with all that a decision needs."""
     visit = await arrive(request)
     visit.check("operator", "supervisor")
@@ -42,7 +43,7 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
 
 
 @post("/operator/products/{product:str}")
-async def decide(request: Request[Any, Any, Any], product: str) -> Page:
+async def decide(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """List the product, or refuse with a reason."""
     visit = await arrive(request)
     visit.check("operator")

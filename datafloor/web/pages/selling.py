@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Request, get, post
 from litestar.datastructures import UploadFile
+from litestar.params import FromPath
 
 from datafloor.adapters.tables import Reading
 from datafloor.contexts import catalogue
@@ -84,7 +85,7 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
 
 
 @get("/sell/{product:str}")
-async def manage(request: Request[Any, Any, Any], product: str) -> Page:
+async def manage(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """One product of the seller's, and the one thing to do next."""
     visit = await arrive(request)
     await _own(visit, product)
@@ -92,7 +93,7 @@ async def manage(request: Request[Any, Any, Any], product: str) -> Page:
 
 
 @get("/sell/{product:str}/description")
-async def edit(request: Request[Any, Any, Any], product: str) -> Page:
+async def edit(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """The form that changes what a product says of itself."""
     visit = await arrive(request)
     found = await _own(visit, product)
@@ -108,7 +109,7 @@ async def edit(request: Request[Any, Any, Any], product: str) -> Page:
 
 
 @post("/sell/{product:str}/description")
-async def revise(request: Request[Any, Any, Any], product: str) -> Page:
+async def revise(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Change what a product says of itself."""
     visit = await arrive(request)
     found = await _own(visit, product)
@@ -119,7 +120,7 @@ async def revise(request: Request[Any, Any, Any], product: str) -> Page:
 
 
 @post("/sell/{product:str}/versions", request_max_body_size=None)
-async def publish(request: Request[Any, Any, Any], product: str) -> Page:
+async def publish(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Publish the chosen file as the product's next version."""
     visit = await arrive(request)
     await _own(visit, product)
@@ -162,7 +163,7 @@ async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:
 
 
 @post("/sell/{product:str}/submission")
-async def submit(request: Request[Any, Any, Any], product: str) -> Page:
+async def submit(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Ask the operator to list the product."""
     visit = await arrive(request)
     await _own(visit, product)
@@ -173,7 +174,7 @@ async def submit(request: Request[Any, Any, Any], product: str) -> Page:
 
 
 @post("/sell/{product:str}/withdrawal")
-async def delist(request: Request[Any, Any, Any], product: str) -> Page:
+async def delist(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Take a product off the exchange."""
     visit = await arrive(request)
     await _own(visit, product)

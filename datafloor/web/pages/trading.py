@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 from msgspec import Struct
 
 from datafloor.contexts import catalogue, delivery, participants, policy
@@ -85,7 +86,7 @@ def _profile(made: Made) -> str:
 
 
 @get("/orders/{order:str}")
-async def one(request: Request[Any, Any, Any], order: str) -> Page:
+async def one(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """One trade."""
     visit = await arrive(request)
     visit.check()
@@ -99,7 +100,7 @@ async def _do(visit: Visit, order: str, form: Form, command: Command | None, don
 
 
 @post("/orders/{order:str}/cancellation")
-async def cancel(request: Request[Any, Any, Any], order: str) -> Page:
+async def cancel(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """Cancel an order that is not paid."""
     visit = await arrive(request)
     form = await visit.form()
@@ -107,7 +108,7 @@ async def cancel(request: Request[Any, Any, Any], order: str) -> Page:
 
 
 @post("/orders/{order:str}/confirmation")
-async def confirm(request: Request[Any, Any, Any], order: str) -> Page:
+async def confirm(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """The buyer says that the data came."""
     visit = await arrive(request)
     form = await visit.form()
@@ -116,7 +117,7 @@ async def confirm(request: Request[Any, Any, Any], order: str) -> Page:
 
 
 @post("/orders/{order:str}/ending")
-async def end(request: Request[Any, Any, Any], order: str) -> Page:
+async def end(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """End the contract before its term."""
     visit = await arrive(request)
     form = await visit.form()
@@ -125,7 +126,7 @@ async def end(request: Request[Any, Any, Any], order: str) -> Page:
 
 
 @post("/orders/{order:str}/refund")
-async def refund(request: Request[Any, Any, Any], order: str) -> Page:
+async def refund(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """Give back what is held."""
     visit = await arrive(request)
     form = await visit.form()
@@ -133,7 +134,7 @@ async def refund(request: Request[Any, Any, Any], order: str) -> Page:
 
 
 @post("/orders/{order:str}/credentials")
-async def credential(request: Request[Any, Any, Any], order: str) -> Page:
+async def credential(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """Make a credential, and show its profile in this answer only: on the page, or as a file."""
     visit = await arrive(request)
     visit.check("buyer")
@@ -154,7 +155,9 @@ async def credential(request: Request[Any, Any, Any], order: str) -> Page:
 
 
 @post("/orders/{order:str}/credentials/{name:str}/revocation")
-async def revoke(request: Request[Any, Any, Any], order: str, name: str) -> Page:
+async def revoke(
+    request: Request[Any, Any, Any], order: FromPath[str], name: FromPath[str]
+) -> Page:
     """End a credential."""
     visit = await arrive(request)
     form = await visit.form()
