@@ -87,7 +87,7 @@ def main() -> int:
     after = Catalog(locale="vi", fuzzy=False)
     for text, files in sorted(used().items(), key=lambda pair: str(pair[0])):
         known = before.get(text if isinstance(text, str) else text[0])
-        after.add(text, known.string if known else "", [(file, None) for file in files])
+        after.add(text, known.string if known else "", [(file, 0) for file in files])
     write(after)
     waiting = sum(1 for message in after if message.id and not translated(message))
     print(f"{len(after)} texts, {waiting} without a translation")

@@ -78,7 +78,7 @@ def offered(seller: Browser, product: str, price: str) -> str:
         exclusive="no",
         ip=["attribution"],
     )
-    return re.findall(r"offer_\w{26}", seller.at.text)[-1]
+    return str(re.findall(r"offer_\w{26}", seller.at.text)[-1])
 
 
 def ordered(buyer: Browser, offer: str) -> str:

@@ -5,6 +5,8 @@ import re
 import httpx
 import pytest
 
+from datafloor.web.pages import site
+from datafloor.web.pages.access import OPEN
 from datafloor.web.pages.language import language
 from tests.browsing import Browser, read
 from tests.http.conftest import TITLE, Fair
@@ -169,3 +171,24 @@ def test_the_manual_has_every_operation_of_the_api(fair: Fair) -> None:
             for operation in item.values():
                 assert f'id="{operation["operationId"]}"' in browser.at.text
         assert browser.client.get("/api/docs").headers["location"] == "/en/docs"
+
+
+def test_a_page_admits_only_whom_its_route_names(fair: Fair, browsers: dict[str, Browser]) -> None:
+    """Also the posts: without a form of ours they are refused, but who asks is looked at first."""
+    checked = 0
+    for route in site.PAGES:
+        admitted = {role for each in route.security or [] for role in each.get("session", [])}
+        path = re.sub(r"{(\w+):str}", r"\1_00000000000000000000000000", min(route.paths))
+        for method in route.http_methods & {"GET", "POST"}:
+            if route.security == OPEN:
+                continue
+            checked += 1
+            for who, browser in browsers.items():
+                answer = browser.client.request(method, f"/en{path}")
+                if not who:
+                    assert answer.status_code == 401, path
+                elif admitted and who not in admitted:
+                    assert "role_missing" in read(answer).texts, (path, who)
+                else:
+                    assert "role_missing" not in read(answer).texts, (path, who)
+    assert checked > 30

@@ -1,6 +1,7 @@
 """Forms: sent twice is asked once, nothing typed is lost, and no other site can send them."""
 
 import re
+from typing import Any
 
 import httpx
 import pytest
@@ -77,7 +78,7 @@ def test_cookies_are_for_this_site_only_and_no_script_reads_them(fair: Fair) -> 
     with fair.browser() as browser:
         browser.get("/sign-in")
         form = browser.form("/sign-in")
-        typed = {"email": "buyer@example.vn", "password": PASSWORD}
+        typed: dict[str, Any] = {"email": "buyer@example.vn", "password": PASSWORD}
         answer = browser.client.post(form.action, data=form.fields | typed)
         for cookie in answer.headers.get_list("set-cookie"):
             assert "HttpOnly" in cookie
@@ -88,7 +89,11 @@ def test_cookies_are_for_this_site_only_and_no_script_reads_them(fair: Fair) -> 
 def test_what_was_typed_is_kept_and_each_fault_is_named(fair: Fair, seller: Browser) -> None:
     seller.get("/sell/new")
     before = fair.site.entries()
-    typed = {"title_en": "A", "title_vi": "Một tên đủ dài", "description_en": "Kept <as> typed"}
+    typed: dict[str, Any] = {
+        "title_en": "A",
+        "title_vi": "Một tên đủ dài",
+        "description_en": "Kept <as> typed",
+    }
     answer = seller.send(seller.form("/sell/new"), **typed)
     assert answer.status_code == 422
     assert fair.site.entries() == before
@@ -107,7 +112,7 @@ def test_what_was_typed_is_kept_and_each_fault_is_named(fair: Fair, seller: Brow
 def test_a_refusal_of_the_door_keeps_the_form(fair: Fair) -> None:
     with fair.browser(language="vi") as browser:
         browser.get("/join")
-        typed = {
+        typed: dict[str, Any] = {
             "name": "Công ty Thử",
             "tax_code": "0100109107",
             "roles": ["buyer"],
@@ -129,7 +134,7 @@ def test_signing_in_leads_to_no_other_site(fair: Fair, after: str) -> None:
     with fair.browser() as browser:
         browser.get("/sign-in")
         form = browser.form("/sign-in")
-        typed = {"email": "buyer@example.vn", "password": PASSWORD, "after": after}
+        typed: dict[str, Any] = {"email": "buyer@example.vn", "password": PASSWORD, "after": after}
         answer = browser.client.post(form.action, data=form.fields | typed)
         assert answer.headers["location"] == "/en/"
 
@@ -211,7 +216,12 @@ def test_a_product_goes_through_its_whole_life(fair: Fair, seller: Browser) -> N
 def test_an_offer_that_is_refused_keeps_the_published_terms(fair: Fair, seller: Browser) -> None:
     product = draft(seller, "Not listed")
     seller.get(f"/sell/{product}/offers")
-    typed = {"price": "1000", "choice": "new", "purposes": ["research"], "exclusive": "no"}
+    typed: dict[str, Any] = {
+        "price": "1000",
+        "choice": "new",
+        "purposes": ["research"],
+        "exclusive": "no",
+    }
     answer = seller.send(seller.form("/offers"), **typed)
     assert answer.status_code == 409
     assert "The product is not listed on the exchange." in answer.text
@@ -256,7 +266,11 @@ def test_a_trade_is_told_from_the_journal_to_its_last_dong(fair: Fair, buyer: Br
     reference = next(text for text in texts if re.fullmatch(r"DF[0-9A-Z]{12}", text))
     operator = fair.browser("operator")
     operator.get("/operator/money")
-    typed = {"bank_entry": f"FT-{order}", "amount": "300.000", "reference": reference.lower()}
+    typed: dict[str, Any] = {
+        "bank_entry": f"FT-{order}",
+        "amount": "300.000",
+        "reference": reference.lower(),
+    }
     assert operator.send(operator.form("/operator/payments"), **typed).status_code == 200
     operator.get("/operator/money")
     again = operator.send(operator.form("/operator/payments"), **typed)

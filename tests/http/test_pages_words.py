@@ -28,6 +28,7 @@ def test_every_text_is_translated_with_the_same_places_to_fill() -> None:
         if not message.id:
             continue
         assert translated(message), message.id
+        assert message.string, message.id
         said = message.string if isinstance(message.string, str) else message.string[0]
         first = message.id if isinstance(message.id, str) else message.id[0]
         places = r"%\(\w+\)s"

@@ -12,6 +12,7 @@ from datafloor.contexts.policy import Limit, Onward, PublishTerms, Purpose
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.licence import LIMITS, ONWARD, PURPOSES
 from datafloor.web.pages.money import amount
@@ -38,13 +39,12 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
 
 
 async def _check_own(visit: Visit, product: str) -> None:
-    visit.check("seller")
     facts = await visit.question(catalogue.product_facts, product)
     if facts is None or facts.organisation != visit.by.organisation:
         raise Refused(Refusal.product_unknown)
 
 
-@get("/sell/{product:str}/offers")
+@get("/sell/{product:str}/offers", security=SELLER)
 async def offer_form(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """The form of an offer."""
     visit = await arrive(request)
@@ -60,7 +60,7 @@ async def offer_form(request: Request[Any, Any, Any], product: FromPath[str]) ->
     return await _page(visit, product, form)
 
 
-@post("/sell/{product:str}/offers")
+@post("/sell/{product:str}/offers", security=SELLER)
 async def offer(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Publish the terms if they are new, then make the offer.
 
@@ -104,7 +104,7 @@ def _terms(form: Form, terms: str) -> PublishTerms | None:
     )
 
 
-@post("/sell/{product:str}/offers/{name:str}/withdrawal")
+@post("/sell/{product:str}/offers/{name:str}/withdrawal", security=SELLER)
 async def withdraw(
     request: Request[Any, Any, Any], product: FromPath[str], name: FromPath[str]
 ) -> Page:

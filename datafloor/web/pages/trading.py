@@ -20,6 +20,7 @@ from datafloor.kernel.refusal import Refused
 from datafloor.web.api.delivery import Made, NewCredential, make_credential
 from datafloor.web.api.journal import EntryView, of_trade
 from datafloor.web.api.market import Trade, trade
+from datafloor.web.pages.access import BUYER, SIGNED_IN
 from datafloor.web.pages.buying import state_of
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
@@ -85,11 +86,10 @@ def _profile(made: Made) -> str:
     return msgspec.json.format(msgspec.json.encode(made.profile), indent=2).decode()
 
 
-@get("/orders/{order:str}")
+@get("/orders/{order:str}", security=SIGNED_IN)
 async def one(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """One trade."""
     visit = await arrive(request)
-    visit.check()
     return await _page(visit, order, Form())
 
 
@@ -99,7 +99,7 @@ async def _do(visit: Visit, order: str, form: Form, command: Command | None, don
     return await _page(visit, order, form)
 
 
-@post("/orders/{order:str}/cancellation")
+@post("/orders/{order:str}/cancellation", security=SIGNED_IN)
 async def cancel(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """Cancel an order that is not paid."""
     visit = await arrive(request)
@@ -107,7 +107,7 @@ async def cancel(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     return await _do(visit, order, form, form.read(CancelOrder, order=order), "cancelled")
 
 
-@post("/orders/{order:str}/confirmation")
+@post("/orders/{order:str}/confirmation", security=SIGNED_IN)
 async def confirm(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """The buyer says that the data came."""
     visit = await arrive(request)
@@ -116,7 +116,7 @@ async def confirm(request: Request[Any, Any, Any], order: FromPath[str]) -> Page
     return await _do(visit, order, form, command, "confirmed")
 
 
-@post("/orders/{order:str}/ending")
+@post("/orders/{order:str}/ending", security=SIGNED_IN)
 async def end(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """End the contract before its term."""
     visit = await arrive(request)
@@ -125,7 +125,7 @@ async def end(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     return await _do(visit, order, form, command, "ended")
 
 
-@post("/orders/{order:str}/refund")
+@post("/orders/{order:str}/refund", security=SIGNED_IN)
 async def refund(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """Give back what is held."""
     visit = await arrive(request)
@@ -133,11 +133,10 @@ async def refund(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     return await _do(visit, order, form, form.read(RefundOrder, order=order), "refunded")
 
 
-@post("/orders/{order:str}/credentials")
+@post("/orders/{order:str}/credentials", security=BUYER)
 async def credential(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """Make a credential, and show its profile in this answer only: on the page, or as a file."""
     visit = await arrive(request)
-    visit.check("buyer")
     form = await visit.form()
     asked = NewCredential(form.id("credential"), derived("grant", order))
     try:
@@ -154,7 +153,7 @@ async def credential(request: Request[Any, Any, Any], order: FromPath[str]) -> P
     return await _page(visit, order, form, made)
 
 
-@post("/orders/{order:str}/credentials/{name:str}/revocation")
+@post("/orders/{order:str}/credentials/{name:str}/revocation", security=SIGNED_IN)
 async def revoke(
     request: Request[Any, Any, Any], order: FromPath[str], name: FromPath[str]
 ) -> Page:
