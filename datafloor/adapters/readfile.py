@@ -152,8 +152,8 @@ def _on_the_calendar(series: "pl.Series") -> None:
         day = a_day[series.dtype.time_unit]
     else:
         return
-    days = series.to_physical()
-    if bool(((days < FIRST_DAY * day) | (days >= (LAST_DAY + 1) * day)).any()):
+    days = series.to_physical() // day
+    if bool(((days < FIRST_DAY) | (days > LAST_DAY)).any()):
         raise Refused(Refusal.file_not_read, problem="a date lies outside of the years 1 to 9999")
 
 

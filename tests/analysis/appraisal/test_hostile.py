@@ -187,6 +187,8 @@ def test_stray_quotes_are_survived_and_told(tmp_path: Path) -> None:
         pa.array([1, 2, None], pa.time64("us")),
         pa.array([b"x", None, b"y"]),
         pa.array(["x", None, "y"]).dictionary_encode(),
+        pa.array([0, 2**60, None], pa.timestamp("ns", "Asia/Ho_Chi_Minh")),
+        pa.array([0, 2**40, None], pa.timestamp("ms")),
         pa.array([-62_135_596_800, 253_402_300_799, 0], pa.timestamp("s")),
     ],
     ids=str,
