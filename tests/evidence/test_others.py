@@ -135,6 +135,6 @@ def test_a_witness_of_others_cosigns_our_log_and_refuses_a_fork(tmp_path: Path) 
         (answer,) = check([write_log(log, tmp_path / "files")], trust)
         assert answer.code == 0
         fork = Log(tmp_path / "fork", signer=signer)
-        fork.publisher.integrate([leaf(0, "another history"), *leaves(1, 70_001)])
+        fork.publisher.integrate(0, [leaf(0, "another history"), *leaves(1, 70_001)])
         with pytest.raises(WitnessSilent, match="422"):
             WitnessAt(url, key).cosign(fork.publisher.note, fork.shelf.get)

@@ -35,7 +35,7 @@ def log_follower(log: PublicLog) -> Follower:
                 f"the public log ends at row {size} and the journal goes on at row {fresh[0].seq}:"
                 " rows between were never published; rebuild the log from the journal"
             )
-        log.integrate([leaf_of(entry) for entry in fresh])
+        log.integrate(size, [leaf_of(entry) for entry in fresh])
 
     return Follower("public_log", take, CHUNK)
 
