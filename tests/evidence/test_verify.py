@@ -312,7 +312,7 @@ def test_every_kind_of_evidence_is_read(log: Log, tmp_path: Path) -> None:
     keys = write(tmp_path / "keys", f"# of the exchange\n{log.key}\n")
     code, text = run("--key", keys, *files)
     assert code == 0, text
-    assert text.endswith("Result: all holds.")
+    assert text.endswith("Result: all holds. (Kết quả: tất cả đều đúng.)")
     assert "What it does not show: that what was recorded is true" in text
     assert text.count("The log begins with the 600 entries of") == 4
     code, text = run("--json", "--key", str(log.key), *files)
