@@ -13,7 +13,7 @@ from datafloor.adapters.links import Links
 from datafloor.adapters.shelf import Shelf
 from datafloor.adapters.tables import Tables
 from datafloor.contexts.evidence import PublicLog
-from datafloor.web import operation, problems
+from datafloor.web import operation
 from datafloor.web.api import (
     catalogue,
     delivery,
@@ -27,6 +27,7 @@ from datafloor.web.api import (
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.operation import Metrics
+from datafloor.web.pages import faults, site
 from datafloor.web.protocols.delta_sharing import delta_sharing
 from datafloor.web.publishing import Publisher
 
@@ -53,10 +54,10 @@ def application(
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
-        [api, sharing, log_file, *operation.ROUTES],
+        [api, sharing, log_file, *operation.ROUTES, *site.ROUTES],
         state=State({"exchange": exchange, "publisher": publisher, "metrics": metrics, "log": log}),
         lifespan=list(lifespan),
-        exception_handlers={Exception: problems.handle},
+        exception_handlers={Exception: faults.handle},
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(
             title="Datafloor",
