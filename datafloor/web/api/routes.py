@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from litestar import Request, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import Body, HeaderParameter
+from litestar.params import HeaderParameter, JSONBody
 
 from datafloor.kernel.execute import Receipt
 from datafloor.kernel.ids import new_id, whole
@@ -16,6 +16,9 @@ from datafloor.web.signing_in import somebody
 
 BEARER: list[dict[str, list[str]]] = [{"bearer": []}]
 OPEN: list[dict[str, list[str]]] = [{}]
+
+_BODY: Any = JSONBody
+"""The marker of a body, where its type is known only when the route is made."""
 
 RequestId = Annotated[
     str | None,
@@ -43,15 +46,13 @@ def asks(path: str, command: type[Command], tag: str) -> HTTPRouteHandler:
     """The route that asks one command in the name of whoever sends the token."""
 
     async def ask(
-        request: Request[Any, Any, Any],
-        data: Annotated[Command, Body()],
-        request_id: RequestId = None,
+        request: Request[Any, Any, Any], data: Command, request_id: RequestId = None
     ) -> Receipt:
         exchange = exchange_of(request)
         by = await somebody(request, exchange)
         return await exchange.door.ask(data, by, request_id_or_new(request_id))
 
-    ask.__annotations__["data"] = Annotated[command, Body()]
+    ask.__annotations__["data"] = _BODY[command]
     verb = command.kind.partition(".")[2]
     ask.__name__ = verb
     return post(

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from litestar import Request, put
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import FromQuery, PathParameter, QueryParameter
 
 from datafloor.adapters.tables import Reading
 from datafloor.kernel.execute import Receipt
@@ -39,7 +39,7 @@ async def publish_version(
     product: ProductPath,
     version: VersionPath,
     name: FileName = "table",
-    mode: Annotated[Literal["overwrite", "append"], QueryParameter()] = "overwrite",
+    mode: FromQuery[Literal["overwrite", "append"]] = "overwrite",
     encoding: Annotated[str | None, QueryParameter(max_length=40)] = None,
     separator: Annotated[str | None, QueryParameter(max_length=1)] = None,
     zone: Annotated[str, QueryParameter(max_length=60)] = "UTC",

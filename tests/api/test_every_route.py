@@ -12,8 +12,8 @@ from datafloor.kernel import clock
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal
-from tests.http.examples import example
-from tests.http.served import Served, Somebody
+from tests.api.examples import example
+from tests.api.served import Served, Somebody
 
 
 class Operation(NamedTuple):
