@@ -42,6 +42,13 @@ class Refusal(Enum):
         "The e-mail address or the password is wrong.",
         "Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
     )
+    form_stale = Said(
+        403,
+        "This form is too old, or was not sent from a page of this exchange. Nothing was changed."
+        " Go back, reload the page and send it again.",
+        "Biểu mẫu này đã cũ hoặc không được gửi từ trang của sàn. Chưa có gì thay đổi."
+        " Hãy quay lại, tải lại trang rồi gửi lại.",
+    )
     role_missing = Said(
         403,
         "Your organisation does not hold the role that this needs, or your token may not use it.",
@@ -157,6 +164,22 @@ class Refusal(Enum):
     )
 
     # whether it is there
+    receipt_unknown = Said(
+        404,
+        "There is no request {request_id} of yours that changed anything.",
+        "Không có yêu cầu {request_id} nào của bạn đã làm thay đổi dữ liệu của sàn.",
+    )
+    evidence_unknown = Said(
+        404,
+        "There is no evidence about {about} that concerns you.",
+        "Không có bằng chứng nào về {about} liên quan đến bạn.",
+    )
+    log_behind = Said(
+        409,
+        "The public log has not taken this up yet. Ask again in a second.",
+        "Nhật ký công khai chưa ghi nhận việc này. Hãy hỏi lại sau một giây.",
+    )
+
     organisation_unknown = Said(404, "There is no such organisation.", "Không có tổ chức này.")
     person_unknown = Said(
         404,
