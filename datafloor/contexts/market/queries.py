@@ -15,8 +15,8 @@ from datafloor.kernel.db import Row, Tx, rows_in
 from datafloor.kernel.money import Money
 
 OFFER = (
-    "o.id, o.product, o.seller, o.terms, o.price_minor, o.currency, o.days, o.exclusive,"
-    " o.withdrawn_at"
+    "o.id, o.product, o.seller, o.terms, o.price_minor, o.currency, o.licence, o.days,"
+    " o.exclusive, o.withdrawn_at"
 )
 _ORDER = (
     "o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency, o.terms,"
@@ -66,16 +66,17 @@ class OrderView(Struct, frozen=True):
 
 def offer_of(row: Row) -> OfferFacts:
     """The offer that the columns `OFFER` describe."""
-    offer, product, seller, terms, minor, currency, days, exclusive, withdrawn_at = row[:9]
+    offer, product, seller, terms, minor, currency, licence, days, exclusive, withdrawn = row[:10]
     return OfferFacts(
         offer,
         product,
         seller,
         terms,
         Money(minor, currency),
+        licence,
         days,
         bool(exclusive),
-        withdrawn_at is not None,
+        withdrawn is not None,
     )
 
 

@@ -8,7 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import HeaderParameter, JSONBody
 
 from datafloor.kernel.execute import Receipt
-from datafloor.kernel.ids import new_id
+from datafloor.kernel.ids import new_id, whole
 from datafloor.kernel.message import Command
 from datafloor.web.exchange import Exchange
 from datafloor.web.problems import answers
@@ -24,7 +24,7 @@ RequestId = Annotated[
     str | None,
     HeaderParameter(
         name="Idempotency-Key",
-        pattern="^[!-~]{8,100}$",
+        pattern=whole("[!-~]{8,100}"),
         description="Your id of this request. Sent again with the same content it is answered"
         " alike and carried out once; with other content it is refused.",
     ),

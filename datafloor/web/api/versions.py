@@ -7,7 +7,7 @@ from litestar.params import FromQuery, PathParameter, QueryParameter
 
 from datafloor.adapters.tables import Reading
 from datafloor.kernel.execute import Receipt
-from datafloor.kernel.ids import pattern
+from datafloor.kernel.ids import pattern, whole
 from datafloor.web.api.catalogue import TAG, ProductPath
 from datafloor.web.api.routes import BEARER, exchange_of
 from datafloor.web.problems import answers
@@ -18,7 +18,7 @@ VersionPath = Annotated[str, PathParameter(pattern=pattern("version"))]
 FileName = Annotated[
     str,
     QueryParameter(
-        pattern=r"^[\w][\w .()+-]{0,150}$",
+        pattern=whole(r"\w[\w .()+-]{0,150}"),
         description="The file's name; its ending tells the kind where the content does not."
         " A Delta table is sent as a .tar of its folder.",
     ),
