@@ -17,6 +17,7 @@ from datafloor.web import operation
 from datafloor.web.api import (
     catalogue,
     delivery,
+    document,
     evidence,
     journal,
     market,
@@ -24,6 +25,7 @@ from datafloor.web.api import (
     settlement,
     versions,
 )
+from datafloor.web.body import StrictRequest
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.operation import Metrics
@@ -51,20 +53,22 @@ def application(
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
     contexts = (participants, catalogue, versions, market, settlement, delivery, journal, evidence)
-    api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
+    routes = [route for each in (document, *contexts) for route in each.ROUTES]
+    api = Router("/api", route_handlers=routes)
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
         [api, sharing, log_file, *operation.ROUTES, *site.ROUTES],
         state=State({"exchange": exchange, "publisher": publisher, "metrics": metrics, "log": log}),
         lifespan=list(lifespan),
         exception_handlers={Exception: faults.handle},
+        request_class=StrictRequest,
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(
             title="Datafloor",
             version=__version__,
             description="An open data exchange. Every change is a command: it is answered with a"
             " receipt, or refused with problem details (RFC 9457).",
-            path="/api",
+            path="/api/openapi",  # Litestar answers what is not there below it in HTML
             components=Components(
                 security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
             ),

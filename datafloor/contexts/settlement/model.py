@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.kernel.clock import DAY
-from datafloor.kernel.ids import BODY
+from datafloor.kernel.ids import BODY, whole
 from datafloor.kernel.money import Money
 
 Account = Annotated[str, Meta(pattern=rf"^(bank|fees|wallet:(org_{BODY})|escrow:(order_{BODY}))$")]
@@ -17,7 +17,7 @@ Account = Annotated[str, Meta(pattern=rf"^(bank|fees|wallet:(org_{BODY})|escrow:
 About = Annotated[str, Meta(pattern=rf"^(order_{BODY}|[0-9a-f]{{64}})$")]
 """What a movement is for: an order, or the digest of a bank entry."""
 
-Reference = Annotated[str, Meta(pattern="^DF[0-9A-HJKMNP-TV-Z]{12}$")]
+Reference = Annotated[str, Meta(pattern=whole("DF[0-9A-HJKMNP-TV-Z]{12}"))]
 """What a payer writes on a bank transfer, so that the money finds its order."""
 
 BasisPoints = Annotated[int, Meta(ge=0, le=10_000)]
