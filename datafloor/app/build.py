@@ -9,6 +9,7 @@ from datafloor.contexts import catalogue, delivery, market, participants, policy
 from datafloor.kernel.db import Database, open_database
 from datafloor.kernel.execute import Door
 from datafloor.kernel.house import House
+from datafloor.kernel.law import pack
 from datafloor.web.exchange import Exchange
 
 CONTEXTS = (
@@ -22,9 +23,9 @@ CONTEXTS = (
 """From bottom to top."""
 
 
-def house() -> House:
-    """All that the exchange can be asked."""
-    return House(CONTEXTS)
+def house(law: str = "vn") -> House:
+    """All that the exchange can be asked, under the rule pack of this name."""
+    return House(CONTEXTS, pack(law))
 
 
 def database(settings: Settings, *, exclusive: bool = True) -> Database:
@@ -38,7 +39,7 @@ def exchange(settings: Settings) -> Iterator[Exchange]:
     settings.folder.mkdir(parents=True, exist_ok=True)
     key = load_key(settings.folder / "exchange.key")
     store = database(settings)
-    door = Door(house(), store)
+    door = Door(house(settings.law), store)
     try:
         yield Exchange(door, store, key, settings.address)
     finally:
