@@ -5,7 +5,15 @@ from contextlib import contextmanager
 
 from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
-from datafloor.contexts import catalogue, delivery, market, participants, policy, settlement
+from datafloor.contexts import (
+    catalogue,
+    certificates,
+    delivery,
+    market,
+    participants,
+    policy,
+    settlement,
+)
 from datafloor.kernel.db import Database, open_database
 from datafloor.kernel.execute import Door
 from datafloor.kernel.house import House
@@ -14,6 +22,7 @@ from datafloor.web.exchange import Exchange
 
 CONTEXTS = (
     participants.CONTEXT,
+    certificates.CONTEXT,
     catalogue.CONTEXT,
     policy.CONTEXT,
     market.CONTEXT,

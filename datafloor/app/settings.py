@@ -10,7 +10,7 @@ class Settings:
     """Where an exchange keeps its things and where it is reached.
 
     `folder` holds the key, and by default also the database and the objects. `address` is what
-    others reach it under; signed links begin with it. `law` is the rule pack under which it decides.
+    others reach it under; signed links begin with it. `law` is the rule pack that binds.
     """
 
     folder: Path

@@ -5,13 +5,14 @@ from datafloor.contexts.market.model import ContractId, EndedBy, OfferId, OrderI
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Days, Purpose, TermsId
 from datafloor.kernel.clock import Instant
+from datafloor.kernel.law import Judgement
 from datafloor.kernel.message import Event, PublicText
 from datafloor.kernel.money import Money
 
 
 class OfferMade(Event, frozen=True):
     """A product can be ordered. `days` and `exclusive` are copied from the terms, which never
-    change."""
+    change; `judgement` is what the law said of the price and the terms."""
 
     kind = "market.offer_made.v1"
     offer: OfferId
@@ -21,6 +22,7 @@ class OfferMade(Event, frozen=True):
     price: Money
     days: Days | None
     exclusive: bool
+    judgement: Judgement | None = None
 
 
 class OfferWithdrawn(Event, frozen=True):

@@ -19,7 +19,7 @@ from datafloor.kernel.law.kinds import Kind, kind_of, words_of
 from datafloor.kernel.law.load import BadPack, load, names, pack
 from datafloor.kernel.law.pack import Basis, Decision, Due, NotLawful, Pack, UnknownRule
 from datafloor.kernel.law.problems import problems
-from datafloor.kernel.law.recorded import Answered, Judgement, recorded
+from datafloor.kernel.law.recorded import Answered, Deadline, Judgement, deadline, recorded
 from datafloor.kernel.law.timed import DeadlineDate, DeadlineYearly, Retention, Timed
 from datafloor.kernel.law.valued import Classification, Holiday, Penalty, Power, ThresholdCount
 from datafloor.kernel.law.values import Dated, Evidence, Instrument, Party, Rule, Stage, Status
@@ -33,6 +33,7 @@ __all__ = [
     "Basis",
     "Classification",
     "Dated",
+    "Deadline",
     "DeadlineDate",
     "DeadlineYearly",
     "Decision",
@@ -60,6 +61,7 @@ __all__ = [
     "UnknownRule",
     "ahead",
     "day_text",
+    "deadline",
     "in_short",
     "kind_of",
     "load",

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from datafloor.kernel.clock import Instant
 from datafloor.kernel.law.judged import Answer
 from datafloor.kernel.law.kinds import Name
 from datafloor.kernel.law.pack import Decision, Pack
@@ -51,3 +52,20 @@ def recorded(pack: Pack, decisions: Iterable[Decision]) -> Judgement:
         for each in decisions
     )
     return Judgement(pack.name, pack.version, pack.digest, answers)
+
+
+class Deadline(Struct, frozen=True):
+    """Until when somebody has to act, by which rule, and how sure it is that the rule binds."""
+
+    until: Instant
+    rule: RuleId
+    cites: tuple[Citation, ...]
+    status: Status
+
+
+def deadline(pack: Pack, rule_id: str, start: int) -> Deadline | None:
+    """The deadline of an act that began at `start`; `None` where this law sets none."""
+    due = pack.due(rule_id, start)
+    if due is None:
+        return None
+    return Deadline(due.instant, due.rule, tuple(due.citation.split("; ")), due.status)
