@@ -58,24 +58,29 @@ class Pipe:
 
     def _put(self, sql: str, values: Sequence[Any]) -> int:
         """Hand over one statement; returns how many answers it will have."""
-        key = (sql, tuple([_INTEGER if isinstance(value, int) else 0 for value in values]))
+        types = (
+            ()
+            if is_plain_insert(sql)
+            else tuple([_INTEGER if isinstance(value, int) else 0 for value in values])
+        )
+        key = (sql, types)
         name = self._names.get(key)
         texts = [None if value is None else _text(value) for value in values]
         if name is not None:
             self._pg.send_query_prepared(name, texts)
             return 1
         name = self._names[key] = b"datafloor_%d" % len(self._names)
-        self._pg.send_prepare(name, _numbered(sql), key[1])
+        self._pg.send_prepare(name, _numbered(sql), types)
         self._pg.send_query_prepared(name, texts)
         return 2
 
     def _answer(self) -> pq.abc.PGresult:
         result = self._result()
-        assert result is not None
+        if result is None or self._pg.status is pq.ConnStatus.BAD:
+            raise psycopg.OperationalError("the connection to the database was lost")
         if result.status not in _GOOD:
             raise error_from_result(result)
-        ends = self._result()
-        assert ends is None
+        self._result()  # every statement's answers end with nothing
         return result
 
     def _result(self) -> pq.abc.PGresult | None:
@@ -109,6 +114,12 @@ def _rows(result: pq.abc.PGresult) -> list[Row]:
         )
         for row in range(result.ntuples)
     ]
+
+
+@cache
+def is_plain_insert(sql: str) -> bool:
+    """Whether a statement inserts values as they are, so that each has its column's type."""
+    return re.fullmatch(r"INSERT INTO \w+ \([\w, ]+\) VALUES [(?, )]+", sql) is not None
 
 
 @cache

@@ -18,7 +18,7 @@ from psycopg import errors
 from psycopg_pool import ConnectionPool
 
 from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
-from datafloor.kernel.pipe import Pipe
+from datafloor.kernel.pipe import Pipe, is_plain_insert
 
 PATIENCE_SECONDS = 5
 """How long a question waits for a connection before the asker is told."""
@@ -27,6 +27,16 @@ PATIENCE_SECONDS = 5
 @cache
 def _ours(sql: str) -> str:
     return sql.replace("?", "%s")
+
+
+_WIDTHS = (64, 16, 4, 1)
+
+
+@cache
+def _wide(insert: str, width: int) -> str:
+    """An insert of one row, as an insert of several."""
+    head, _, row = insert.partition(" VALUES ")
+    return f"{head} VALUES {', '.join([row] * width)}"
 
 
 @cache
@@ -72,7 +82,16 @@ class PostgresWriteTx:
         self._waiting.append((sql, values))
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        self._waiting += [(sql, values) for values in rows]
+        rows = list(rows)
+        if not is_plain_insert(sql):
+            self._waiting += [(sql, values) for values in rows]
+            return
+        start = 0
+        while start < len(rows):  # as few statements as a few widths allow
+            width = next(w for w in _WIDTHS if w <= len(rows) - start)
+            values = [value for row in rows[start : start + width] for value in row]
+            self._waiting.append((_wide(sql, width), values))
+            start += width
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
         return self._send(sql, values)

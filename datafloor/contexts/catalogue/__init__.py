@@ -81,6 +81,7 @@ from datafloor.contexts.catalogue.queries import (
     product_facts,
     products,
     samples,
+    titles,
     version_facts,
 )
 from datafloor.contexts.catalogue.rules import judged_offer, unchanged_open_data
@@ -172,6 +173,7 @@ __all__ = [
     "product_facts",
     "products",
     "samples",
+    "titles",
     "unchanged_open_data",
     "version_facts",
 ]

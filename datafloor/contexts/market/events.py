@@ -3,7 +3,7 @@
 from datafloor.contexts.catalogue import ProductId, VersionId
 from datafloor.contexts.market.model import ContractId, EndedBy, OfferId, OrderId
 from datafloor.contexts.participants import OrganisationId
-from datafloor.contexts.policy import Country, Days, Purpose, TermsId
+from datafloor.contexts.policy import Country, Days, Purpose, Terms, TermsId
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.law import Judgement
 from datafloor.kernel.message import Event, PublicText
@@ -11,8 +11,8 @@ from datafloor.kernel.money import Money
 
 
 class OfferMade(Event, frozen=True):
-    """A product can be ordered. `days` and `exclusive` are copied from the terms, which never
-    change; `judgement` is what the law said of the price and the terms."""
+    """A product can be ordered. `licence` is what the terms say, which never change; `judgement`
+    is what the law said of the price and the terms."""
 
     kind = "market.offer_made.v1"
     offer: OfferId
@@ -20,8 +20,7 @@ class OfferMade(Event, frozen=True):
     seller: OrganisationId
     terms: TermsId
     price: Money
-    days: Days | None
-    exclusive: bool
+    licence: Terms
     judgement: Judgement | None = None
 
 

@@ -51,6 +51,7 @@ from datafloor.contexts.participants.model import (
 from datafloor.contexts.participants.queries import (
     OrganisationView,
     SignIn,
+    TokenView,
     actor,
     digest_of,
     is_registered,
@@ -60,6 +61,8 @@ from datafloor.contexts.participants.queries import (
     organisations,
     roles,
     sign_in,
+    token_of,
+    tokens,
 )
 from datafloor.kernel.message import Context, Way
 
@@ -117,6 +120,7 @@ __all__ = [
     "TokenIssued",
     "TokenRevoked",
     "TokenUse",
+    "TokenView",
     "VerifyOrganisation",
     "WithdrawRole",
     "actor",
@@ -128,4 +132,6 @@ __all__ = [
     "organisations",
     "roles",
     "sign_in",
+    "token_of",
+    "tokens",
 ]

@@ -94,7 +94,7 @@ CREATE TABLE settlement_fee (
 ) STRICT
 """
 
-COVERED_AT_ONCE = 30
+COVERED_AT_ONCE = 20
 """The most awaited orders that one payment covers by itself; each entails three commands more, and
 the door lets one command entail a hundred. Older ones go first, the next payment takes the rest."""
 

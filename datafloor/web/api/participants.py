@@ -25,6 +25,7 @@ from datafloor.contexts.participants import (
     TaxCode,
     TokenId,
     TokenUse,
+    TokenView,
     WithdrawRole,
 )
 from datafloor.kernel import clock
@@ -225,6 +226,20 @@ async def issue(
     return Secret(token, secret, expires_at, receipt)
 
 
+@get(
+    "/tokens",
+    operation_id="tokens",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(401),
+)
+async def tokens(request: Request[Any, Any, Any]) -> list[TokenView]:
+    """Your tokens and sessions that are open now, the newest first."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    return await exchange.question(participants.tokens, by.person, clock.now())
+
+
 class Me(Struct, frozen=True):
     """Who the sender's token says it is."""
 
@@ -283,6 +298,7 @@ ROUTES = [
     register,
     add_person,
     issue_token,
+    tokens,
     sign_in,
     me,
     organisations,

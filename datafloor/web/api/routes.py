@@ -20,7 +20,7 @@ OPEN: list[dict[str, list[str]]] = [{}]
 RequestId = Annotated[
     str | None,
     HeaderParameter(
-        header="Idempotency-Key",
+        name="Idempotency-Key",
         pattern="^[!-~]{8,100}$",
         description="Your id of this request. Sent again with the same content it is answered"
         " alike and carried out once; with other content it is refused.",

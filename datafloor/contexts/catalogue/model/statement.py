@@ -63,11 +63,7 @@ class PriceMode(StrEnum):
     price_frame = "price_frame"
 
 
-class _Said(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Something that a seller states and answers for."""
-
-
-class Consent(_Said, frozen=True):
+class Consent(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The consent of the people concerned: its evidence by digest, and how it was given."""
 
     evidence: Digest | None = None
@@ -80,7 +76,7 @@ class Consent(_Said, frozen=True):
     preticked: bool | None = None
 
 
-class People(_Said, frozen=True):
+class People(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is stated where data concern people, or were derived from data that did.
 
     `citizens_count` is how many citizens the data cover; `consent` is absent where the processing
@@ -99,7 +95,7 @@ class People(_Said, frozen=True):
     child_consent: Digest | None = None
 
 
-class StatePricing(_Said, frozen=True):
+class StatePricing(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is stated where the State sets the price (Decree 314/2026, articles 6.1 and 6.5)."""
 
     mode: PriceMode | None = None
@@ -110,7 +106,7 @@ class StatePricing(_Said, frozen=True):
     fits_supply_and_demand: bool | None = None
 
 
-class Statement(_Said, frozen=True):
+class Statement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All that a seller states about a product, as far as it has been said.
 
     Documents are given by digest: the exchange does not hold them, and they cannot be changed
