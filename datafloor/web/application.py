@@ -16,6 +16,7 @@ from datafloor.contexts.evidence import PublicLog
 from datafloor.web import operation
 from datafloor.web.api import (
     catalogue,
+    certificates,
     delivery,
     evidence,
     journal,
@@ -50,7 +51,17 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    contexts = (participants, catalogue, versions, market, settlement, delivery, journal, evidence)
+    contexts = (
+        participants,
+        certificates,
+        catalogue,
+        versions,
+        market,
+        settlement,
+        delivery,
+        journal,
+        evidence,
+    )
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
