@@ -143,9 +143,7 @@ class Story:
         return Account(self._address, SELLER[1]), Account(self._address, BUYER[1])
 
     def _verify(self, operator: Account, seller: Account) -> None:
-        with self._told(
-            "The operator verifies the seller by its papers, and sets its rule"
-        ) as came:
+        with self._told("The operator verifies the seller, and sets its rule") as came:
             path = "/api/organisations/verifications"
             asked = {"organisation": seller.organisation}
             came.append(f"Without papers: {operator.refused(path, asked)}")
