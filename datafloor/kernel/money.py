@@ -9,13 +9,15 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from datafloor.kernel.ids import whole
+
 MAX_MINOR = 10**15
 """The largest sum in one movement: a thousand billion đồng times a thousand, far inside 64 bits."""
 
 DECIMALS = {"VND": 0, "USD": 2, "EUR": 2, "JPY": 0, "KRW": 0, "SGD": 2, "GBP": 2, "CNY": 2}
 
 Minor = Annotated[int, Meta(ge=0, le=MAX_MINOR)]
-Currency = Annotated[str, Meta(pattern="^(VND|USD|EUR|JPY|KRW|SGD|GBP|CNY)$")]
+Currency = Annotated[str, Meta(pattern=whole("|".join(DECIMALS)))]
 
 
 class Money(Struct, frozen=True):

@@ -124,14 +124,6 @@ class Refusal(Enum):
         "Mã truy cập không thể có vai trò mà bạn không có.",
     )
 
-    open_data_priced = Said(
-        422,
-        "Unchanged open data are not offered at a price here ({citation}, {status}). Offer them"
-        " free, or add value and say how.",
-        "Dữ liệu mở còn nguyên trạng không được chào bán có giá tại sàn ({citation}, {status}). Hãy"
-        " chào miễn phí, hoặc tạo giá trị gia tăng và nêu phương pháp.",
-        "Decree 47/2020/NĐ-CP, article 18.4 (repealed); Decree 194/2025/NĐ-CP (not verified)",
-    )
     appraiser_interested = Said(
         403,
         "Nobody appraises its own data, nor a deal in which it has an interest.",
@@ -629,6 +621,11 @@ class Refusal(Enum):
         422,
         "The law does not allow this ({citation}): {reasons}.",
         "Pháp luật không cho phép ({citation}): {reasons}.",
+    )
+    law_in_doubt = Said(
+        422,
+        "The law may not allow this ({citation}, not verified): {reasons}.",
+        "Pháp luật có thể không cho phép ({citation}, chưa kiểm chứng): {reasons}.",
     )
 
 

@@ -91,8 +91,7 @@ def _lawful(listing: ListingFacts, asked: MakeOffer, licence: Terms, call: Call)
         raise call.law.refusal(*failed)
     for each in decisions:
         if "is:sells_unchanged_open_data" in each.reasons:
-            citation, status = each.citation, each.status.value
-            raise Refused(Refusal.open_data_priced, citation=citation, status=status)
+            raise call.law.doubt(each)
     return law.recorded(call.law, decisions)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from datafloor.kernel.ids import pattern
+from datafloor.kernel.ids import pattern, whole
 from datafloor.kernel.message import Digest
 
 OrganisationId = Annotated[str, Meta(pattern=pattern("org"))]
@@ -13,8 +13,8 @@ PersonId = Annotated[str, Meta(pattern=pattern("person"))]
 TokenId = Annotated[str, Meta(pattern=pattern("token"))]
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Email = Annotated[str, Meta(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$")]
-TaxCode = Annotated[str, Meta(pattern=r"^[0-9]{10}(-?[0-9]{3})?$")]
+Email = Annotated[str, Meta(pattern=whole(r"[^@\s]{1,64}@[^@\s]{1,190}"))]
+TaxCode = Annotated[str, Meta(pattern=whole("[0-9]{10}(-?[0-9]{3})?"))]
 Level = Annotated[int, Meta(ge=1, le=3)]
 """How surely a person is who she says; VNeID level 2 is 2."""
 Documents = Annotated[tuple[Digest, ...], Meta(min_length=1, max_length=40)]

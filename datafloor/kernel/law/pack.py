@@ -165,6 +165,11 @@ class Pack:
         """The refusal to raise for decisions that failed. It names the articles and the reasons."""
         return NotLawful(self, decision, *more)
 
+    def doubt(self, decision: Decision) -> Refused:
+        """The refusal to raise where nobody can look first, and a rule that is not verified calls
+        for it."""
+        return NotLawful(self, decision, why=Refusal.law_in_doubt)
+
     def label(self, name: str, language: str) -> str:
         """What a fact is called."""
         label = self.labels[name]
@@ -209,13 +214,19 @@ class Pack:
 
 
 class NotLawful(Refused):
-    """Refused because the law forbids it: the text names the article and the reasons."""
+    """Refused because the law forbids it, or may: the text names the article and the reasons."""
 
-    def __init__(self, pack: Pack, decision: Decision, *more: Decision) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        decision: Decision,
+        *more: Decision,
+        why: Refusal = Refusal.law_not_met,
+    ) -> None:
         failed = (decision, *more)
         citations = dict.fromkeys(cited for each in failed for cited in each.citation.split("; "))
         super().__init__(
-            Refusal.law_not_met,
+            why,
             rule=decision.rule,
             rules=[each.rule for each in failed],
             citation="; ".join(citations),

@@ -6,14 +6,15 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from datafloor.kernel.clock import Instant
+from datafloor.kernel.ids import whole
 from datafloor.kernel.law.judged import Answer
 from datafloor.kernel.law.kinds import Name
 from datafloor.kernel.law.pack import Decision, Pack
 from datafloor.kernel.law.values import Citation, RuleId, Status
 
-PackDigest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-Edition = Annotated[str, Meta(pattern=r"^[\w.-]{1,60}$")]
-Reason = Annotated[str, Meta(pattern="^[a-z_]+:[a-z0-9_]+$")]
+PackDigest = Annotated[str, Meta(pattern=whole("[0-9a-f]{64}"))]
+Edition = Annotated[str, Meta(pattern=whole(r"[\w.-]{1,60}"))]
+Reason = Annotated[str, Meta(pattern=whole("[a-z_]+:[a-z0-9_]+"))]
 
 
 class Answered(Struct, frozen=True):

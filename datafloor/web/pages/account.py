@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
 
 from datafloor.adapters.secrets import hash_password
 from datafloor.contexts import participants
@@ -12,6 +13,7 @@ from datafloor.kernel import clock
 from datafloor.kernel.clock import SECOND
 from datafloor.kernel.refusal import Refused
 from datafloor.web.api.participants import SESSION, Registration, SigningIn, open_session
+from datafloor.web.pages.access import OPEN, SIGNED_IN
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.visit import Page, Visit, arrive
 from datafloor.web.signing_in import COOKIE
@@ -23,14 +25,14 @@ def _local(path: str) -> str:
     return path if plain and path.isprintable() else "/"
 
 
-@get("/sign-in")
-async def sign_in_form(request: Request[Any, Any, Any], after: str = "/") -> Page:
+@get("/sign-in", security=OPEN)
+async def sign_in_form(request: Request[Any, Any, Any], after: FromQuery[str] = "/") -> Page:
     """The form to sign in."""
     visit = await arrive(request)
     return visit.page("sign-in.html", form=Form().fill(after=_local(after)))
 
 
-@post("/sign-in")
+@post("/sign-in", security=OPEN)
 async def sign_in(request: Request[Any, Any, Any]) -> Page:
     """Sign in, and go on to where one came from."""
     visit = await arrive(request)
@@ -47,7 +49,7 @@ async def sign_in(request: Request[Any, Any, Any]) -> Page:
     return visit.page("sign-in.html", form.status, form=form)
 
 
-@post("/sign-out")
+@post("/sign-out", security=OPEN)
 async def sign_out(request: Request[Any, Any, Any]) -> Page:
     """End this session, here and on the exchange."""
     visit = await arrive(request)
@@ -59,14 +61,14 @@ async def sign_out(request: Request[Any, Any, Any]) -> Page:
     return visit.go("/")
 
 
-@get("/join")
+@get("/join", security=OPEN)
 async def join_form(request: Request[Any, Any, Any]) -> Page:
     """The form with which an organisation joins."""
     visit = await arrive(request)
     return visit.page("join.html", form=Form().fill(roles=[Role.buyer.value]))
 
 
-@post("/join")
+@post("/join", security=OPEN)
 async def join(request: Request[Any, Any, Any]) -> Page:
     """An organisation joins with its first person, who is then signed in."""
     visit = await arrive(request)
@@ -99,11 +101,10 @@ async def _join(visit: Visit, form: Form, asked: Registration) -> bool:
     return await visit.ask(command, form)
 
 
-@get("/account")
+@get("/account", security=SIGNED_IN)
 async def account(request: Request[Any, Any, Any]) -> Page:
     """One's organisation, and the sessions and tokens that act for one."""
     visit = await arrive(request)
-    visit.check()
     return await _account(visit, Form())
 
 
@@ -119,11 +120,10 @@ async def _account(visit: Visit, form: Form) -> Page:
     )
 
 
-@post("/account/tokens/{token:str}/revocation")
-async def revoke(request: Request[Any, Any, Any], token: str) -> Page:
+@post("/account/tokens/{token:str}/revocation", security=SIGNED_IN)
+async def revoke(request: Request[Any, Any, Any], token: FromPath[str]) -> Page:
     """End a session or a token."""
     visit = await arrive(request)
-    visit.check()
     form = await visit.form()
     if await visit.ask(form.read(RevokeToken, token=token), form):
         return visit.go("/account", "token_ended")

@@ -9,10 +9,11 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from datafloor.kernel.ids import whole
 from datafloor.kernel.message import Digest, PublicText
 
 Citizens = Annotated[int, Meta(ge=0, le=10**10)]
-DecisionNumber = Annotated[str, Meta(pattern=r"^[\w/.-][\w/. -]{0,59}$")]
+DecisionNumber = Annotated[str, Meta(pattern=whole(r"[\w/.-][\w/. -]{0,59}"))]
 
 
 class Source(StrEnum):
