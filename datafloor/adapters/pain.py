@@ -68,7 +68,7 @@ def initiation(
     _account(batch, "DbtrAcct", payer.account)
     _text(batch, "DbtrAcct/Ccy", currency)
     _bank(batch, "DbtrAgt", payer.bank, version)
-    _text(batch, "ChrgBr", "SLEV" if currency == "EUR" else "SHAR")
+    _text(batch, "ChrgBr", "SHAR")
     for payment in payments:
         _payment(ET.SubElement(batch, "CdtTrfTxInf"), payment, currency, version)
     ET.indent(root)

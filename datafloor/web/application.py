@@ -14,6 +14,7 @@ from datafloor.adapters.shelf import Shelf
 from datafloor.adapters.tables import Tables
 from datafloor.web import operation, problems
 from datafloor.web.api import (
+    banking,
     catalogue,
     delivery,
     journal,
@@ -45,7 +46,7 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    contexts = (participants, catalogue, versions, market, settlement, delivery, journal)
+    contexts = (participants, catalogue, versions, market, settlement, banking, delivery, journal)
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(

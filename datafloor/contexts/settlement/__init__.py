@@ -116,6 +116,12 @@ from datafloor.contexts.settlement.queries import (
     trial_balance,
 )
 from datafloor.contexts.settlement.reactions import REACTIONS
+from datafloor.contexts.settlement.rules import (
+    batches_in,
+    payouts_in,
+    plain_text,
+    references_in,
+)
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -227,6 +233,7 @@ __all__ = [
     "bank_accounts",
     "batch",
     "batches",
+    "batches_in",
     "due_acceptances",
     "entries",
     "escrow",
@@ -238,8 +245,11 @@ __all__ = [
     "payee",
     "payment_name",
     "payouts",
+    "payouts_in",
+    "plain_text",
     "reconciliation",
     "reference_of",
+    "references_in",
     "statement",
     "transfers",
     "trial_balance",

@@ -30,11 +30,10 @@ class EntryView(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """What the exchange knows of a statement's entries and of the names in its texts."""
+    """What the exchange knows of a statement's entries and of the names in its texts. `counted`
+    has the parts of each entry by its whole."""
 
-    entries: dict[str, EntryView]
-    cut: dict[str, int]
-    """Into how many parts each whole entry was cut when it was counted."""
+    counted: dict[str, list[EntryView]]
     references: frozenset[str]
     payouts: frozenset[str]
     batches: frozenset[str]
@@ -85,21 +84,20 @@ def bank_accounts(tx: Tx) -> dict[str, BankDetails]:
 
 def known(
     tx: Tx,
-    entries: Sequence[str],
     wholes: Sequence[str],
     references: Sequence[str],
     payouts: Sequence[str],
     batches: Sequence[str],
 ) -> Known:
     """What there is of all these, in a few questions whatever their number."""
-    found = [_entry_view(row) for row in rows_in(tx, f"{_ENTRY} WHERE entry IN ({{}})", entries)]
-    cut = "SELECT whole, parts FROM settlement_entry WHERE whole IN ({})"
+    counted: dict[str, list[EntryView]] = {}
+    for row in rows_in(tx, f"{_ENTRY} WHERE whole IN ({{}})", wholes):
+        counted.setdefault(row[1], []).append(_entry_view(row))
     hold = "SELECT reference FROM settlement_hold WHERE reference IN ({})"
     payout = "SELECT payout FROM settlement_payout WHERE payout IN ({})"
     batch = "SELECT batch FROM settlement_batch WHERE batch IN ({})"
     return Known(
-        entries={each.entry: each for each in found},
-        cut=dict(rows_in(tx, cut, wholes)),
+        counted=counted,
         references=frozenset(row[0] for row in rows_in(tx, hold, references)),
         payouts=frozenset(row[0] for row in rows_in(tx, payout, payouts)),
         batches=frozenset(row[0] for row in rows_in(tx, batch, batches)),

@@ -8,6 +8,12 @@ from datafloor.contexts.settlement.rules.bank import (
     return_entry,
     set_bank_account,
 )
+from datafloor.contexts.settlement.rules.names import (
+    batches_in,
+    payouts_in,
+    plain_text,
+    references_in,
+)
 from datafloor.contexts.settlement.rules.orders import (
     cover_order,
     end_acceptance,
@@ -28,15 +34,19 @@ from datafloor.contexts.settlement.rules.payouts import (
 __all__ = [
     "assign_entry",
     "batch_payouts",
+    "batches_in",
     "cancel_payout",
     "count_entry",
     "cover_order",
     "end_acceptance",
     "end_awaiting",
     "explain_entry",
+    "payouts_in",
+    "plain_text",
     "record_payment",
     "record_payout",
     "record_statement",
+    "references_in",
     "refund_order",
     "release_escrow",
     "request_payout",
