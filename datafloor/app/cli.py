@@ -9,6 +9,10 @@ COMMANDS = {
     "serve": "serve an exchange",
     "demo": "watch two organisations trade a real data set, step by step",
     "appoint": "appoint the organisation that operates or supervises an exchange",
+    "appraise": "see what a table holds, what is wrong with it, and whether it may be listed",
+    "verify": "check receipts, bundles and whole logs, offline",
+    "witness": "cosign the checkpoints of logs, so that none can show two histories",
+    "log": "look after the exchange's public log",
     "law": "what the law says on a day, and whether a rule pack is in order",
     "replay": "grow every table again from the journal, and compare",
 }

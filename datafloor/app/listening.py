@@ -10,6 +10,7 @@ from datafloor.adapters.links import Links
 from datafloor.adapters.objects import Objects
 from datafloor.adapters.tables import Tables
 from datafloor.app.background import background
+from datafloor.app.public_log import feeding, open_log
 from datafloor.app.settings import Settings
 from datafloor.kernel import mentions
 from datafloor.kernel.follow import Following
@@ -46,17 +47,20 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     shelf, meter = ContractShelf(exchange), Meter()
     incoming = settings.folder / "incoming"
 
+    log = open_log(settings.folder, objects, settings.address)
+
     @asynccontextmanager
     async def beside(app: Litestar) -> AsyncIterator[None]:
         sweep(incoming)
         follower = Following(exchange.database, mentions.indexer(exchange.database))
         exchange.door.on_commit(follower.tell)
         try:
-            async with background(exchange, meter, tables):
-                yield
+            with feeding(log, settings.folder, exchange.door):
+                async with background(exchange, meter, tables):
+                    yield
         finally:
             follower.close()
 
     publisher, metrics = Publisher(tables, incoming), Metrics()
-    web = application(exchange, shelf, tables, links, publisher, metrics, lifespan=[beside])
+    web = application(exchange, shelf, tables, links, publisher, metrics, log, lifespan=[beside])
     return Listening(web, Files(shelf, objects, links, meter), metrics)

@@ -19,14 +19,16 @@ _log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 """How often a follower looks without being told: another replica may have written."""
 
-_CHUNK = 1_000
-
 
 class Follower(NamedTuple):
-    """A name for its cursor, and what it does with entries. Raising means: ask again later."""
+    """A name for its cursor, and what it does with entries. Raising means: ask again later.
+
+    `chunk` is the most entries that it is given at once.
+    """
 
     name: str
     take: Callable[[Sequence[Entry]], None]
+    chunk: int = 1_000
 
 
 class Following:
@@ -65,7 +67,7 @@ def catch_up(database: Database, follower: Follower) -> int:
     """Give the follower its next entries and move its cursor. Returns how many there were."""
     with database.reading() as tx:
         row = tx.row("SELECT seq FROM cursors WHERE follower = ?", follower.name)
-        entries = journal.read(tx, row[0] if row else 0, _CHUNK)
+        entries = journal.read(tx, row[0] if row else 0, follower.chunk)
     if entries:
         follower.take(entries)
         with database.noting() as note:

@@ -50,7 +50,12 @@ def chain(before: str, entry: Sequence[object]) -> str:
 
     No field holds a line break (canonical JSON escapes it), so the joined text is unambiguous.
     """
-    return sha256("\n".join([before, *map(str, entry[:8])]).encode()).hexdigest()
+    return sha256(written(before, entry).encode()).hexdigest()
+
+
+def written(before: str, entry: Sequence[object]) -> str:
+    """The text whose SHA-256 is an entry's digest: the digest before it, and its eight fields."""
+    return "\n".join([before, *map(str, entry[:8])])
 
 
 def take_head(tx: WriteTx) -> Head:

@@ -11,13 +11,14 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 from msgspec import Meta, Struct
 
 from datafloor.kernel.db import Tx
+from datafloor.kernel.ids import whole
 from datafloor.kernel.refusal import Refusal
 
 PublicText = Annotated[str, Meta(min_length=1, max_length=4000)]
 """Text that its author publishes to everyone, about a thing and never about a person: a title, a
 description, a reason. The only free text that the journal may hold."""
 
-Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Digest = Annotated[str, Meta(pattern=whole("[0-9a-f]{64}"))]
 """SHA-256 in hex."""
 
 

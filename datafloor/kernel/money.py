@@ -10,6 +10,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from datafloor.kernel.ids import whole
+
 MAX_MINOR = 10**15
 """The largest sum in one movement: a thousand billion đồng times a thousand, far inside 64 bits."""
 
@@ -32,7 +34,7 @@ DECIMALS = dict.fromkeys(_TWO_DECIMALS.split(), 2) | {
 without metals, test codes and units of account. A test compares it with a published copy."""
 
 Minor = Annotated[int, Meta(ge=0, le=MAX_MINOR)]
-Currency = Annotated[str, Meta(pattern=f"^({'|'.join(DECIMALS)})$")]
+Currency = Annotated[str, Meta(pattern=whole("|".join(DECIMALS)))]
 
 
 class Money(Struct, frozen=True):

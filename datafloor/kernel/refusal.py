@@ -42,6 +42,13 @@ class Refusal(Enum):
         "The e-mail address or the password is wrong.",
         "Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
     )
+    form_stale = Said(
+        403,
+        "This form is too old, or was not sent from a page of this exchange. Nothing was changed."
+        " Go back, reload the page and send it again.",
+        "Biểu mẫu này đã cũ hoặc không được gửi từ trang của sàn. Chưa có gì thay đổi."
+        " Hãy quay lại, tải lại trang rồi gửi lại.",
+    )
     role_missing = Said(
         403,
         "Your organisation does not hold the role that this needs, or your token may not use it.",
@@ -177,6 +184,22 @@ class Refusal(Enum):
     )
 
     # whether it is there
+    receipt_unknown = Said(
+        404,
+        "There is no request {request_id} of yours that changed anything.",
+        "Không có yêu cầu {request_id} nào của bạn đã làm thay đổi dữ liệu của sàn.",
+    )
+    evidence_unknown = Said(
+        404,
+        "There is no evidence about {about} that concerns you.",
+        "Không có bằng chứng nào về {about} liên quan đến bạn.",
+    )
+    log_behind = Said(
+        409,
+        "The public log has not taken this up yet. Ask again in a second.",
+        "Nhật ký công khai chưa ghi nhận việc này. Hãy hỏi lại sau một giây.",
+    )
+
     organisation_unknown = Said(404, "There is no such organisation.", "Không có tổ chức này.")
     person_unknown = Said(
         404,
@@ -527,6 +550,42 @@ class Refusal(Enum):
         "The fields differ from those of the table: {difference}. Overwrite the table to change "
         "its fields.",
         "Các trường khác với bảng: {difference}. Hãy ghi đè bảng nếu muốn đổi trường.",
+    )
+
+    # what was asked: a file to appraise
+    file_not_found = Said(404, "There is no file {name}.", "Không có tệp {name}.")
+    file_not_read = Said(
+        422,
+        "The file cannot be read as a table: {problem}.",
+        "Không đọc được tệp như một bảng: {problem}.",
+    )
+    file_too_large = Said(
+        413,
+        "The file is too large to appraise whole: {size}, and {most} is the most. Appraise a part.",
+        "Tệp quá lớn để thẩm định toàn bộ: {size}, tối đa {most}. Hãy thẩm định một phần.",
+    )
+    file_expands_too_far = Said(
+        422,
+        "The file expands from {packed} to more than {expanded} bytes, as no table does.",
+        "Tệp giải nén từ {packed} thành hơn {expanded} byte, không bảng nào như vậy.",
+    )
+    too_many_columns = Said(
+        422,
+        "The table has {columns} columns; {most} is the most.",
+        "Bảng có {columns} cột; tối đa {most}.",
+    )
+    rows_not_as_claimed = Said(
+        422,
+        "The file claims {claimed} rows and holds {held}.",
+        "Tệp khai có {claimed} dòng nhưng chứa {held}.",
+    )
+    nested_too_deeply = Said(
+        422,
+        "Values nest deeper than {most} levels.",
+        "Giá trị lồng nhau quá {most} tầng.",
+    )
+    no_such_column = Said(
+        422, "The table has no column “{column}”.", "Bảng không có cột “{column}”."
     )
 
     # whether the law allows it

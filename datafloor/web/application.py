@@ -12,11 +12,13 @@ from datafloor import __version__
 from datafloor.adapters.links import Links
 from datafloor.adapters.shelf import Shelf
 from datafloor.adapters.tables import Tables
-from datafloor.web import operation, problems
+from datafloor.contexts.evidence import PublicLog
+from datafloor.web import operation
 from datafloor.web.api import (
     banking,
     catalogue,
     delivery,
+    evidence,
     journal,
     market,
     participants,
@@ -24,7 +26,9 @@ from datafloor.web.api import (
     versions,
 )
 from datafloor.web.exchange import Exchange
+from datafloor.web.log import log_file
 from datafloor.web.operation import Metrics
+from datafloor.web.pages import faults, site
 from datafloor.web.protocols.delta_sharing import delta_sharing
 from datafloor.web.publishing import Publisher
 
@@ -42,18 +46,22 @@ def application(
     links: Links,
     publisher: Publisher,
     metrics: Metrics,
+    log: PublicLog,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    contexts = (participants, catalogue, versions, market, settlement, banking, delivery, journal)
+    contexts = (
+        *(participants, catalogue, versions, market, settlement, banking),
+        *(delivery, journal, evidence),
+    )
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
-        [api, sharing, *operation.ROUTES],
-        state=State({"exchange": exchange, "publisher": publisher, "metrics": metrics}),
+        [api, sharing, log_file, *operation.ROUTES, *site.ROUTES],
+        state=State({"exchange": exchange, "publisher": publisher, "metrics": metrics, "log": log}),
         lifespan=list(lifespan),
-        exception_handlers={Exception: problems.handle},
+        exception_handlers={Exception: faults.handle},
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(
             title="Datafloor",

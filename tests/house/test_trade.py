@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from datafloor.contexts import delivery, market, settlement
+from datafloor.contexts.settlement.store import COVERED_AT_ONCE
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.execute import Receipt
 from datafloor.kernel.ids import derived, new_id
@@ -255,3 +256,23 @@ def test_the_histories_reach_what_matters(tmp_path: Path) -> None:
             now.check()
         states = {row[0] for row in exchange.rows("SELECT state FROM settlement_hold")}
         assert states == {state.value for state in settlement.HoldState}
+
+
+def test_one_payment_covers_many_orders_and_the_next_the_rest(database_url: str) -> None:
+    """A command entails a bounded number of others, so a payment covers a bounded number of
+    orders; none is lost, the oldest come first, and what is left waits for the next payment."""
+    with trading(database_url) as exchange:
+        operator, seller, buyer = (exchange.join(r) for r in ("operator", "seller", "buyer"))
+        product = exchange.product(seller)
+        exchange.list(seller, operator, product)
+        offer = exchange.offer(seller, product, exchange.terms(seller), 10)
+        orders = []
+        for _ in range(COVERED_AT_ONCE + 5):
+            orders.append(exchange.order(buyer, offer))
+            exchange.now += 1
+        exchange.pay(operator, buyer, 10_000)
+        left = [each.order for each in exchange.question(settlement.awaited, buyer.organisation)]
+        assert left == orders[COVERED_AT_ONCE:]
+        exchange.pay(operator, buyer, 1)
+        assert exchange.question(settlement.awaited, buyer.organisation) == []
+        assert exchange.wallet(buyer) == 10_001 - 10 * len(orders)

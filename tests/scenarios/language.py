@@ -356,11 +356,12 @@ def days_pass(now: Scenario, days: str) -> None:
 def newer_term(now: Scenario, terms: str) -> None:
     """No journal says this: a database that a newer program wrote, or that was tampered with."""
     (text,) = now.exchange.rows("SELECT text FROM policy_terms WHERE id = ?", now.ids[terms])[0]
-    now.exchange.behind_the_door(
+    newer = text.replace("{", '{"audience":"adults",', 1)
+    for change in (
         "UPDATE policy_terms SET text = ? WHERE id = ?",
-        text.replace("{", '{"audience":"adults",', 1),
-        now.ids[terms],
-    )
+        "UPDATE market_offer SET licence = ? WHERE terms = ?",
+    ):
+        now.exchange.behind_the_door(change, newer, now.ids[terms])
 
 
 @step("the books balance")

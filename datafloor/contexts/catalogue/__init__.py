@@ -44,6 +44,7 @@ from datafloor.contexts.catalogue.queries import (
     product,
     product_facts,
     products,
+    titles,
     version_facts,
 )
 from datafloor.kernel.message import Context, Way
@@ -92,5 +93,6 @@ __all__ = [
     "product",
     "product_facts",
     "products",
+    "titles",
     "version_facts",
 ]

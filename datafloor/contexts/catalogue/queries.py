@@ -1,16 +1,19 @@
 """Questions about data products."""
 
+from collections.abc import Iterable
+
 import msgspec
 from msgspec import Struct
 
 from datafloor.contexts.catalogue.model import Field, ProductFacts, ProductState, VersionFacts
-from datafloor.kernel.db import Tx
+from datafloor.kernel.db import Tx, rows_in
 from datafloor.kernel.refusal import Refusal, Refused
 
 _VERSION = (
     "v.id, v.product, v.location, v.delta_version, v.row_count, v.byte_count, v.file_count,"
     " v.digest, v.source"
 )
+_LINE = 160
 _fields = msgspec.json.Decoder(tuple[Field, ...])
 
 
@@ -44,7 +47,7 @@ class ProductView(Struct, frozen=True):
 
 
 class ProductCard(Struct, frozen=True):
-    """A product in a list."""
+    """A product in a list; the two lines are how its descriptions begin."""
 
     product: str
     organisation: str
@@ -52,7 +55,11 @@ class ProductCard(Struct, frozen=True):
     state_at: int
     title_en: str
     title_vi: str
+    line_en: str
+    line_vi: str
+    origin: str
     rows: int | None
+    fresh_at: int | None
 
 
 def product_facts(tx: Tx, product: str) -> ProductFacts | None:
@@ -92,6 +99,16 @@ def product(tx: Tx, product: str) -> ProductView:
     return ProductView(*(*row, views))
 
 
+def titles(tx: Tx, products: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The English and the Vietnamese title of these products, by id."""
+    rows = rows_in(
+        tx,
+        "SELECT id, title_en, title_vi FROM catalogue_product WHERE id IN ({})",
+        sorted(set(products)),
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def products(
     tx: Tx,
     *,
@@ -109,7 +126,9 @@ def products(
         where.append("p.organisation = ?")
         values.append(organisation)
     rows = tx.rows(
-        "SELECT p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi, v.row_count"
+        "SELECT p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi,"
+        f" substr(p.description_en, 1, {_LINE}), substr(p.description_vi, 1, {_LINE}), p.origin,"
+        " v.row_count, v.added_at"
         " FROM catalogue_product p LEFT JOIN catalogue_version v ON v.id = p.version"
         f" WHERE {' AND '.join(where)} ORDER BY p.id DESC LIMIT ?",
         *values,

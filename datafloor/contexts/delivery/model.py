@@ -47,12 +47,6 @@ class FileFetch(Struct, frozen=True, forbid_unknown_fields=True):
 Fetches = Annotated[tuple[FileFetch, ...], Meta(min_length=1, max_length=1000)]
 
 
-class OpenGrantFacts(Struct, frozen=True):
-    """Whether the contract has its grant."""
-
-    exists: bool
-
-
 class GrantFacts(Struct, frozen=True):
     """A grant as it stands."""
 

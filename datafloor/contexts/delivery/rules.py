@@ -25,7 +25,6 @@ from datafloor.contexts.delivery.model import (
     FileFetch,
     GrantFacts,
     IssueFacts,
-    OpenGrantFacts,
     Proof,
 )
 from datafloor.kernel.clock import DAY
@@ -34,10 +33,8 @@ from datafloor.kernel.message import Call, Event
 from datafloor.kernel.refusal import Refusal, Refused
 
 
-def open_grant(facts: OpenGrantFacts, asked: OpenGrant, call: Call) -> Sequence[Event]:
-    """One contract, one grant."""
-    if facts.exists:
-        return []
+def open_grant(facts: None, asked: OpenGrant, call: Call) -> Sequence[Event]:
+    """One contract, one grant, with what the contract says."""
     return [
         GrantOpened(
             grant=derived("grant", asked.contract),

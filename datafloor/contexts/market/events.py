@@ -3,15 +3,14 @@
 from datafloor.contexts.catalogue import ProductId, VersionId
 from datafloor.contexts.market.model import ContractId, EndedBy, OfferId, OrderId
 from datafloor.contexts.participants import OrganisationId
-from datafloor.contexts.policy import Country, Days, Purpose, TermsId
+from datafloor.contexts.policy import Country, Days, Purpose, Terms, TermsId
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Event, PublicText
 from datafloor.kernel.money import Money
 
 
 class OfferMade(Event, frozen=True):
-    """A product can be ordered. `days` and `exclusive` are copied from the terms, which never
-    change."""
+    """A product can be ordered. `licence` is what the terms say, which never change."""
 
     kind = "market.offer_made.v1"
     offer: OfferId
@@ -19,8 +18,7 @@ class OfferMade(Event, frozen=True):
     seller: OrganisationId
     terms: TermsId
     price: Money
-    days: Days | None
-    exclusive: bool
+    licence: Terms
 
 
 class OfferWithdrawn(Event, frozen=True):

@@ -36,13 +36,15 @@ class EndedBy(StrEnum):
 
 
 class OfferFacts(Struct, frozen=True):
-    """A sell offer as it stands; `days` and `exclusive` are those of its terms."""
+    """A sell offer as it stands. `licence` is the text of its terms, `days` and `exclusive` are
+    theirs."""
 
     offer: str
     product: str
     seller: str
     terms: str
     price: Money
+    licence: str
     days: int | None
     exclusive: bool
     withdrawn: bool
@@ -91,7 +93,7 @@ class MakeOfferFacts(Struct, frozen=True):
 
 
 class PlaceOrderFacts(Struct, frozen=True):
-    """The offer with its product and terms, and what stands in the way of an order.
+    """The offer with its product, and what stands in the way of an order.
 
     `exclusive_taken`: somebody holds, or has ordered and may still pay for, an exclusive licence
     for the product; or the offer is exclusive and anybody holds or has ordered any.
@@ -100,5 +102,4 @@ class PlaceOrderFacts(Struct, frozen=True):
     exists: bool
     offer: OfferFacts | None
     product: ProductFacts | None
-    terms: TermsFacts | None
     exclusive_taken: bool

@@ -1,5 +1,7 @@
 """Questions about offers, orders and contracts."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from datafloor.contexts.market.model import (
@@ -9,12 +11,12 @@ from datafloor.contexts.market.model import (
     OrderState,
 )
 from datafloor.contexts.policy import Purpose
-from datafloor.kernel.db import Row, Tx
+from datafloor.kernel.db import Row, Tx, rows_in
 from datafloor.kernel.money import Money
 
 OFFER = (
-    "o.id, o.product, o.seller, o.terms, o.price_minor, o.currency, o.days, o.exclusive,"
-    " o.withdrawn_at"
+    "o.id, o.product, o.seller, o.terms, o.price_minor, o.currency, o.licence, o.days,"
+    " o.exclusive, o.withdrawn_at"
 )
 _ORDER = (
     "o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency, o.terms,"
@@ -64,16 +66,17 @@ class OrderView(Struct, frozen=True):
 
 def offer_of(row: Row) -> OfferFacts:
     """The offer that the columns `OFFER` describe."""
-    offer, product, seller, terms, minor, currency, days, exclusive, withdrawn_at = row[:9]
+    offer, product, seller, terms, minor, currency, licence, days, exclusive, withdrawn = row[:10]
     return OfferFacts(
         offer,
         product,
         seller,
         terms,
         Money(minor, currency),
+        licence,
         days,
         bool(exclusive),
-        withdrawn_at is not None,
+        withdrawn is not None,
     )
 
 
@@ -151,6 +154,20 @@ def offers(tx: Tx, product: str) -> list[OfferView]:
         product,
     )
     return [_offer_view(row) for row in rows]
+
+
+def offers_on(tx: Tx, products: Iterable[str]) -> dict[str, list[OfferView]]:
+    """The offers that take orders on each of these products, the oldest first."""
+    rows = rows_in(
+        tx,
+        "SELECT id, product, seller, terms, price_minor, currency, days, exclusive, made_at"
+        " FROM market_offer WHERE product IN ({}) AND withdrawn_at IS NULL ORDER BY made_at, id",
+        sorted(set(products)),
+    )
+    found: dict[str, list[OfferView]] = {}
+    for view in map(_offer_view, rows):
+        found.setdefault(view.product, []).append(view)
+    return found
 
 
 def _offer_view(row: Row) -> OfferView:

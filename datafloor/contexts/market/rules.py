@@ -58,8 +58,7 @@ def make_offer(facts: MakeOfferFacts, asked: MakeOffer, call: Call) -> Sequence[
             seller=call.by.organisation,
             terms=asked.terms,
             price=asked.price,
-            days=licence.days,
-            exclusive=licence.exclusive,
+            licence=licence,
         )
     ]
 
@@ -81,7 +80,7 @@ def place_order(facts: PlaceOrderFacts, asked: PlaceOrder, call: Call) -> Sequen
     if offer.seller == call.by.organisation:
         raise Refused(Refusal.own_offer)
     circumstances = AccessFacts(call.now, call.now, asked.purpose, asked.country)
-    decision = evaluate(facts.terms.text if facts.terms else None, circumstances)
+    decision = evaluate(offer.licence, circumstances)
     if (why := decision.refusal) is not None:
         raise Refused(why)
     if offer.withdrawn:

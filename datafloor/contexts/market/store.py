@@ -3,7 +3,9 @@
 `market_order.open_until` is until when an order can stand in the way of another on the same
 product: for ever while it awaits payment, then until its contract ends.
 
-Trust: who can write `market_order` can make a contract without money; the events show none.
+Trust: who can write `market_order` can make a contract without money, and who can write
+`market_offer` can sell under other terms; the events show neither, and an access asks the terms
+as they were published.
 """
 
 from datafloor.contexts.catalogue import product_facts
@@ -40,6 +42,7 @@ from datafloor.contexts.market.queries import (
     order_facts,
 )
 from datafloor.contexts.policy import terms_facts
+from datafloor.kernel import canonical
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Apply, Call
 
@@ -51,6 +54,7 @@ CREATE TABLE market_offer (
     terms TEXT NOT NULL,
     price_minor INTEGER NOT NULL,
     currency TEXT NOT NULL,
+    licence TEXT NOT NULL,
     days INTEGER,
     exclusive INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
@@ -76,7 +80,7 @@ CREATE TABLE market_order (
     placed_at INTEGER NOT NULL,
     open_until INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX market_order_exclusive ON market_order (product, exclusive, open_until);
+CREATE INDEX market_order_exclusive ON market_order (product, exclusive);
 CREATE INDEX market_order_buyer ON market_order (buyer, placed_at);
 CREATE INDEX market_order_seller ON market_order (seller, placed_at);
 CREATE TABLE market_contract (
@@ -105,7 +109,8 @@ def load_withdraw_offer(tx: Tx, asked: WithdrawOffer, call: Call) -> OfferFacts 
 
 
 def load_place_order(tx: Tx, asked: PlaceOrder, call: Call) -> PlaceOrderFacts:
-    """The offer and what stands in the way, in one question; then its product and its terms."""
+    """The offer, with its licence, and what stands in the way, in one question; then its product.
+    Each question is a round trip to a database that is not in this process."""
     row = tx.row(
         f"SELECT {OFFER}, EXISTS (SELECT 1 FROM market_order WHERE id = ?), EXISTS ("
         " SELECT 1 FROM market_order other WHERE other.product = o.product"
@@ -116,13 +121,12 @@ def load_place_order(tx: Tx, asked: PlaceOrder, call: Call) -> PlaceOrderFacts:
         asked.offer,
     )
     if row is None:
-        return PlaceOrderFacts(False, None, None, None, False)
+        return PlaceOrderFacts(False, None, None, False)
     offer = offer_of(row)
     return PlaceOrderFacts(
         exists=bool(row[-2]),
         offer=offer,
         product=product_facts(tx, offer.product),
-        terms=terms_facts(tx, offer.terms),
         exclusive_taken=bool(row[-1]),
     )
 
@@ -139,16 +143,17 @@ def load_end_contract(tx: Tx, asked: EndContract, call: Call) -> ContractFacts |
 
 def _offer_made(tx: Tx, event: OfferMade, at: int) -> None:
     tx.run(
-        "INSERT INTO market_offer (id, product, seller, terms, price_minor, currency, days,"
-        " exclusive, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO market_offer (id, product, seller, terms, price_minor, currency, licence,"
+        " days, exclusive, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.offer,
         event.product,
         event.seller,
         event.terms,
         event.price.minor,
         event.price.currency,
-        event.days,
-        int(event.exclusive),
+        canonical.encode(event.licence).decode(),
+        event.licence.days,
+        int(event.licence.exclusive),
         at,
     )
 

@@ -42,6 +42,7 @@ from datafloor.contexts.participants.model import (
 from datafloor.contexts.participants.queries import (
     OrganisationView,
     SignIn,
+    TokenView,
     actor,
     digest_of,
     names,
@@ -49,6 +50,8 @@ from datafloor.contexts.participants.queries import (
     organisations,
     roles,
     sign_in,
+    token_of,
+    tokens,
 )
 from datafloor.kernel.message import Context, Way
 
@@ -97,6 +100,7 @@ __all__ = [
     "TokenIssued",
     "TokenRevoked",
     "TokenUse",
+    "TokenView",
     "WithdrawRole",
     "actor",
     "digest_of",
@@ -105,4 +109,6 @@ __all__ = [
     "organisations",
     "roles",
     "sign_in",
+    "token_of",
+    "tokens",
 ]

@@ -5,15 +5,15 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from datafloor.kernel.ids import pattern
+from datafloor.kernel.ids import pattern, whole
 
 OrganisationId = Annotated[str, Meta(pattern=pattern("org"))]
 PersonId = Annotated[str, Meta(pattern=pattern("person"))]
 TokenId = Annotated[str, Meta(pattern=pattern("token"))]
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Email = Annotated[str, Meta(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$")]
-TaxCode = Annotated[str, Meta(pattern=r"^[0-9]{10}(-?[0-9]{3})?$")]
+Email = Annotated[str, Meta(pattern=whole(r"[^@\s]{1,64}@[^@\s]{1,190}"))]
+TaxCode = Annotated[str, Meta(pattern=whole("[0-9]{10}(-?[0-9]{3})?"))]
 PasswordHash = Annotated[str, Meta(pattern=r"^\$argon2id\$", max_length=200)]
 
 

@@ -1,10 +1,11 @@
 """Questions about who takes part."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from msgspec import Struct
 
-from datafloor.kernel.db import Tx
+from datafloor.kernel.db import Tx, rows_in
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
 
@@ -25,6 +26,16 @@ class SignIn(Struct, frozen=True):
     person: str
     organisation: str
     password_hash: str
+
+
+class TokenView(Struct, frozen=True):
+    """A token or a session of one's own, without its secret."""
+
+    token: str
+    use: str
+    scope: tuple[str, ...]
+    issued_at: int
+    expires_at: int
 
 
 def digest_of(secret: str) -> str:
@@ -50,6 +61,23 @@ def actor(tx: Tx, secret: str, now: int) -> Actor:
     if expires_at <= now:
         raise Refused(Refusal.token_expired)
     return Actor(person, organisation, roles(tx, organisation).intersection(scope.split(",")))
+
+
+def token_of(tx: Tx, secret: str) -> str | None:
+    """The id of the token with this secret."""
+    row = tx.row("SELECT id FROM participants_token WHERE secret_digest = ?", digest_of(secret))
+    return row[0] if row else None
+
+
+def tokens(tx: Tx, person: str, now: int) -> list[TokenView]:
+    """The tokens and sessions that act for a person now, the newest first."""
+    rows = tx.rows(
+        "SELECT id, use, scope, issued_at, expires_at FROM participants_token"
+        " WHERE person = ? AND revoked_at IS NULL AND expires_at > ? ORDER BY issued_at DESC, id",
+        person,
+        now,
+    )
+    return [TokenView(r[0], r[1], tuple(filter(None, r[2].split(","))), r[3], r[4]) for r in rows]
 
 
 def roles(tx: Tx, organisation: str) -> frozenset[str]:
@@ -89,6 +117,12 @@ def organisations(tx: Tx, after: str = "", limit: int = 100) -> list[Organisatio
     return [organisation(tx, row[0]) for row in rows]
 
 
-def names(tx: Tx) -> dict[str, str]:
-    """The name of each organisation, by id."""
-    return dict(tx.rows("SELECT id, name FROM participants_organisation_detail"))
+def names(tx: Tx, organisations: Iterable[str]) -> dict[str, str]:
+    """The names of these organisations, by id."""
+    return dict(
+        rows_in(
+            tx,
+            "SELECT id, name FROM participants_organisation_detail WHERE id IN ({})",
+            sorted(set(organisations)),
+        )
+    )

@@ -8,24 +8,23 @@ from msgspec import Meta, Struct
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.kernel.clock import DAY
-from datafloor.kernel.ids import BODY, pattern
+from datafloor.kernel.ids import BODY, pattern, whole
 from datafloor.kernel.money import Money
 
 Account = Annotated[
     str,
     Meta(
-        pattern="^(bank|fees|suspense|outgo|payouts"
-        rf"|wallet:(org_{BODY})|escrow:(order_{BODY}))$"
+        pattern=whole(f"bank|fees|suspense|outgo|payouts|wallet:(org_{BODY})|escrow:(order_{BODY})")
     ),
 ]
 """The chart of accounts: the bank, the exchange's fees, an organisation's wallet, what is held for
 an order; what came and belongs to nobody known (suspense), what left and nobody knows why (outgo),
 and what is to be paid out and has not left the bank yet (payouts)."""
 
-About = Annotated[str, Meta(pattern=rf"^(order_{BODY}|payout_{BODY}|[0-9a-f]{{64}})$")]
+About = Annotated[str, Meta(pattern=whole(rf"(order_{BODY}|payout_{BODY}|[0-9a-f]{{64}})"))]
 """What a movement is for: an order, a payout, or the digest of a bank entry."""
 
-Reference = Annotated[str, Meta(pattern="^DF[0-9A-HJKMNP-TV-Z]{12}$")]
+Reference = Annotated[str, Meta(pattern=whole("DF[0-9A-HJKMNP-TV-Z]{12}"))]
 """What a payer writes on a bank transfer, so that the money finds its order."""
 
 BasisPoints = Annotated[int, Meta(ge=0, le=10_000)]
@@ -69,13 +68,13 @@ def reference_of(order: str) -> Reference:
 PayoutId = Annotated[str, Meta(pattern=pattern("payout"))]
 BatchId = Annotated[str, Meta(pattern=pattern("batch"))]
 
-BankCode = Annotated[str, Meta(pattern="^([0-9]{6}|[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)$")]
+BankCode = Annotated[str, Meta(pattern=whole("([0-9]{6}|[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)"))]
 """Which bank: the BIN of six digits by which NAPAS knows it, or a BIC (ISO 9362)."""
 
-BankAccount = Annotated[str, Meta(pattern="^[0-9A-Z]{1,34}$")]
+BankAccount = Annotated[str, Meta(pattern=whole("[0-9A-Z]{1,34}"))]
 """The number of an account at its bank, or an IBAN, without spaces."""
 
-Holder = Annotated[str, Meta(pattern="^[0-9A-Z][0-9A-Z .,()/'+-]{0,69}$")]
+Holder = Annotated[str, Meta(pattern=whole("[0-9A-Z][0-9A-Z .,()/'+-]{0,69}"))]
 """Whose account it is, in the plain capitals that every bank prints. An organisation's name."""
 
 

@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated, Any
 
 from litestar import Request, get, post
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 from msgspec import Meta, Struct
 
 from datafloor.adapters.secrets import NOBODY as NOBODY_HASH
@@ -25,6 +25,7 @@ from datafloor.contexts.participants import (
     TaxCode,
     TokenId,
     TokenUse,
+    TokenView,
     WithdrawRole,
 )
 from datafloor.kernel import clock
@@ -107,7 +108,7 @@ class Secret(Struct, frozen=True):
     responses=answers(400, 409, 413, 422, 503, 507),
 )
 async def register(
-    request: Request[Any, Any, Any], data: Registration, request_id: RequestId = None
+    request: Request[Any, Any, Any], data: JSONBody[Registration], request_id: RequestId = None
 ) -> Receipt:
     """An organisation joins with the first person who acts for it, as seller, buyer or both."""
     name = request_id_or_new(request_id)
@@ -133,7 +134,7 @@ async def register(
     responses=answers(400, 401, 409, 413, 503, 507),
 )
 async def add_person(
-    request: Request[Any, Any, Any], data: NewPerson, request_id: RequestId = None
+    request: Request[Any, Any, Any], data: JSONBody[NewPerson], request_id: RequestId = None
 ) -> Receipt:
     """Another person may act for one's own organisation."""
     exchange = exchange_of(request)
@@ -157,7 +158,7 @@ async def add_person(
     responses=answers(400, 401, 403, 409, 413, 422, 503, 507),
 )
 async def issue_token(
-    request: Request[Any, Any, Any], data: NewToken, request_id: RequestId = None
+    request: Request[Any, Any, Any], data: JSONBody[NewToken], request_id: RequestId = None
 ) -> Secret:
     """Make a token for a program. Its scope never reaches further than yours."""
     exchange = exchange_of(request)
@@ -181,7 +182,7 @@ async def issue_token(
     security=OPEN,
     responses=answers(400, 401, 413, 503, 507),
 )
-async def sign_in(request: Request[Any, Any, Any], data: SigningIn) -> Secret:
+async def sign_in(request: Request[Any, Any, Any], data: JSONBody[SigningIn]) -> Secret:
     """Sign in with a password; the answer is a token for twelve hours."""
     return await open_session(exchange_of(request), data.email, data.password)
 
@@ -223,6 +224,20 @@ async def issue(
     )
     receipt = await exchange.door.ask(command, by, request_id)
     return Secret(token, secret, expires_at, receipt)
+
+
+@get(
+    "/tokens",
+    operation_id="tokens",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(401),
+)
+async def tokens(request: Request[Any, Any, Any]) -> list[TokenView]:
+    """Your tokens and sessions that are open now, the newest first."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    return await exchange.question(participants.tokens, by.person, clock.now())
 
 
 class Me(Struct, frozen=True):
@@ -283,6 +298,7 @@ ROUTES = [
     register,
     add_person,
     issue_token,
+    tokens,
     sign_in,
     me,
     organisations,

@@ -41,6 +41,7 @@ OFFER = OfferFacts(
     seller=SELLER.organisation,
     terms=TERMS_ID,
     price=dong(5_000_000),
+    licence=TERMS.text,
     days=30,
     exclusive=False,
     withdrawn=False,

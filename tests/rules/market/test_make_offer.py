@@ -12,7 +12,7 @@ from datafloor.contexts.market.rules import make_offer
 from datafloor.contexts.policy import TermsFacts
 from datafloor.kernel.money import MAX_MINOR
 from tests.rules.deciding import OTHER_SELLER, SELLER, dong, may, said
-from tests.rules.market.facts import OFFER, PRODUCT, TERMS, TERMS_ID
+from tests.rules.market.facts import LICENCE, OFFER, PRODUCT, TERMS, TERMS_ID
 
 FACTS = MakeOfferFacts(exists=False, product=PRODUCT, terms=TERMS)
 ASKED = MakeOffer(offer=OFFER.offer, product=PRODUCT.product, terms=TERMS_ID, price=dong(5_000_000))
@@ -28,8 +28,7 @@ def test_an_offer_carries_what_its_terms_say(price: int) -> None:
             seller=SELLER.organisation,
             terms=TERMS_ID,
             price=dong(price),
-            days=30,
-            exclusive=False,
+            licence=LICENCE,
         )
     ]
 

@@ -9,13 +9,11 @@ from datafloor.contexts.catalogue import ProductState
 from datafloor.contexts.market import OrderPlaced, PlaceOrder
 from datafloor.contexts.market.model import PlaceOrderFacts
 from datafloor.contexts.market.rules import place_order
-from datafloor.contexts.policy import Purpose, TermsFacts
+from datafloor.contexts.policy import Purpose
 from tests.rules.deciding import BUYER, SELLER, may, said
-from tests.rules.market.facts import OFFER, ORDER, PRODUCT, TERMS, TERMS_ID, VERSION
+from tests.rules.market.facts import OFFER, ORDER, PRODUCT, TERMS_ID, VERSION
 
-FACTS = PlaceOrderFacts(
-    exists=False, offer=OFFER, product=PRODUCT, terms=TERMS, exclusive_taken=False
-)
+FACTS = PlaceOrderFacts(exists=False, offer=OFFER, product=PRODUCT, exclusive_taken=False)
 ASKED = PlaceOrder(order=ORDER.order, offer=OFFER.offer, purpose=Purpose.research, country="VN")
 
 
@@ -41,7 +39,7 @@ def test_an_order_fixes_version_price_and_terms() -> None:
 @pytest.mark.parametrize(
     ("facts", "asked", "refusal"),
     [
-        ({"offer": None, "product": None, "terms": None}, {}, "offer_unknown"),
+        ({"offer": None, "product": None}, {}, "offer_unknown"),
         ({"offer": msgspec.structs.replace(OFFER, withdrawn=True)}, {}, "offer_withdrawn"),
         (
             {"product": msgspec.structs.replace(PRODUCT, state=ProductState.delisted)},
@@ -51,8 +49,7 @@ def test_an_order_fixes_version_price_and_terms() -> None:
         ({"product": None}, {}, "product_unlisted"),
         ({}, {"purpose": Purpose.ai_training}, "purpose_not_licensed"),
         ({}, {"country": "US"}, "country_not_licensed"),
-        ({"terms": None}, {}, "term_not_understood"),
-        ({"terms": TermsFacts(SELLER.organisation, "{}")}, {}, "term_not_understood"),
+        ({"offer": msgspec.structs.replace(OFFER, licence="{}")}, {}, "term_not_understood"),
         ({"exclusive_taken": True}, {}, "exclusive_taken"),
         ({"exists": True}, {}, "id_taken"),
     ],

@@ -23,6 +23,7 @@ class Awaited(Struct, frozen=True):
     """A payment that an order awaits."""
 
     order: str
+    buyer: str
     seller: str
     amount: Money
     reference: str
@@ -79,14 +80,17 @@ def trial_balance(tx: Tx) -> dict[str, int]:
     return dict(rows)
 
 
-def awaited(tx: Tx, buyer: str) -> list[Awaited]:
-    """The payments that a buyer's orders await, the oldest first."""
+def awaited(tx: Tx, buyer: str | None = None, limit: int = 200) -> list[Awaited]:
+    """The payments that a buyer's orders await, or everyone's, the oldest first."""
+    whose, values = ("buyer = ? AND ", [buyer]) if buyer is not None else ("", [])
     rows = tx.rows(
-        "SELECT order_id, seller, minor, currency, reference, awaited_at FROM settlement_hold"
-        " WHERE buyer = ? AND state = 'awaited' ORDER BY awaited_at, order_id",
-        buyer,
+        "SELECT order_id, buyer, seller, minor, currency, reference, awaited_at"
+        f" FROM settlement_hold WHERE {whose}state = 'awaited'"
+        " ORDER BY awaited_at, order_id LIMIT ?",
+        *values,
+        limit,
     )
-    return [Awaited(row[0], row[1], Money(row[2], row[3]), row[4], row[5]) for row in rows]
+    return [Awaited(row[0], row[1], row[2], Money(row[3], row[4]), row[5], row[6]) for row in rows]
 
 
 def hold(tx: Tx, order: str) -> HoldView | None:

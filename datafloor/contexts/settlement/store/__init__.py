@@ -36,6 +36,7 @@ from datafloor.contexts.settlement.store.payouts import (
     load_request_payout,
     load_set_payout_account,
 )
+from datafloor.contexts.settlement.store.shared import COVERED_AT_ONCE
 from datafloor.kernel.message import Apply
 
 SCHEMA = """
@@ -144,6 +145,7 @@ APPLY: Apply = {**orders.APPLY, **bank.APPLY, **payouts.APPLY}
 
 __all__ = [
     "APPLY",
+    "COVERED_AT_ONCE",
     "ERASABLE",
     "SCHEMA",
     "keep_request_payout",

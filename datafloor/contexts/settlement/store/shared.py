@@ -5,7 +5,7 @@ from datafloor.contexts.settlement.model import BankDetails, Due, EntryFacts, Ou
 from datafloor.kernel.db import Tx
 from datafloor.kernel.money import Money
 
-COVERED_AT_ONCE = 30
+COVERED_AT_ONCE = 20
 """The most awaited orders that one payment covers by itself; each entails three commands more, and
 the door lets one command entail a hundred. Older ones go first, the next payment takes the rest."""
 

@@ -52,7 +52,7 @@ def protocol_error(request: AnyRequest, error: Exception) -> Response[bytes]:
 
     The application uses it for paths under the endpoint that have no route, too.
     """
-    headers = {}
+    headers: dict[str, str] = {}
     if isinstance(error, HTTPException) and b"%2f" in request.scope["raw_path"].lower():
         error = Refused(Refusal.name_malformed, name=request.scope["path"])
     if isinstance(error, Refused):
@@ -65,6 +65,7 @@ def protocol_error(request: AnyRequest, error: Exception) -> Response[bytes]:
     else:
         assert isinstance(error, HTTPException)
         status, code, message = error.status_code, "request_refused", error.detail
+        headers = dict(error.headers or {})
     content = msgspec.json.encode({"errorCode": code, "message": message})
     return Response(content, status_code=status, headers=headers, media_type="application/json")
 

@@ -1,0 +1,194 @@
+"""Marks: how long they take, what they change, whom they find, and that they accuse nobody else.
+
+The published schemes that come nearest (NCorr-FP 2025; the AK and universal fingerprints) are
+measured by their authors on tables of 48,000 rows and 20 recipients; none is on PyPI to be run
+beside this, so no figure stands next to ours. Run alone: `python -m bench.marks [PART]`, where a
+part of 1 is the whole and takes a few minutes.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from datafloor.analysis.marks import Marking, effect, mark, trace
+from datafloor.analysis.marks.place import Numbers
+
+ROWS = 10_000_000
+BUYERS = [f"org_{number}" for number in range(2_000)]
+MANY = [f"org_{number}" for number in range(100_000)]
+SECRET, VERSION = b"bench", "version_bench"
+MARKING = Marking("temperature", tolerance=0.2, step=0.1, one_in=100)
+DENSE = Marking("temperature", tolerance=0.2, step=0.1, one_in=2)
+"""For the many runs: the same number of marked rows in a smaller table tells the same."""
+
+Figure = dict[str, Any]
+
+
+def figures(part: float = 1.0) -> Iterator[Figure]:
+    """The figures of this part, one after the other."""
+    draw = np.random.default_rng(1)
+    values: Numbers = np.round(draw.normal(25, 5, ROWS), 1)
+    copy, seconds = timed(lambda: mark(values, SECRET, VERSION, MARKING, BUYERS[7]))
+    yield figure("marks: 10M rows marked", seconds, "s", 5, "lower")
+    yield figure("marks: 10M rows marked, Parquet to Parquet", parquet(values), "s", 5, "lower")
+    found = effect(values, copy)
+    yield figure("marks: shift of the distribution (KS)", found.ks, "", 0.001, "lower")
+    yield figure("marks: change of the variance", abs(found.variance), "", 0.001, "lower")
+    yield from decoding(values, copy, draw)
+    runs = max(2, int(40 * part))
+    single = [one_leak(run, 1_000, 1, interleave) for run in range(runs)]
+    yield figure("marks: one buyer found, 1% of 10M rows", 100 * share(single), "%", 95, "higher")
+    strangers = sum(others for _, others in single)
+    for attack in ATTACKS:
+        many = [one_leak(run, 10_000, 8, ATTACKS[attack]) for run in range(runs)]
+        strangers += sum(others for _, others in many)
+        name = f"marks: of 8 who mix, one found, 10% of 10M rows: {attack}"
+        yield figure(name, 100 * share(many), "%", 95, "higher")
+    strangers += sum(nobody(run) for run in range(int(10_000 * part)))
+    yield figure(
+        "marks: innocents accused",
+        strangers,
+        f"in {runs * (1 + len(ATTACKS)) + int(10_000 * part):,} runs",
+        0,
+        "lower",
+    )
+
+
+def figure(name: str, value: float, unit: str, goal: float, better: str) -> Figure:
+    """One figure."""
+    return {
+        "name": name,
+        "value": float(f"{value:.3g}"),
+        "unit": unit,
+        "goal": goal,
+        "better": better,
+    }
+
+
+def timed(work: Callable[[], Numbers]) -> tuple[Numbers, float]:
+    """The result, and the median of three runs in seconds."""
+    took = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        result = work()
+        took.append(time.perf_counter() - begun)
+    return result, median(took)
+
+
+def parquet(values: Numbers) -> float:
+    """Seconds to read a table of four columns, mark one, and write the buyer's copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "source.parquet"), Path(folder, "copy.parquet")
+        numbers = np.arange(ROWS)
+        columns = {
+            "time": numbers.astype("datetime64[s]"),
+            "station": (numbers % 500).astype(np.int32),
+            "humidity": np.round(60 + values, 1),
+            "temperature": values,
+        }
+        pq.write_table(pa.table(columns), source)
+
+        def deliver() -> Numbers:
+            table = pq.read_table(source)
+            place = table.column_names.index("temperature")
+            before = table.column(place).to_numpy()
+            after = mark(before, SECRET, VERSION, MARKING, BUYERS[7])
+            pq.write_table(table.set_column(place, "temperature", pa.array(after)), target)
+            return after
+
+        return timed(deliver)[1]
+
+
+def decoding(values: Numbers, copy: Numbers, draw: np.random.Generator) -> Iterator[Figure]:
+    """A leak of a tenth against 100,000 buyers."""
+    rows = np.sort(draw.choice(ROWS, ROWS // 10, replace=False)).astype(np.int64)
+    begun = time.perf_counter()
+    found = trace(values, copy[rows], rows, SECRET, VERSION, MARKING, MANY)
+    seconds = time.perf_counter() - begun
+    assert [each.buyer for each in found.accused] == [BUYERS[7]]
+    yield figure("marks: traced among 100,000 buyers", seconds, "s", 10, "lower")
+
+
+def one_leak(
+    run: int, marked: int, leakers: int, attack: Callable[[Numbers, np.random.Generator], Numbers]
+) -> tuple[bool, int]:
+    """Whether a leaker is accused, and how many others are."""
+    draw = np.random.default_rng(run)
+    version = f"version_{run}"
+    values: Numbers = np.round(draw.normal(25, 5, marked * DENSE.one_in), 1)
+    who = [BUYERS[each] for each in draw.choice(len(BUYERS), leakers, replace=False)]
+    stack = np.array([mark(values, SECRET, version, DENSE, each) for each in who])
+    rows = np.arange(len(values))
+    found = trace(values, attack(stack, draw), rows, SECRET, version, DENSE, BUYERS)
+    accused = {each.buyer for each in found.accused}
+    return not accused.isdisjoint(who), len(accused.difference(who))
+
+
+def nobody(run: int) -> int:
+    """How many of 100 innocents are accused of a leak of somebody else's copy."""
+    draw = np.random.default_rng(run)
+    values: Numbers = np.round(draw.normal(25, 5, 1_000), 1)
+    version = f"version_{run}"
+    copy = mark(values, SECRET, version, DENSE, "org_stranger")
+    rows = np.arange(len(values))
+    return len(trace(values, copy, rows, SECRET, version, DENSE, BUYERS[:100]).accused)
+
+
+def share(runs: list[tuple[bool, int]]) -> float:
+    """The part of the runs in which a leaker was found."""
+    return sum(found for found, _ in runs) / len(runs)
+
+
+def interleave(stack: Numbers, draw: np.random.Generator) -> Numbers:
+    """Each value from a leaker drawn by chance."""
+    mixed: Numbers = stack[draw.integers(0, len(stack), stack.shape[1]), np.arange(stack.shape[1])]
+    return mixed
+
+
+def majority(stack: Numbers, draw: np.random.Generator) -> Numbers:
+    """What most of them have."""
+    middle: Numbers = np.sort(stack, axis=0)[len(stack) // 2]
+    return middle
+
+
+def minority(stack: Numbers, draw: np.random.Generator) -> Numbers:
+    """What the fewest of them have, where they differ."""
+    higher = stack > stack.mean(axis=0)
+    rare = higher.sum(axis=0) * 2 <= len(stack)
+    mixed: Numbers = np.where(rare, stack.max(axis=0), stack.min(axis=0))
+    return mixed
+
+
+def average(stack: Numbers, draw: np.random.Generator) -> Numbers:
+    """The mean of them all."""
+    mean: Numbers = stack.mean(axis=0)
+    return mean
+
+
+def highest(stack: Numbers, draw: np.random.Generator) -> Numbers:
+    """The highest value of them all."""
+    top: Numbers = stack.max(axis=0)
+    return top
+
+
+ATTACKS = {
+    "interleave": interleave,
+    "majority": majority,
+    "minority": minority,
+    "average": average,
+    "highest": highest,
+}
+
+
+if __name__ == "__main__":
+    for each in figures(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0):
+        print(json.dumps(each))

@@ -1,0 +1,50 @@
+"""Which columns may carry a buyer's mark: measured values with slack, and nothing that counts.
+
+A mark changes values within a tolerance that the seller declares. It never touches what
+identifies, what is paid, what decides about people, or what others add up or check.
+"""
+
+from datafloor.analysis.appraisal.model import ColumnReport, Mark
+
+MANY = 100
+
+_NO = {
+    "personal": ("it is about people", "cột này về con người"),
+    "key": ("it identifies rows or things", "cột này định danh dòng hoặc đối tượng"),
+    "money": ("it is money: every unit counts", "đây là tiền: từng đơn vị đều có ý nghĩa"),
+    "fact": ("it states a fact about people or places", "cột này nêu thông tin về người hoặc nơi"),
+    "date": (
+        "dates order events; only sub-second time could be marked",
+        "ngày giờ sắp thứ tự sự kiện; chỉ phần dưới giây mới có thể đánh dấu",
+    ),
+    "kind": ("only measured numbers have slack", "chỉ số đo mới có dung sai"),
+    "whole": ("whole numbers are counts or codes", "số nguyên là số đếm hoặc mã"),
+    "few": ("it has too few distinct values", "có quá ít giá trị khác nhau"),
+}
+_YES = (
+    "measured values; declare the instrument's error as tolerance before marking",
+    "giá trị đo; khai báo sai số thiết bị làm dung sai trước khi đánh dấu",
+)
+
+
+def judge(report: ColumnReport) -> Mark:
+    """Whether the column may carry a mark, and the reason."""
+    if report.personal:
+        why = "personal"
+    elif report.is_key or report.meaning == "key":
+        why = "key"
+    elif report.meaning == "money":
+        why = "money"
+    elif report.kind == "date":
+        why = "date"
+    elif report.meaning not in ("", "latitude", "longitude"):
+        why = "fact"
+    elif report.kind == "integer":
+        why = "whole"
+    elif report.kind != "decimal":
+        why = "kind"
+    elif report.distinct < MANY:
+        why = "few"
+    else:
+        return Mark(True, *_YES)
+    return Mark(False, *_NO[why])

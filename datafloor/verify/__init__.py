@@ -1,0 +1,17 @@
+"""Check a data exchange without trusting it, or asking it.
+
+This package stands alone: it needs the standard library and `cryptography` for one function,
+the check of an Ed25519 signature. Read it in this order:
+
+`merkle`    how one hash stands for a whole list, and how short proofs show it (RFC 6962)
+`note`      signed texts, keys, and the checkpoint with which a log promises its content
+`tiles`     a log as plain files
+`trust`     whose signatures the reader believes
+`evidence`  receipts and bundles: some entries, and what shows that they are in the log
+`page`      a bundle as a page that people read
+`log`       a whole log, hashed again
+`command`   `datafloor verify FILE…`
+
+The exchange writes its log with the same few functions, so that there is one description of
+the formats; the tests hold them against published vectors and against programs of others.
+"""

@@ -1,0 +1,133 @@
+"""Signing in and out, joining, and what belongs to a person's account."""
+
+import asyncio
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
+
+from datafloor.adapters.secrets import hash_password
+from datafloor.contexts import participants
+from datafloor.contexts.participants import RegisterOrganisation, RevokeToken, Role
+from datafloor.kernel import clock
+from datafloor.kernel.clock import SECOND
+from datafloor.kernel.refusal import Refused
+from datafloor.web.api.participants import SESSION, Registration, SigningIn, open_session
+from datafloor.web.pages.access import OPEN, SIGNED_IN
+from datafloor.web.pages.forms import Form
+from datafloor.web.pages.visit import Page, Visit, arrive
+from datafloor.web.signing_in import COOKIE
+
+
+def _local(path: str) -> str:
+    """A page of this exchange to go to, never another site; the front page for anything else."""
+    plain = path.startswith("/") and not path.startswith("//") and "\\" not in path
+    return path if plain and path.isprintable() else "/"
+
+
+@get("/sign-in", security=OPEN)
+async def sign_in_form(request: Request[Any, Any, Any], after: FromQuery[str] = "/") -> Page:
+    """The form to sign in."""
+    visit = await arrive(request)
+    return visit.page("sign-in.html", form=Form().fill(after=_local(after)))
+
+
+@post("/sign-in", security=OPEN)
+async def sign_in(request: Request[Any, Any, Any]) -> Page:
+    """Sign in, and go on to where one came from."""
+    visit = await arrive(request)
+    form = await visit.form()
+    asked = form.read(SigningIn)
+    if asked is not None:
+        try:
+            session = await open_session(visit.exchange, asked.email, asked.password)
+        except Refused as refused:
+            form.refused = refused
+        else:
+            visit.sign_in_with(session.secret, SESSION // SECOND)
+            return visit.go(_local(form["after"]))
+    return visit.page("sign-in.html", form.status, form=form)
+
+
+@post("/sign-out", security=OPEN)
+async def sign_out(request: Request[Any, Any, Any]) -> Page:
+    """End this session, here and on the exchange."""
+    visit = await arrive(request)
+    form = await visit.form()
+    token = await visit.question(participants.token_of, request.cookies.get(COOKIE, ""))
+    if token is not None:
+        await visit.ask(RevokeToken(token=token), form)
+    visit.sign_in_with("", 0)
+    return visit.go("/")
+
+
+@get("/join", security=OPEN)
+async def join_form(request: Request[Any, Any, Any]) -> Page:
+    """The form with which an organisation joins."""
+    visit = await arrive(request)
+    return visit.page("join.html", form=Form().fill(roles=[Role.buyer.value]))
+
+
+@post("/join", security=OPEN)
+async def join(request: Request[Any, Any, Any]) -> Page:
+    """An organisation joins with its first person, who is then signed in."""
+    visit = await arrive(request)
+    form = await visit.form()
+    asked = form.read(
+        Registration,
+        organisation=form.id("org"),
+        person=form.id("person"),
+        roles=form.all("roles"),
+    )
+    if asked is None or not await _join(visit, form, asked):
+        return visit.page("join.html", form.status, form=form)
+    session = await open_session(visit.exchange, asked.email, asked.password)
+    visit.sign_in_with(session.secret, SESSION // SECOND)
+    return visit.go("/account", "joined")
+
+
+async def _join(visit: Visit, form: Form, asked: Registration) -> bool:
+    hashed = await asyncio.to_thread(hash_password, asked.password, form.request_id)
+    command = RegisterOrganisation(
+        organisation=asked.organisation,
+        name=asked.name,
+        tax_code=asked.tax_code,
+        roles=asked.roles,
+        person=asked.person,
+        person_name=asked.person_name,
+        email=asked.email,
+        password_hash=hashed,
+    )
+    return await visit.ask(command, form)
+
+
+@get("/account", security=SIGNED_IN)
+async def account(request: Request[Any, Any, Any]) -> Page:
+    """One's organisation, and the sessions and tokens that act for one."""
+    visit = await arrive(request)
+    return await _account(visit, Form())
+
+
+async def _account(visit: Visit, form: Form) -> Page:
+    secret = visit.request.cookies.get(COOKIE, "")
+    return visit.page(
+        "account.html",
+        form.status,
+        form=form,
+        organisation=await visit.question(participants.organisation, visit.by.organisation),
+        tokens=await visit.question(participants.tokens, visit.by.person, clock.now()),
+        this=await visit.question(participants.token_of, secret),
+    )
+
+
+@post("/account/tokens/{token:str}/revocation", security=SIGNED_IN)
+async def revoke(request: Request[Any, Any, Any], token: FromPath[str]) -> Page:
+    """End a session or a token."""
+    visit = await arrive(request)
+    form = await visit.form()
+    if await visit.ask(form.read(RevokeToken, token=token), form):
+        return visit.go("/account", "token_ended")
+    return await _account(visit, form)
+
+
+ROUTES = [sign_in_form, sign_in, sign_out, join_form, join, account, revoke]

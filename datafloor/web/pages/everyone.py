@@ -1,0 +1,184 @@
+"""Pages for everyone: what is on offer, one product, who takes part."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from litestar import Request, Response, get
+from litestar.params import FromPath, QueryParameter
+from msgspec import Struct
+
+from datafloor.contexts import catalogue, market, participants, policy
+from datafloor.contexts.catalogue import ProductCard, ProductState, ProductView
+from datafloor.contexts.market import OfferView
+from datafloor.contexts.participants import OrganisationView
+from datafloor.contexts.policy import TermsView
+from datafloor.kernel.db import Tx
+from datafloor.kernel.money import Money
+from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.pages.access import OPEN
+from datafloor.web.pages.language import Code, marked
+from datafloor.web.pages.reading import ways
+from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
+from datafloor.web.problems import language as preferred
+
+PAGE = 24
+"""Products on one page."""
+
+YOUR_CONTRACT = marked("YOUR_CONTRACT")
+"""What stands for the contract where the reader has none yet."""
+
+LAST = "product_Z"
+"""After every id of a product."""
+
+
+class Card(Struct, frozen=True):
+    """A product as a list shows it, in one language."""
+
+    product: str
+    title: str
+    line: str
+    who: str
+    origin: str
+    state: str
+    state_at: int
+    rows: int | None
+    fresh_at: int | None
+    price: Money | None
+    offers: int
+
+
+def card(found: ProductCard, code: Code, who: str = "", offers: Sequence[OfferView] = ()) -> Card:
+    """A product's card in one language."""
+    line = found.line_vi if code == "vi" else found.line_en
+    return Card(
+        product=found.product,
+        title=found.title_vi if code == "vi" else found.title_en,
+        line=_first_sentence(line),
+        who=who,
+        origin=found.origin,
+        state=found.state,
+        state_at=found.state_at,
+        rows=found.rows,
+        fresh_at=found.fresh_at,
+        price=min((each.price for each in offers), key=_in_order, default=None),
+        offers=len(offers),
+    )
+
+
+def _in_order(price: Money) -> tuple[bool, int]:
+    """Prices in đồng first, then by their amount: other currencies are not compared with it."""
+    return price.currency != "VND", price.minor
+
+
+def _first_sentence(text: str) -> str:
+    first = text.splitlines()[0]
+    end = first.find(". ")
+    if end > 0:
+        return first[: end + 1]
+    return first if len(first) < 150 else first[: first.rfind(" ", 0, 150)] + "…"
+
+
+def _front(tx: Tx, code: Code, before: str) -> list[Card]:
+    found = catalogue.products(tx, before=before, limit=PAGE + 1)
+    who = participants.names(tx, (each.organisation for each in found))
+    offers = market.offers_on(tx, (each.product for each in found))
+    return [
+        card(each, code, who[each.organisation], offers.get(each.product, [])) for each in found
+    ]
+
+
+@get("/", security=OPEN)
+async def front(
+    request: Request[Any, Any, Any],
+    before: Annotated[str, QueryParameter(max_length=40)] = LAST,
+) -> Page:
+    """What is on offer, the newest first."""
+    visit = await arrive(request)
+    cards = await visit.question(_front, visit.language.code, before)
+    return visit.page(
+        "front.html",
+        cards=cards[:PAGE],
+        more=cards[PAGE - 1].product if len(cards) > PAGE else "",
+        first=before == LAST,
+    )
+
+
+class Offered(Struct, frozen=True):
+    """An offer with its terms."""
+
+    offer: OfferView
+    terms: TermsView
+
+
+class Shown(Struct, frozen=True):
+    """A product with who offers it and how."""
+
+    product: ProductView
+    title: str
+    description: str
+    seller: OrganisationView
+    offers: list[Offered]
+    table: str
+
+
+def shown(tx: Tx, code: Code, product: str) -> Shown:
+    """A product in one language. Raises `Refused` where there is none."""
+    found = catalogue.product(tx, product)
+    facts = catalogue.product_facts(tx, product)
+    return Shown(
+        product=found,
+        table=facts.table if facts else "",
+        title=found.title_vi if code == "vi" else found.title_en,
+        description=found.description_vi if code == "vi" else found.description_en,
+        seller=participants.organisation(tx, found.organisation),
+        offers=[Offered(each, policy.terms(tx, each.terms)) for each in market.offers(tx, product)],
+    )
+
+
+def may_see(found: ProductView, visit: Visit) -> bool:
+    """What is not listed is seen by its seller and by the offices."""
+    return (
+        found.state in (ProductState.listed, ProductState.delisted)
+        or found.organisation == visit.by.organisation
+        or visit.holds("operator", "supervisor")
+    )
+
+
+@get("/products/{product:str}", security=OPEN)
+async def product(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
+    """One product."""
+    visit = await arrive(request)
+    found = await visit.question(shown, visit.language.code, product)
+    if not may_see(found.product, visit):
+        raise Refused(Refusal.product_unknown)
+    return visit.page(
+        "product.html",
+        shown=found,
+        product=found.product,
+        ways=ways(visit.exchange.base_url, found.table, visit.language.say(YOUR_CONTRACT)),
+    )
+
+
+@get("/register", security=OPEN)
+async def register(
+    request: Request[Any, Any, Any],
+    after: Annotated[str, QueryParameter(max_length=40)] = "",
+) -> Page:
+    """The public register of organisations."""
+    visit = await arrive(request)
+    found = await visit.question(participants.organisations, after, 101)
+    return visit.page(
+        "register.html",
+        organisations=found[:100],
+        more=found[99].organisation if len(found) > 100 else "",
+    )
+
+
+@get("/", security=OPEN, include_in_schema=False)
+async def root(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The front page in the reader's language."""
+    headers = {**HEADERS, "location": f"/{preferred(request)}/", "vary": "accept-language"}
+    return Response(b"", status_code=302, headers=headers, media_type="text/html")
+
+
+ROUTES = [front, product, register]

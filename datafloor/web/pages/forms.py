@@ -1,0 +1,128 @@
+"""Forms: what was typed, whether it came from our page, and the command that it makes.
+
+A form token is an HMAC over a random cookie of this browser and its session, under the exchange's
+key: another site can neither read the cookie nor compute the token (OWASP's signed double submit).
+"""
+
+from collections.abc import Iterable
+from hmac import compare_digest
+from secrets import token_urlsafe
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+from litestar import Request
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.exceptions import HTTPException
+from msgspec import Struct
+
+from datafloor.adapters.secrets import Key
+from datafloor.kernel.ids import is_id, new_id
+from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.signing_in import COOKIE as SESSION_COOKIE
+
+COOKIE = "datafloor_form"
+TOKEN = "form_token"
+
+S = TypeVar("S", bound=Struct)
+
+
+def form_token(key: Key, request: Request[Any, Any, Any], browser: str) -> str:
+    """What a form of this browser, in this session, must carry."""
+    session = request.cookies.get(SESSION_COOKIE, "")
+    return key.derive("form", f"{browser}\n{session}").hex()
+
+
+def new_browser() -> str:
+    """A random name for a browser that has none yet."""
+    return token_urlsafe(16)
+
+
+class Form:
+    """The fields of one form as they were typed, and what is wrong with them.
+
+    `wrong` has, for a field that cannot be accepted, `missing` or `unfit`; `refused` is why the
+    whole was refused. Both are shown where the form is shown again, with everything kept.
+    """
+
+    def __init__(self, fields: Iterable[tuple[str, str]] = (), file: UploadFile | None = None):
+        self._fields: dict[str, list[str]] = {}
+        for name, value in fields:
+            self._fields.setdefault(name, []).append(value.strip())
+        self.file = file
+        self.wrong: dict[str, str] = {}
+        self.refused: Refused | None = None
+
+    def __getitem__(self, name: str) -> str:
+        """What was typed in a field; nothing where there is none."""
+        return self._fields.get(name, [""])[0]
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """All that was ticked in a group of boxes."""
+        return tuple(self._fields.get(name, ()))
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows this form."""
+        if self.refused is not None:
+            return self.refused.why.value.status
+        return 422 if self.wrong else 200
+
+    @property
+    def request_id(self) -> str:
+        """The id of this form's request, made when the form was first shown."""
+        return self["request"] if is_id("request", self["request"]) else new_id("request")
+
+    def id(self, prefix: str) -> str:
+        """The id that this form makes, from when it was first shown, or a fresh one."""
+        return self[prefix] if is_id(prefix, self[prefix]) else new_id(prefix)
+
+    def fill(self, **values: str | Iterable[str]) -> "Form":
+        """The same form with these values in it."""
+        for name, value in values.items():
+            self._fields[name] = [value] if isinstance(value, str) else list(value)
+        return self
+
+    def read(self, kind: type[S], /, **given: Any) -> S | None:
+        """A struct of this kind from `given` and else from the fields of the same names.
+
+        `None` where a field does not fit; then `wrong` says which.
+        """
+        values: dict[str, Any] = {}
+        for field in msgspec.structs.fields(kind):
+            value = given.get(field.name, self[field.name])
+            if value == "" and not field.required:
+                continue
+            try:
+                values[field.encode_name] = msgspec.convert(value, field.type)
+            except msgspec.ValidationError:
+                self.wrong[field.name] = "missing" if value in ("", ()) else "unfit"
+        return None if self.wrong else kind(**values)
+
+
+async def read_form(request: Request[Any, Any, Any], key: Key) -> Form:
+    """The form that was sent. Raises `Refused` where it did not come from a page of ours."""
+    form = await _read(request)
+    browser = request.cookies.get(COOKIE, "")
+    expected = form_token(key, request, browser)
+    if not browser or not compare_digest(form[TOKEN].encode(), expected.encode()):
+        raise Refused(Refusal.form_stale)
+    return form
+
+
+async def _read(request: Request[Any, Any, Any]) -> Form:
+    kind = request.content_type[0]
+    try:
+        if kind == RequestEncodingType.MULTI_PART:
+            fields, file = [], None
+            for name, value in (await request.form()).multi_items():
+                if isinstance(value, UploadFile):
+                    file = value
+                else:
+                    fields.append((name, str(value)))
+            return Form(fields, file)
+        body = (await request.body()).decode()
+        return Form(parse_qsl(body, keep_blank_values=True, max_num_fields=1000))
+    except (UnicodeDecodeError, ValueError) as wrong:
+        raise HTTPException(status_code=400, detail=str(wrong)) from wrong

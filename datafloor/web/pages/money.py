@@ -1,0 +1,149 @@
+"""Pages about money: one's own wallet, and the operator's record of what the bank says."""
+
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from litestar import Request, get, post
+from msgspec import Struct
+
+from datafloor.contexts import participants, settlement
+from datafloor.contexts.settlement import Awaited, Line, RecordPayment, RecordPayout, SetFee
+from datafloor.kernel.db import Tx
+from datafloor.kernel.message import Command
+from datafloor.kernel.money import Money
+from datafloor.web.pages.access import OFFICES, OPERATOR, SIGNED_IN
+from datafloor.web.pages.forms import Form
+from datafloor.web.pages.visit import Page, Visit, arrive
+
+SHOWN = 200
+"""Movements on one page, the latest."""
+
+
+class Wallet(Struct, frozen=True):
+    """An organisation's money on the exchange."""
+
+    balance: Money
+    lines: list[Line]
+    before: int
+
+
+def _wallet(tx: Tx, organisation: str) -> Wallet:
+    lines = settlement.statement(tx, organisation)
+    return Wallet(
+        Money(settlement.balance(tx, settlement.wallet(organisation))),
+        lines[::-1][:SHOWN],
+        max(0, len(lines) - SHOWN),
+    )
+
+
+@get("/money", security=SIGNED_IN)
+async def wallet(request: Request[Any, Any, Any]) -> Page:
+    """What one has on the exchange, and every movement of it."""
+    visit = await arrive(request)
+    return visit.page(
+        "money.html",
+        wallet=await visit.question(_wallet, visit.by.organisation),
+        awaited=await visit.question(settlement.awaited, visit.by.organisation),
+    )
+
+
+class Books(Struct, frozen=True):
+    """What the operator sees of all money."""
+
+    awaited: list[Awaited]
+    names: dict[str, str]
+    sums: dict[str, int]
+    held: Money
+    fees: Money
+    fee_basis_points: int
+
+
+def _books(tx: Tx) -> Books:
+    awaited = settlement.awaited(tx)
+    return Books(
+        awaited,
+        participants.names(tx, (each.buyer for each in awaited)),
+        settlement.trial_balance(tx),
+        Money(-settlement.balance(tx, settlement.BANK)),
+        Money(settlement.balance(tx, settlement.FEES)),
+        settlement.fee_basis_points(tx),
+    )
+
+
+async def _page(visit: Visit, form: Form) -> Page:
+    books = await visit.question(_books)
+    return visit.page("books.html", form.status, form=form, books=books)
+
+
+@get("/operator/money", security=OFFICES)
+async def books(request: Request[Any, Any, Any]) -> Page:
+    """Payments that are awaited, and the forms that record what the bank says."""
+    visit = await arrive(request)
+    return await _page(visit, Form())
+
+
+def amount(form: Form, name: str) -> Money | None:
+    """A sum in đồng as people write it: 12.000.000 or 12 000 000."""
+    digits = form[name].replace(".", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+    try:
+        if not digits.isascii() or not digits.isdigit():
+            raise ValueError
+        return msgspec.convert({"minor": int(digits)}, Money)
+    except (ValueError, msgspec.ValidationError):
+        form.wrong[name] = "unfit" if form[name] else "missing"
+        return None
+
+
+def entry(form: Form) -> str:
+    """The digest of the bank's own id of an entry: the journal holds nothing that a payer wrote."""
+    if not form["bank_entry"]:
+        form.wrong["bank_entry"] = "missing"
+    return sha256(form["bank_entry"].encode()).hexdigest()
+
+
+async def _do(visit: Visit, form: Form, command: Command | None, done: str) -> Page:
+    if await visit.ask(command, form):
+        return visit.go("/operator/money", done)
+    return await _page(visit, form)
+
+
+@post("/operator/payments", security=OPERATOR)
+async def payment(request: Request[Any, Any, Any]) -> Page:
+    """Record that money came in."""
+    visit = await arrive(request)
+    form = await visit.form()
+    form.fill(reference=form["reference"].upper().replace(" ", ""))
+    counted, sum_in = entry(form), amount(form, "amount")
+    command = form.read(
+        RecordPayment,
+        entry=counted,
+        amount=msgspec.to_builtins(sum_in or Money(0)),
+        organisation=None,
+    )
+    return await _do(visit, form, command, "payment_recorded")
+
+
+@post("/operator/payouts", security=OPERATOR)
+async def payout(request: Request[Any, Any, Any]) -> Page:
+    """Record that money was paid out to an organisation."""
+    visit = await arrive(request)
+    form = await visit.form()
+    counted, sum_out = entry(form), amount(form, "amount")
+    command = form.read(
+        RecordPayout, entry=counted, amount=msgspec.to_builtins(sum_out or Money(0))
+    )
+    return await _do(visit, form, command, "payout_recorded")
+
+
+@post("/operator/fee", security=OPERATOR)
+async def fee(request: Request[Any, Any, Any]) -> Page:
+    """Set the exchange's fee, in basis points."""
+    visit = await arrive(request)
+    form = await visit.form()
+    typed = form["basis_points"]
+    points: int | str = int(typed) if typed.isascii() and typed.isdigit() else typed
+    return await _do(visit, form, form.read(SetFee, basis_points=points), "fee_set")
+
+
+ROUTES = [wallet, books, payment, payout, fee]

@@ -1,0 +1,30 @@
+"""All pages, in both languages."""
+
+from litestar import Router
+from litestar.types import ControllerRouterHandler
+
+from datafloor.web.pages import (
+    account,
+    buying,
+    everyone,
+    manual,
+    money,
+    offering,
+    operating,
+    overseeing,
+    selling,
+    trading,
+)
+from datafloor.web.pages.assets import static
+from datafloor.web.pages.language import LANGUAGES
+
+_PARTS = (everyone, account, selling, offering, buying, trading, money, operating, overseeing)
+PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]
+
+ROUTES: list[ControllerRouterHandler] = [
+    everyone.root,
+    static,
+    manual.docs,
+    *(Router(f"/{code}", route_handlers=PAGES, include_in_schema=False) for code in LANGUAGES),
+]
+"""What the application serves besides the API and the protocols."""

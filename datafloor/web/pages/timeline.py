@@ -1,0 +1,88 @@
+"""The life of a trade, told from the journal: what happened, who did it, when, and the proof."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from datafloor.kernel.money import Money
+from datafloor.web.api.journal import EntryView
+from datafloor.web.pages.language import Language, marked
+
+SAID = {
+    "market.order_placed.v1": marked("Ordered"),
+    "market.order_cancelled.v1": marked("The order was cancelled"),
+    "market.contract_concluded.v1": marked("The contract was concluded"),
+    "market.contract_ended.v1": marked("The contract was ended"),
+    "settlement.payment_awaited.v1": marked("A bank transfer of %(amount)s is awaited"),
+    "settlement.awaiting_ended.v1": marked("No payment is awaited any more"),
+    "settlement.order_covered.v1": marked("The price is covered"),
+    "settlement.payment_recorded.v1": marked("A payment of %(amount)s came to the bank"),
+    "settlement.escrow_released.v1": marked("The seller was paid %(paid)s; the fee was %(fee)s"),
+    "settlement.order_refunded.v1": marked("%(amount)s went back to the buyer"),
+    "delivery.grant_opened.v1": marked("The data can be read from now on"),
+    "delivery.grant_revoked.v1": marked("The right to read ended"),
+    "delivery.credential_issued.v1": marked("A credential was made"),
+    "delivery.credential_revoked.v1": marked("A credential was ended"),
+    "delivery.files_fetched.v1": marked("Files were fetched"),
+    "delivery.delivery_proven.v1": marked("Delivery is proven"),
+}
+
+"""What an entry of a trade says; sums are filled in from the event."""
+
+MOVED = {
+    "hold": marked("%(amount)s was set aside for this order"),
+    "fee": marked("%(amount)s went to the exchange as its fee"),
+    "release": marked("%(amount)s went to the seller's wallet"),
+    "refund": marked("%(amount)s went back to the buyer's wallet"),
+    "payment": marked("%(amount)s came into the buyer's wallet"),
+    "payout": marked("%(amount)s was paid out"),
+}
+
+
+class Step(Struct, frozen=True):
+    """One entry of the journal in words."""
+
+    seq: int
+    digest: str
+    text: str
+    reason: str
+
+
+class Moment(Struct, frozen=True):
+    """What one request brought about, or what the exchange did by itself."""
+
+    at: int
+    who: str
+    steps: list[Step]
+
+
+def timeline(
+    language: Language, entries: Sequence[EntryView], names: Mapping[str, str]
+) -> list[Moment]:
+    """The entries as moments, in the journal's order. `names` are those of organisations."""
+    moments: list[Moment] = []
+    last = ""
+    for entry in entries:
+        who = names.get(entry.by_organisation, language.say(marked("The exchange")))
+        if entry.request_id != last:
+            moments.append(Moment(entry.at, who, []))
+            last = entry.request_id
+        moments[-1].steps.append(step(language, entry))
+    return moments
+
+
+def step(language: Language, entry: EntryView) -> Step:
+    """One entry in words. A kind that has no words yet is shown by its name."""
+    event: dict[str, Any] = msgspec.json.decode(entry.event)
+    sums = {
+        name: language.money(msgspec.convert(event[name], Money))
+        for name in ("amount", "fee", "paid")
+        if name in event
+    }
+    if entry.kind == "settlement.transferred.v1":
+        said = MOVED[event["cause"]]
+    else:
+        said = SAID.get(entry.kind, entry.kind)
+    return Step(entry.seq, entry.digest, language.say(said) % sums, event.get("reason", ""))

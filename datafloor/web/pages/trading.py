@@ -1,0 +1,167 @@
+"""The page of one trade, for its buyer, its seller and its overseers, with all that can be done."""
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+from msgspec import Struct
+
+from datafloor.contexts import catalogue, delivery, participants, policy
+from datafloor.contexts.delivery import ConfirmDelivery, CredentialView, RevokeCredential
+from datafloor.contexts.market import CancelOrder, EndContract
+from datafloor.contexts.participants import OrganisationView
+from datafloor.contexts.policy import TermsView
+from datafloor.contexts.settlement import RefundOrder
+from datafloor.kernel.db import Tx
+from datafloor.kernel.ids import derived
+from datafloor.kernel.message import Actor, Command
+from datafloor.kernel.refusal import Refused
+from datafloor.web.api.delivery import Made, NewCredential, make_credential
+from datafloor.web.api.journal import EntryView, of_trade
+from datafloor.web.api.market import Trade, trade
+from datafloor.web.pages.access import BUYER, SIGNED_IN
+from datafloor.web.pages.buying import state_of
+from datafloor.web.pages.forms import Form
+from datafloor.web.pages.language import Code
+from datafloor.web.pages.reading import ways
+from datafloor.web.pages.timeline import timeline
+from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
+
+
+class Told(Struct, frozen=True):
+    """A trade with everything that its page shows."""
+
+    trade: Trade
+    title: str
+    table: str
+    terms: TermsView
+    buyer: OrganisationView
+    seller: OrganisationView
+    credentials: list[CredentialView]
+    entries: list[EntryView]
+    names: dict[str, str]
+
+
+def _told(tx: Tx, code: Code, order: str, by: Actor) -> Told:
+    found = trade(tx, order, by)
+    facts = catalogue.product_facts(tx, found.order.product)
+    assert facts is not None, "an order is for a product"
+    entries = of_trade(tx, derived("contract", order), by)
+    return Told(
+        trade=found,
+        title=catalogue.titles(tx, [found.order.product])[found.order.product][code == "vi"],
+        table=facts.table,
+        terms=policy.terms(tx, found.order.terms),
+        buyer=participants.organisation(tx, found.order.buyer),
+        seller=participants.organisation(tx, found.order.seller),
+        credentials=delivery.credentials(tx, derived("grant", order)),
+        entries=entries,
+        names=participants.names(tx, (each.by_organisation for each in entries)),
+    )
+
+
+async def _page(visit: Visit, order: str, form: Form, made: Made | None = None) -> Page:
+    told = await visit.question(_told, visit.language.code, order, visit.by)
+    found = told.trade.order
+    share = found.contract or ""
+    return visit.page(
+        "order.html",
+        form.status,
+        form=form,
+        told=told,
+        order=found,
+        hold=told.trade.hold,
+        grant=told.trade.grant,
+        state=state_of(found),
+        is_buyer=found.buyer == visit.by.organisation and visit.holds("buyer"),
+        is_seller=found.seller == visit.by.organisation and visit.holds("seller"),
+        moments=timeline(visit.language, told.entries, told.names),
+        ways=ways(visit.exchange.base_url, told.table, share),
+        profile=_profile(made) if made else "",
+    )
+
+
+def _profile(made: Made) -> str:
+    return msgspec.json.format(msgspec.json.encode(made.profile), indent=2).decode()
+
+
+@get("/orders/{order:str}", security=SIGNED_IN)
+async def one(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """One trade."""
+    visit = await arrive(request)
+    return await _page(visit, order, Form())
+
+
+async def _do(visit: Visit, order: str, form: Form, command: Command | None, done: str) -> Page:
+    if await visit.ask(command, form):
+        return visit.go(f"/orders/{order}", done)
+    return await _page(visit, order, form)
+
+
+@post("/orders/{order:str}/cancellation", security=SIGNED_IN)
+async def cancel(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """Cancel an order that is not paid."""
+    visit = await arrive(request)
+    form = await visit.form()
+    return await _do(visit, order, form, form.read(CancelOrder, order=order), "cancelled")
+
+
+@post("/orders/{order:str}/confirmation", security=SIGNED_IN)
+async def confirm(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """The buyer says that the data came."""
+    visit = await arrive(request)
+    form = await visit.form()
+    command = form.read(ConfirmDelivery, contract=derived("contract", order))
+    return await _do(visit, order, form, command, "confirmed")
+
+
+@post("/orders/{order:str}/ending", security=SIGNED_IN)
+async def end(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """End the contract before its term."""
+    visit = await arrive(request)
+    form = await visit.form()
+    command = form.read(EndContract, contract=derived("contract", order))
+    return await _do(visit, order, form, command, "ended")
+
+
+@post("/orders/{order:str}/refund", security=SIGNED_IN)
+async def refund(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """Give back what is held."""
+    visit = await arrive(request)
+    form = await visit.form()
+    return await _do(visit, order, form, form.read(RefundOrder, order=order), "refunded")
+
+
+@post("/orders/{order:str}/credentials", security=BUYER)
+async def credential(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """Make a credential, and show its profile in this answer only: on the page, or as a file."""
+    visit = await arrive(request)
+    form = await visit.form()
+    asked = NewCredential(form.id("credential"), derived("grant", order))
+    try:
+        made = await make_credential(visit.exchange, visit.by, asked, form.request_id)
+    except Refused as refused:
+        form.refused = refused
+        return await _page(visit, order, form)
+    if form["as"] == "file":
+        headers = {**HEADERS, "content-disposition": 'attachment; filename="profile.share"'}
+        headers["cache-control"] = "no-store"
+        return Response(
+            _profile(made).encode(), headers=headers, media_type="application/octet-stream"
+        )
+    return await _page(visit, order, form, made)
+
+
+@post("/orders/{order:str}/credentials/{name:str}/revocation", security=SIGNED_IN)
+async def revoke(
+    request: Request[Any, Any, Any], order: FromPath[str], name: FromPath[str]
+) -> Page:
+    """End a credential."""
+    visit = await arrive(request)
+    form = await visit.form()
+    command = form.read(RevokeCredential, credential=name)
+    return await _do(visit, order, form, command, "credential_ended")
+
+
+ROUTES = [one, cancel, confirm, end, refund, credential, revoke]
