@@ -15,7 +15,9 @@ from datafloor.adapters.tables import Tables
 from datafloor.contexts.evidence import PublicLog
 from datafloor.web import operation
 from datafloor.web.api import (
+    banking,
     catalogue,
+    certificates,
     delivery,
     document,
     evidence,
@@ -52,9 +54,9 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    contexts = (participants, catalogue, versions, market, settlement, delivery, journal, evidence)
-    routes = [route for each in (document, *contexts) for route in each.ROUTES]
-    api = Router("/api", route_handlers=routes)
+    trade = (catalogue, versions, market, settlement, banking, delivery)
+    contexts = (document, participants, certificates, *trade, journal, evidence)
+    api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
         [api, sharing, log_file, *operation.ROUTES, *site.ROUTES],

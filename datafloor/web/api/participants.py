@@ -19,6 +19,8 @@ from datafloor.contexts.participants import (
     OrganisationId,
     OrganisationView,
     PersonId,
+    PresentPapers,
+    RecordAssurance,
     RegisterOrganisation,
     RevokeToken,
     Role,
@@ -26,6 +28,7 @@ from datafloor.contexts.participants import (
     TokenId,
     TokenUse,
     TokenView,
+    VerifyOrganisation,
     WithdrawRole,
 )
 from datafloor.kernel import clock
@@ -163,16 +166,21 @@ async def issue_token(
     """Make a token for a program. Its scope never reaches further than yours."""
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
-    today = clock.now() // DAY * DAY  # so that a request repeated today is the same request
     return await issue(
         exchange,
         by,
         data.token,
         TokenUse.api,
         data.scope,
-        today + (data.days + 1) * DAY - 1,
+        api_token_end(clock.now(), data.days),
         request_id_or_new(request_id),
     )
+
+
+def api_token_end(now: int, days: int) -> int:
+    """When a token made now for so many days ends: with a day, so that a request repeated today
+    is the same request."""
+    return (now // DAY + days + 1) * DAY - 1
 
 
 @post(
@@ -309,6 +317,9 @@ ROUTES = [
             ("/roles", GrantRole),
             ("/roles/withdrawals", WithdrawRole),
             ("/tokens/revocations", RevokeToken),
+            ("/papers", PresentPapers),
+            ("/organisations/verifications", VerifyOrganisation),
+            ("/people/assurances", RecordAssurance),
         ],
         TAG,
     ),

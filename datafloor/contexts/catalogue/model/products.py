@@ -31,6 +31,7 @@ class ProductState(StrEnum):
     draft = "draft"
     submitted = "submitted"
     listed = "listed"
+    suspended = "suspended"
     refused = "refused"
     delisted = "delisted"
 
