@@ -50,21 +50,24 @@ LEFT = msgspec.structs.replace(
 )
 
 
-def counted(asked: CountEntry, outcome: Outcome, **more: Any) -> EntryCounted:
+def counted(
+    asked: CountEntry,
+    outcome: Outcome,
+    organisation: str | None = None,
+    order: str | None = None,
+    covers: tuple[Due, ...] = (),
+) -> EntryCounted:
     return EntryCounted(
-        **{
-            "entry": asked.entry,
-            "whole": asked.whole,
-            "parts_count": asked.parts_count,
-            "incoming": asked.incoming,
-            "amount": asked.amount,
-            "booked_at": asked.booked_at,
-            "outcome": outcome,
-            "organisation": None,
-            "order": None,
-            "covers": (),
-        }
-        | more
+        entry=asked.entry,
+        whole=asked.whole,
+        parts_count=asked.parts_count,
+        incoming=asked.incoming,
+        amount=asked.amount,
+        booked_at=asked.booked_at,
+        outcome=outcome,
+        organisation=organisation,
+        order=order,
+        covers=covers,
     )
 
 
@@ -90,10 +93,9 @@ def other_due(buyer: str = BUYER.organisation, minor: int = 300, currency: str =
 def test_money_with_a_reference(paid: int, has: int, outcome: Outcome, covers: bool) -> None:
     facts = msgspec.structs.replace(FACTS, wallets=((BUYER.organisation, has),))
     asked = msgspec.structs.replace(ASKED, amount=dong(paid))
-    whose = {"organisation": BUYER.organisation, "order": ORDER}
     assert said(count_entry, facts, asked, OPERATOR) == [
         moved(BANK, wallet(BUYER.organisation), paid, Cause.payment),
-        counted(asked, outcome, covers=(DUE,) if covers else (), **whose),
+        counted(asked, outcome, BUYER.organisation, ORDER, (DUE,) if covers else ()),
     ]
 
 
@@ -124,7 +126,10 @@ def test_two_orders_of_one_buyer() -> None:
     "referred",
     [
         (),
-        (Referred(DUE, HoldState.awaited), Referred(other_due(OTHER_BUYER.organisation), "held")),
+        (
+            Referred(DUE, HoldState.awaited),
+            Referred(other_due(OTHER_BUYER.organisation), HoldState.held),
+        ),
         (Referred(other_due(currency="USD"), HoldState.awaited),),
     ],
     ids=["no reference", "two buyers", "another currency"],
