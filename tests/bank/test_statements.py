@@ -7,7 +7,6 @@ from datafloor.kernel.ids import new_id
 from tests.bank.served import PRICE, THEIRS, Served
 from tests.bank.writing import DAY, Told, camt
 
-
 NEXT_DAY = "2026-11-24"
 
 
