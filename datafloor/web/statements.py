@@ -80,11 +80,19 @@ def entry_digest(account: str, reference: str) -> str:
     return sha256(f"{account}\n{reference}".encode()).hexdigest()
 
 
-async def import_statement(exchange: Exchange, by: Actor, content: bytes) -> Imported:
-    """Count what a camt.053 or camt.054 file says. Raises `Refused`, and then nothing of the file
-    was counted, unless the exchange itself failed in the midst of it."""
-    if "operator" not in by.roles:
-        raise Refused(Refusal.role_missing)
+@dataclass(frozen=True)
+class Matched:
+    """A file that was read, and compared with what the exchange knows; nothing is counted yet."""
+
+    statements: list[Statement]
+    currencies: list[str]
+    pieces: list[Piece]
+    due: list[Piece]
+
+
+async def match(exchange: Exchange, content: bytes) -> Matched:
+    """Read a file, and find what each entry is for and which were counted before. Raises `Refused`
+    where it cannot be counted as a whole."""
     try:
         found = await asyncio.to_thread(camt.statements, content)
     except Unreadable as wrong:
@@ -95,14 +103,23 @@ async def import_statement(exchange: Exchange, by: Actor, content: bytes) -> Imp
         ) from None
     accounts = await exchange.question(settlement.bank_accounts)
     currencies = [_currency_of(statement, accounts) for statement in found]
-    pieces = [piece for statement in found for piece in _pieces(statement)]
+    pieces = await asyncio.to_thread(_all_pieces, found)
     names = await exchange.question(_known, pieces)
     pieces = [_with_known_names(piece, names) for piece in pieces]
-    due = _due(pieces, names)
-    await asyncio.to_thread(_count, exchange, by, due)
-    for statement, currency in zip(found, currencies, strict=True):
+    return Matched(found, currencies, pieces, _due(pieces, names))
+
+
+async def import_statement(exchange: Exchange, by: Actor, content: bytes) -> Imported:
+    """Count what a camt.053 or camt.054 file says. Raises `Refused`, and then nothing of the file
+    was counted, unless the exchange itself failed in the midst of it."""
+    if "operator" not in by.roles:
+        raise Refused(Refusal.role_missing)
+    matched = await match(exchange, content)
+    await asyncio.to_thread(_count, exchange, by, matched.due)
+    for statement, currency in zip(matched.statements, matched.currencies, strict=True):
         await _record(exchange, by, statement, currency)
-    return await exchange.question(_report, pieces, {each.command.entry for each in due})
+    now = {each.command.entry for each in matched.due}
+    return await exchange.question(_report, matched.pieces, now)
 
 
 def _currency_of(statement: Statement, accounts: dict[str, BankDetails]) -> str:
@@ -117,6 +134,10 @@ def _currency_of(statement: Statement, accounts: dict[str, BankDetails]) -> str:
         if entry.currency != currency:
             raise Refused(Refusal.currency_differs, expected=currency, found=entry.currency)
     return currency
+
+
+def _all_pieces(found: Sequence[Statement]) -> list[Piece]:
+    return [piece for statement in found for piece in _pieces(statement)]
 
 
 def _pieces(statement: Statement) -> Iterable[Piece]:
