@@ -501,8 +501,7 @@ class Refusal(Enum):
     )
     file_too_large = Said(
         413,
-        "The file is too large to appraise whole: {size}, and {most} is the most. "
-        "Appraise a part.",
+        "The file is too large to appraise whole: {size}, and {most} is the most. Appraise a part.",
         "Tệp quá lớn để thẩm định toàn bộ: {size}, tối đa {most}. Hãy thẩm định một phần.",
     )
     file_expands_too_far = Said(

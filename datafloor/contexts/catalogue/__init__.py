@@ -46,6 +46,7 @@ from datafloor.contexts.catalogue.queries import (
     products,
     titles,
     version_facts,
+    views,
 )
 from datafloor.kernel.message import Context, Way
 
@@ -95,4 +96,5 @@ __all__ = [
     "products",
     "titles",
     "version_facts",
+    "views",
 ]
