@@ -1,1 +1,1 @@
-"""Measurements: each module prints its figures."""
+"""Figures against goals and rivals. Each module here that offers `run()` is a bench."""

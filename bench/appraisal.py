@@ -104,7 +104,7 @@ def _corpus() -> tuple[float, float]:
     return 2 * right / (2 * right + faults), alarms / clean
 
 
-def run(rows: int = ROWS) -> list[dict[str, Any]]:
+def figures(rows: int = ROWS) -> list[dict[str, Any]]:
     """The figures: name, value, unit, goal, which way is better, the rival and its value."""
     out = []
 
@@ -129,9 +129,9 @@ def run(rows: int = ROWS) -> list[dict[str, Any]]:
         write_trips(small, 100_000)
         runs = [_appraised(large) for _ in range(3)]
         rival = median(_summarized(large) for _ in range(3))
-        seconds = median(run[0] for run in runs)
+        seconds = median(one[0] for one in runs)
         add(f"appraise {rows:,} x 10", seconds, "s", 10, "lower", rival)
-        add(f"memory of {rows:,} x 10", max(run[1] for run in runs), "GB", 4, "lower")
+        add(f"memory of {rows:,} x 10", max(one[1] for one in runs), "GB", 4, "lower")
         seconds = median(_appraised(small)[0] for _ in range(5))
         rival = median(_summarized(small) for _ in range(5))
         add("appraise 100,000 x 10", seconds, "s", 1, "lower", rival)
@@ -142,4 +142,4 @@ def run(rows: int = ROWS) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS), indent=2))
+    print(json.dumps(figures(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS), indent=2))

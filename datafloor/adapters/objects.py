@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
 
+_CLIENT_OPTIONS = {"allow_http", "allow_invalid_certificates", "connect_timeout", "timeout"}
+
+
 def checked(key: str) -> str:
     """The key itself. Refuses one that is empty, absolute, or has a part such as `..`."""
     parts = key.split("/")
@@ -37,8 +40,8 @@ def object_id(key: str) -> str:
 class Objects:
     """One store, by URL: a folder (`/srv/data`, `file:///srv/data`) or `s3://bucket/prefix`.
 
-    `options` are those of the object store itself (`aws_region`, `aws_endpoint`, …), the same for
-    objects and for the tables among them.
+    `options` are those of the object store itself (`aws_region`, `aws_endpoint`, …) and of the
+    connection to it (`allow_http`, `timeout`, …), the same for objects and for tables.
     """
 
     def __init__(self, url: str, options: dict[str, str] | None = None) -> None:
@@ -62,8 +65,9 @@ class Objects:
             if self.root is not None:
                 self._opened = LocalStore(self.root)
             else:
-                opened: Any = from_url(self.url, config=self.options)  # type: ignore[call-overload]
-                self._opened = opened
+                how: Any = {k: v for k, v in self.options.items() if k not in _CLIENT_OPTIONS}
+                client: Any = {k: v for k, v in self.options.items() if k in _CLIENT_OPTIONS}
+                self._opened = from_url(self.url, config=how, client_options=client)
         return self._opened  # type: ignore[no-any-return]
 
     def address(self, key: str) -> str:

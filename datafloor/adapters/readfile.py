@@ -28,6 +28,8 @@ RATIO = 200
 RATIO_FROM = 64 << 20
 ROWS_A_BYTE = 20_000
 DEEPEST = 16
+# days since 1970 of 1 January of year 1 and 31 December 9999
+FIRST_DAY, LAST_DAY = -719_162, 2_932_896
 _PIECE = 1 << 22
 
 
@@ -86,6 +88,7 @@ def _bounded(stream: IO[bytes] | gzip.GzipFile, packed: int) -> bytes:
 
 
 def _parquet(path: Path) -> Table:
+    """A Parquet file, read by Arrow's reader, which survives files that are not what they claim."""
     import polars as pl
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -93,34 +96,65 @@ def _parquet(path: Path) -> Table:
     try:
         with pq.ParquetFile(path) as file:
             told = file.metadata
+            names = tuple(file.schema_arrow.names)
             paths = [told.schema.column(index).path for index in range(told.num_columns)]
             groups = [told.row_group(index).num_rows for index in range(told.num_row_groups)]
             rows = told.num_rows
-        _not_too_wide(len(paths))
-        if any(one.count(".") > DEEPEST for one in paths):
-            raise Refused(Refusal.nested_too_deeply, most=DEEPEST)
-        if rows != sum(groups) or rows < 0 or rows > ROWS_A_BYTE * path.stat().st_size:
-            raise Refused(Refusal.rows_not_as_claimed, claimed=rows, held=sum(groups))
-        _not_too_long(rows)
-        scan = pl.scan_parquet(path, glob=False)
-        names = tuple(scan.collect_schema().names())
-    except (OSError, pa.ArrowException, pl.exceptions.PolarsError, UnicodeError) as error:
+    except (OSError, pa.ArrowException, UnicodeError, RecursionError) as error:
         raise Refused(Refusal.file_not_read, problem=_first_line(error)) from error
-    if not names:
+    _not_too_wide(len(paths))
+    if any(one.count(".") > DEEPEST for one in paths):
+        raise Refused(Refusal.nested_too_deeply, most=DEEPEST)
+    if rows != sum(groups) or rows < 0 or rows > ROWS_A_BYTE * path.stat().st_size:
+        raise Refused(Refusal.rows_not_as_claimed, claimed=rows, held=sum(groups))
+    _not_too_long(rows)
+    if len(set(names)) < len(names):
+        raise Refused(Refusal.file_not_read, problem="two columns have the same name")
+    if not names or not rows:
         raise Refused(Refusal.table_empty, missing="rows")
+
+    bad_file = (
+        OSError,
+        KeyError,
+        MemoryError,
+        UnicodeError,
+        OverflowError,
+        NotImplementedError,
+        pa.ArrowException,
+        pl.exceptions.PolarsError,
+        pl.exceptions.PanicException,
+    )
 
     def column(name: str) -> "pl.Series":
         try:
-            series = scan.select(pl.col(name)).collect().to_series()
-        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, MemoryError) as error:
+            with pq.ParquetFile(path, metadata=told, memory_map=True) as file:
+                held = file.read([name]).column(name)
+            series = pl.from_arrow(held)
+        except bad_file as error:
             raise Refused(Refusal.file_not_read, problem=_first_line(error)) from error
+        assert isinstance(series, pl.Series)
         if len(series) != rows:
             raise Refused(Refusal.rows_not_as_claimed, claimed=rows, held=len(series))
-        return series
+        _on_the_calendar(series)
+        return series.rechunk()
 
-    if rows == 0:
-        raise Refused(Refusal.table_empty, missing="rows")
     return Table(path.name, "parquet", rows, names, column)
+
+
+def _on_the_calendar(series: "pl.Series") -> None:
+    """Refuses dates before year 1 or after 9999, which no text could show."""
+    import polars as pl
+
+    a_day = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+    if series.dtype == pl.Date:
+        day = 1
+    elif isinstance(series.dtype, pl.Datetime):
+        day = a_day[series.dtype.time_unit]
+    else:
+        return
+    days = series.to_physical() // day
+    if bool(((days < FIRST_DAY) | (days > LAST_DAY)).any()):
+        raise Refused(Refusal.file_not_read, problem="a date lies outside of the years 1 to 9999")
 
 
 def _first_line(error: BaseException) -> str:
@@ -211,9 +245,28 @@ def separator(head: str) -> str:
     return best
 
 
-def _csv(name: str, data: bytes) -> Table:
+def _bad_csv() -> tuple[type[BaseException], ...]:
     import polars as pl
 
+    return (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+
+
+def _parse(data: bytes, mark: str, headers: list[str], quote: str | None) -> "pl.DataFrame":
+    import polars as pl
+
+    return pl.read_csv(
+        data,
+        separator=mark,
+        quote_char=quote,
+        has_header=False,
+        skip_rows=1,
+        schema=dict.fromkeys(headers, pl.String),
+        truncate_ragged_lines=True,
+        infer_schema=False,
+    )
+
+
+def _csv(name: str, data: bytes) -> Table:
     if b"\0" in data[:_PIECE] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused(Refusal.file_not_read, problem="it is not text")
     data, remarks = decode(data)
@@ -228,17 +281,14 @@ def _csv(name: str, data: bytes) -> Table:
         remarks.append(Remark("renamed_columns", renamed))
     wide = _wider(data, mark, len(headers))
     try:
-        frame = pl.read_csv(
-            data,
-            separator=mark,
-            has_header=False,
-            skip_rows=1,
-            schema=dict.fromkeys(headers, pl.String),
-            truncate_ragged_lines=True,
-            infer_schema=False,
-        )
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise Refused(Refusal.file_not_read, problem=_first_line(error)) from error
+        frame = _parse(data, mark, headers, '"')
+    except _bad_csv():
+        # a quote that never closes: read again with quotes as plain characters
+        try:
+            frame = _parse(data, mark, headers, None)
+        except _bad_csv() as error:
+            raise Refused(Refusal.file_not_read, problem=_first_line(error)) from error
+        remarks.append(Remark("stray_quotes"))
     _not_too_long(frame.height)
     if wide:
         remarks.append(Remark("ragged_lines", wide, frame.height))

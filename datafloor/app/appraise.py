@@ -20,19 +20,12 @@ from datafloor.analysis.appraisal.model import (
     decode,
     encode,
 )
-from datafloor.kernel import clock
+from datafloor.kernel import clock, law
 from datafloor.kernel.refusal import Refusal, Refused
 
 REFUSED = 1
 BLOCKED = 3
 INTERRUPTED = 130
-
-# Decision 20/2025/QĐ-TTg, known from secondary sources only; the law pack's rows replace these
-THRESHOLDS = (
-    Threshold("basic", 100_000, 1_000_000, "QD20; DL 13.2", "unverified"),
-    Threshold("sensitive", 10_000, 100_000, "QD20; DL 13.2", "unverified"),
-    Threshold("bank", 10_000, None, "QD20; DL 13.2", "unverified"),
-)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,6 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sensitive", help="columns an outsider would like to learn")
     parser.add_argument("--promised-days", type=int, help="how fresh the data are promised to be")
     parser.add_argument("--citizens-before", type=int, default=0, help="citizens counted already")
+    parser.add_argument("--pack", choices=law.names(), default="vn", help="whose law counts (vn)")
     parser.add_argument("--as-of", type=date.fromisoformat, help="the day to judge by (YYYY-MM-DD)")
     parser.add_argument("--threads", type=int, default=min(2, os.cpu_count() or 1))
 
@@ -111,13 +105,37 @@ def _appraise(asked: argparse.Namespace, progress: Callable[[int, int, str], Non
             quasi=quasi,
             sensitive=sensitive,
             expected=_contract(asked.contract) if asked.contract else (),
-            thresholds=THRESHOLDS,
+            thresholds=thresholds(asked.pack, day),
             before=Citizens(*[asked.citizens_before] * 3),
             promised_days=asked.promised_days,
             threads=asked.threads,
             progress=progress,
         ),
     )
+
+
+def thresholds(name: str, day: date) -> tuple[Threshold, ...]:
+    """From how many citizens on data are important and core, by a rule pack on a day."""
+    pack = law.pack(name)
+    at = clock.instant(f"{day.isoformat()}T12:00:00+07:00")
+
+    def bound(rule_id: str) -> tuple[law.Rule, int] | None:
+        rule = pack.rule(rule_id, at) if rule_id in pack.versions else None
+        check = pack.check(rule_id, at, law.ThresholdCount) if rule else None
+        return (rule, check.least) if rule and check else None
+
+    found = []
+    for kind in ("basic", "sensitive", "bank"):
+        important, core = bound(f"class.{kind}_important"), bound(f"class.{kind}_core")
+        if important is None:
+            continue
+        rule, least = important
+        cites = "; ".join(rule.cites)
+        core_status = core[0].status_on(day).value if core else law.Status.unverified.value
+        core_from = core[1] if core else None
+        status = rule.status_on(day).value
+        found.append(Threshold(kind, least, core_from, cites, status, core_status))
+    return tuple(found)
 
 
 def _names(text: str | None) -> tuple[str, ...] | None:

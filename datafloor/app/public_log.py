@@ -34,13 +34,17 @@ def open_log(folder: Path, objects: Objects, address: str) -> Publisher:
     return Publisher(signers[0].key.name, store, memory, signers, _log.warning)
 
 
+REST_MILLISECONDS = 300
+"""Between two checkpoints under load: each costs some milliseconds, however little it adds."""
+
+
 @contextmanager
 def feeding(log: Publisher, folder: Path, door: Door) -> Iterator[None]:
     """Each commit goes into the log, and to the witnesses named in `log/witnesses`, until the end.
 
     That file has a line for each witness: its address and its key.
     """
-    following = Following(door.database, log_follower(log))
+    following = Following(door.database, log_follower(log, REST_MILLISECONDS))
     door.on_commit(following.tell)
     witnesses = read_witnesses(folder / "log" / "witnesses")
     cosigning = Cosigning(log, witnesses, _log.warning) if witnesses else None

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Protocol
 
 Row = tuple[Any, ...]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised by every change of a table. A program refuses a database with a newer one."""
 
 KERNEL_SCHEMA = """
@@ -168,16 +168,30 @@ def _prepare(database: Database, schemas: Sequence[str]) -> None:
     from datafloor.kernel.refusal import Refusal, Refused
 
     try:
-        with database.reading() as tx:
-            found = tx.row("SELECT value FROM meta WHERE key = 'schema'")
+        found = _schema(database)
     except MissingTable:
-        version = f"INSERT INTO meta (key, value) VALUES ('schema', '{SCHEMA_VERSION}')"
-        database.create([KERNEL_SCHEMA, *schemas, version])
-        return
+        found = _create(database, schemas)
     if found != (str(SCHEMA_VERSION),):
         raise Refused(
             Refusal.database_other_version, found=found and found[0], known=SCHEMA_VERSION
         )
+
+
+def _create(database: Database, schemas: Sequence[str]) -> Row | None:
+    version = f"INSERT INTO meta (key, value) VALUES ('schema', '{SCHEMA_VERSION}')"
+    try:
+        database.create([KERNEL_SCHEMA, *schemas, version])
+    except Exception as error:
+        try:
+            return _schema(database)  # another replica may have made them in this moment
+        except MissingTable:
+            raise error from None
+    return (str(SCHEMA_VERSION),)
+
+
+def _schema(database: Database) -> Row | None:
+    with database.reading() as tx:
+        return tx.row("SELECT value FROM meta WHERE key = 'schema'")
 
 
 class MissingTable(Exception):

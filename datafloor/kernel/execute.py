@@ -7,11 +7,16 @@ has one total order, decisions never race, and durability costs one disk write a
 
 import asyncio
 import logging
+import re
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
+from hashlib import sha256
 from queue import Empty, SimpleQueue
+from time import sleep
 
 from msgspec import Struct
 
@@ -26,6 +31,15 @@ from datafloor.kernel.refusal import Refusal, Refused
 
 GROUP = 512
 """The most commands in one transaction."""
+
+PATIENCE = 25
+"""How often the door looks whether more commands are still coming before it begins a group."""
+
+LOOK_SECONDS = 0.0002
+
+SWITCH_SECONDS = 0.0005
+"""How long a busy thread keeps the interpreter. The door's thread lets go of it at every statement;
+with Python's 5 ms it would wait that long for each while the web is busy."""
 
 CONSEQUENCES = 100
 """The most commands that one command may entail; more is our bug."""
@@ -57,7 +71,9 @@ class Waiting(Struct):
     by: Actor
     request_id: str
     asked: str
-    answer: "Future[Receipt]"
+    answer: "Future[Receipt] | asyncio.Future[Receipt]"
+    loop: asyncio.AbstractEventLoop | None = None
+    """Where an asyncio future is answered."""
     came_to: Receipt | Exception | None = None
 
 
@@ -74,6 +90,7 @@ class Door:
         self._heard: list[Callable[[int], None]] = []
         self._closed = False
         self._closing = threading.Lock()
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._thread = threading.Thread(target=self._work, name="door", daemon=True)
         self._thread.start()
 
@@ -81,12 +98,10 @@ class Door:
         """Ask; the future answers with a receipt, or raises `Refused`, `StoreFailed` or `Fault`."""
         answer: Future[Receipt] = Future()
         answer.set_running_or_notify_cancel()  # a command asked cannot be taken back
-        asked = canonical.digest((command.kind, command))
-        with self._closing:
-            if self._closed:
-                answer.set_exception(StoreFailed("the exchange is closing"))
-            else:
-                self._queue.put(Waiting(command, by, request_id, asked, answer))
+        try:
+            self._put(Waiting(command, by, request_id, _asked(command), answer))
+        except (Refused, StoreFailed) as error:
+            answer.set_exception(error)
         return answer
 
     def execute(self, command: Command, by: Actor, request_id: str) -> Receipt:
@@ -95,7 +110,16 @@ class Door:
 
     async def ask(self, command: Command, by: Actor, request_id: str) -> Receipt:
         """Ask, and let others work meanwhile. Giving up waiting does not take the command back."""
-        return await asyncio.shield(asyncio.wrap_future(self.submit(command, by, request_id)))
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Receipt] = loop.create_future()
+        self._put(Waiting(command, by, request_id, _asked(command), answer, loop))
+        return await answer
+
+    def _put(self, waiting: Waiting) -> None:
+        with self._closing:
+            if self._closed:
+                raise StoreFailed("the exchange is closing")
+            self._queue.put(waiting)
 
     def on_commit(self, hear: Callable[[int], None]) -> None:
         """Call `hear` with the journal's new end after each commit, on the door's thread."""
@@ -111,16 +135,30 @@ class Door:
         self._thread.join()
 
     def _work(self) -> None:
-        while True:
-            group, going = self._take()
+        group: list[Waiting] = []
+        going = True
+        while going:
+            group, going = self._take(len(group))
             if group:
                 self._carry_out(group)
-            if not going:
+
+    def _let_come(self) -> None:
+        """While those just answered ask again, wait: one commit for all costs each of them less.
+
+        Whoever is alone is never kept waiting: this is only done after a group of several.
+        """
+        coming = self._queue.qsize()
+        for _ in range(PATIENCE):
+            sleep(LOOK_SECONDS)
+            before, coming = coming, self._queue.qsize()
+            if coming == before or coming >= GROUP:
                 return
 
-    def _take(self) -> tuple[list[Waiting], bool]:
+    def _take(self, before: int) -> tuple[list[Waiting], bool]:
         group: list[Waiting] = []
         found = self._queue.get()
+        if before > 1:
+            self._let_come()
         while found is not None:
             group.append(found)
             if len(group) == GROUP:
@@ -146,15 +184,46 @@ class Door:
                 return
             fault = group[0].came_to = Fault()
             _log.exception("%s failed, incident %s", group[0].command.kind, fault.incident)
-        for waiting in group:
-            came_to = waiting.came_to
-            if isinstance(came_to, Receipt):
-                waiting.answer.set_result(came_to)
-            else:
-                waiting.answer.set_exception(came_to or Fault())
-        if end:
-            for hear in self._heard:
+        _answer(group)
+        for hear in self._heard if end else ():
+            try:
                 hear(end)
+            except Exception:  # what follows is its own affair; the door stays open
+                _log.exception("who hears of commits failed at entry %s", end)
+
+
+def _asked(command: Command) -> str:
+    """The digest of what is asked. Raises `Refused` for what no database of ours could keep."""
+    written = canonical.encode((command.kind, command))
+    if _NUL.search(written):
+        raise Refused(Refusal.malformed, problem="a text holds the character NUL")
+    return sha256(written).hexdigest()
+
+
+def _answer(group: Sequence[Waiting]) -> None:
+    """Tell each what its command came to; those of one event loop together."""
+    loops: dict[asyncio.AbstractEventLoop, list[Waiting]] = {}
+    for waiting in group:
+        if waiting.loop is None:
+            _tell(waiting)
+        else:
+            loops.setdefault(waiting.loop, []).append(waiting)
+    for loop, waitings in loops.items():
+        with suppress(RuntimeError):  # the loop has ended, and nobody waits there
+            loop.call_soon_threadsafe(_tell_all, waitings)
+
+
+def _tell_all(group: Sequence[Waiting]) -> None:
+    for waiting in group:
+        if not waiting.answer.done():  # else somebody gave up waiting
+            _tell(waiting)
+
+
+def _tell(waiting: Waiting) -> None:
+    if isinstance(waiting.came_to, Receipt):
+        waiting.answer.set_result(waiting.came_to)
+    else:
+        waiting.answer.set_exception(waiting.came_to or Fault())
 
 
 class Group:
@@ -187,15 +256,13 @@ class Group:
         self._tx.savepoint()
         try:
             receipt = self._one(waiting)
-        except Exception as error:
+        except (Refused, *_PURE) as error:
             self._tx.undo()
             del self._entries[mark:]
             self._head = head
             if isinstance(error, Refused):
                 self._note_attempt(waiting, error)
                 return error
-            if not isinstance(error, _PURE):
-                raise
             fault = Fault()
             _log.exception("%s failed, incident %s", waiting.command.kind, fault.incident)
             return fault
@@ -211,13 +278,13 @@ class Group:
                 raise Refused(Refusal.request_id_reused, request_id=waiting.request_id)
             return Receipt(waiting.request_id, before.first, before.last, before.at)
         first = self._head.seq + 1
-        call = Call(by, self._now, waiting.request_id)
+        call = Call(by, self._now, waiting.request_id, self._house.law)
         due: deque[Command] = deque([waiting.command])
         for _ in range(CONSEQUENCES):
             self._decide(due, call, waiting)
             if not due:
                 break
-            call = Call(EXCHANGE, self._now, waiting.request_id)
+            call = Call(EXCHANGE, self._now, waiting.request_id, self._house.law)
         assert not due, "a command entails too many others"
         if self._head.seq < first:
             raise Refused(Refusal.nothing_to_change)
@@ -252,4 +319,7 @@ class Group:
 
 
 _PURE = (AssertionError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
-"""Bugs of a rule. After any other error the whole transaction may be unusable."""
+"""Bugs of a rule. After any other error the whole transaction may be unusable, or gone."""
+
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""How canonical JSON writes the character NUL."""

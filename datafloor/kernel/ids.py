@@ -14,9 +14,17 @@ BODY = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _PAIRS = [a + b for a in _ALPHABET for b in _ALPHABET]
 
 
+def whole(expression: str) -> str:
+    """The regular expression of a text that is this from its first letter to its last.
+
+    Python's `$` alone would let a line break follow; JSON Schema's knows no `\\Z`.
+    """
+    return rf"^(?:{expression})(?!\n)$"
+
+
 def pattern(prefix: str) -> str:
     """The regular expression that an id with this prefix matches, whole."""
-    return f"^{prefix}_{BODY}$"
+    return whole(f"{prefix}_{BODY}")
 
 
 def new_id(prefix: str) -> str:

@@ -1,7 +1,7 @@
 """PostgreSQL, for many replicas of the program on one database.
 
 Statements whose result nobody waits for are sent together, in order, before the next question or
-the commit: a group of commands costs few round trips.
+with the commit: a group of commands costs few round trips.
 
 Trust: see `db`. `synchronous_commit` must stay on at the server, or an answered command can be
 lost in a power cut.
@@ -14,149 +14,122 @@ from functools import cache
 from typing import Any, ClassVar
 
 import psycopg
-from psycopg import errors
-from psycopg_pool import ConnectionPool
+from psycopg import errors, pq
 
 from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
-from datafloor.kernel.pipe import Pipe, is_plain_insert
+from datafloor.kernel.wire import Said, Wire, rows_of
+
+SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+_ROWS = (64, 8, 1)
+"""How many rows one INSERT takes, so that few statements are prepared."""
 
 PATIENCE_SECONDS = 5
 """How long a question waits for a connection before the asker is told."""
 
 
-@cache
-def _ours(sql: str) -> str:
-    return sql.replace("?", "%s")
+class Connection(psycopg.Connection[Row]):
+    """A connection of psycopg's with our way of talking on it."""
 
+    wire: Wire
 
-_WIDTHS = (64, 16, 4, 1)
-
-
-@cache
-def _wide(insert: str, width: int) -> str:
-    """An insert of one row, as an insert of several."""
-    head, _, row = insert.partition(" VALUES ")
-    return f"{head} VALUES {', '.join([row] * width)}"
-
-
-@cache
-def _table(sql: str) -> str:
-    return sql.replace("INTEGER", "BIGINT").replace(") STRICT", ")")
+    def __init__(self, *words: Any, **named: Any) -> None:
+        super().__init__(*words, **named)
+        self.wire = Wire(self.pgconn)
 
 
 class PostgresTx:
-    """A read snapshot, or a small write, on one connection."""
+    """A transaction on one connection.
 
-    def __init__(self, connection: "psycopg.Connection[Row]") -> None:
-        self._cursor = connection.cursor()
-
-    def run(self, sql: str, *values: Any) -> None:
-        self._cursor.execute(_ours(sql), values)
-
-    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        self._cursor.executemany(_ours(sql), rows)
-
-    def rows(self, sql: str, *values: Any) -> list[Row]:
-        return self._cursor.execute(_ours(sql), values).fetchall()
-
-    def row(self, sql: str, *values: Any) -> Row | None:
-        return self._cursor.execute(_ours(sql), values).fetchone()
-
-
-class PostgresWriteTx:
-    """The writing transaction.
-
-    Writes wait until a question needs them or the transaction ends; then they go in one pipeline.
-    A command that is refused before that never reaches the server, and needs no savepoint there.
+    Writes wait until a question needs them or the transaction ends; then they go in one pipeline,
+    the first with the `BEGIN` and the last with the `COMMIT`. A command that is refused before
+    that never reaches the server, and needs no savepoint there.
     """
 
     FOR_UPDATE: ClassVar[str] = " FOR UPDATE"
 
-    def __init__(self, pipe: Pipe) -> None:
-        self._pipe = pipe
-        self._waiting: list[tuple[str, Sequence[Any]]] = []
+    def __init__(self, wire: Wire, begin: str) -> None:
+        self._wire = wire
+        self._waiting: list[Said] = [wire.say(begin, ())]
         self._mark: int | None = None
         self._saved = False
 
     def run(self, sql: str, *values: Any) -> None:
-        self._waiting.append((sql, values))
+        self._waiting.append(self._wire.say(sql, values))
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        rows = list(rows)
-        if not is_plain_insert(sql):
-            self._waiting += [(sql, values) for values in rows]
-            return
-        start = 0
-        while start < len(rows):  # as few statements as a few widths allow
-            width = next(w for w in _WIDTHS if w <= len(rows) - start)
-            values = [value for row in rows[start : start + width] for value in row]
-            self._waiting.append((_wide(sql, width), values))
-            start += width
+        left = list(rows)
+        one, values, row = sql.partition(" VALUES ")
+        for width in _ROWS if row.strip("(?, )") == "" and values else (1,):
+            wide = one + values + ", ".join([row] * width)
+            while len(left) >= width:
+                self.run(wide, *(value for part in left[:width] for value in part))
+                del left[:width]
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
-        return self._send(sql, values)
+        return rows_of(self._send(sql, values))
 
     def row(self, sql: str, *values: Any) -> Row | None:
-        found = self._send(sql, values)
+        found = self.rows(sql, *values)
         return found[0] if found else None
 
-    def flush(self) -> None:
-        """Send what waits, and hear of its errors."""
-        if self._waiting:
-            self._send(*self._waiting.pop())
-
-    def _send(self, sql: str, values: Sequence[Any]) -> list[Row]:
+    def _send(self, sql: str, values: Sequence[Any]) -> pq.abc.PGresult:
         """Send what waits and then this statement, in one round trip."""
         waiting = self._waiting
         if self._mark is not None and len(waiting) > self._mark and not self._saved:
-            waiting.insert(self._mark, ("SAVEPOINT command", ()))
+            waiting.insert(self._mark, self._wire.say("SAVEPOINT command", ()))
             self._saved = True
-        waiting.append((sql, values))
-        found = self._pipe.send(waiting)
+        waiting.append(self._wire.say(sql, values))
+        result = self._wire.talk(waiting)
         waiting.clear()
         if self._mark is not None:
             self._mark = 0
-        return found
+        return result
+
+    def commit(self) -> None:
+        """Send what waits with the commit. When this returns, all of it is durable."""
+        result = self._send("COMMIT", ())
+        assert result.command_status == b"COMMIT", "a failed statement was passed over"
 
     def savepoint(self) -> None:
         self._mark, self._saved = len(self._waiting), False
 
     def keep(self) -> None:
+        self._mark = None
         if self._saved:
             self.run("RELEASE SAVEPOINT command")
-        self._mark = None
 
     def undo(self) -> None:
         del self._waiting[self._mark :]
+        self._mark = None
         if self._saved:
             self.run("ROLLBACK TO SAVEPOINT command")
             self.run("RELEASE SAVEPOINT command")
-        self._mark = None
 
 
 class Postgres:
-    """One connection writes; questions share a small pool."""
+    """One connection writes; questions share a few others, opened when they are first needed.
+
+    A connection whose server went away meanwhile is noticed before it is used, and opened anew.
+    """
 
     in_process: ClassVar[bool] = False
 
     def __init__(self, url: str, *, questions: int = 8) -> None:
         self.url = url
         self._lock = threading.Lock()
-        self._writer: tuple[psycopg.Connection[Row], Pipe] | None = None
-        self._pool = ConnectionPool(
-            url,
-            min_size=1,
-            max_size=questions,
-            timeout=PATIENCE_SECONDS,
-            open=False,
-            kwargs={"autocommit": True, "prepare_threshold": 1},
-        )
-        self._pool.open()
+        self._writer: Connection | None = None
+        self._idle: list[Connection] = []
+        self._places = threading.Semaphore(questions)
 
-    def _connection(self) -> "tuple[psycopg.Connection[Row], Pipe]":
-        if self._writer is None or self._writer[0].closed:
-            connection = psycopg.connect(self.url, autocommit=True)
-            self._writer = connection, Pipe(connection)
+    def _connect(self) -> Connection:
+        return Connection.connect(self.url, autocommit=True, connect_timeout=PATIENCE_SECONDS)
+
+    def _connection(self) -> Connection:
+        if self._writer is not None and not self._writer.wire.is_alive():
+            self._forget()
+        if self._writer is None:
+            self._writer = self._connect()
         return self._writer
 
     @contextmanager
@@ -164,46 +137,66 @@ class Postgres:
         with self._lock:
             committing = False
             try:
-                connection, pipe = self._connection()
-                connection.execute("BEGIN")
-                tx = PostgresWriteTx(pipe)
+                tx = PostgresTx(self._connection().wire, "BEGIN")
                 yield tx
-                tx.flush()
                 committing = True
-                connection.execute("COMMIT")
+                tx.commit()
             except BaseException as error:
                 self._forget()
-                if isinstance(error, errors.DiskFull):
-                    raise StoreFailed(str(error), full=True) from error
-                if isinstance(error, psycopg.OperationalError):
-                    raise StoreFailed(str(error), unknown=committing) from error
+                if isinstance(error, psycopg.Error) and (failed := _failure(error, committing)):
+                    raise failed from error
                 raise
 
     def _forget(self) -> None:
         """Drop the writing connection: whatever state it was in ends with it."""
         if self._writer is not None:
             with suppress(psycopg.Error):
-                self._writer[0].close()
+                self._writer.close()
             self._writer = None
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
-        try:
-            with self._pool.connection() as connection:
-                connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                try:
-                    yield PostgresTx(connection)
-                finally:
-                    connection.execute("ROLLBACK")
-        except errors.UndefinedTable as error:
-            raise MissingTable(str(error)) from error
-        except psycopg.OperationalError as error:  # also where no connection comes in time
-            raise StoreFailed(str(error)) from error
+        with self._asking() as connection:
+            tx = PostgresTx(connection.wire, SNAPSHOT)
+            yield tx
+            tx.commit()
 
     @contextmanager
     def noting(self) -> Iterator[Tx]:
-        with self._pool.connection() as connection, connection.transaction():
-            yield PostgresTx(connection)
+        with self._asking() as connection:
+            tx = PostgresTx(connection.wire, "BEGIN")
+            yield tx
+            tx.commit()
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        """A connection for one question; one on which something failed is not used again."""
+        if not self._places.acquire(timeout=PATIENCE_SECONDS):
+            raise StoreFailed("too many questions at once")
+        connection = None
+        try:
+            connection = self._idle_one() or self._connect()
+            yield connection
+            self._idle.append(connection)
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            if isinstance(error, errors.UndefinedTable):
+                raise MissingTable(str(error)) from error
+            if isinstance(error, psycopg.Error) and (failed := _failure(error)):
+                raise failed from error
+            raise
+        finally:
+            self._places.release()
+
+    def _idle_one(self) -> Connection | None:
+        with suppress(IndexError):  # none, or another thread took the last
+            while True:
+                connection = self._idle.pop()
+                if connection.wire.is_alive():
+                    return connection
+                connection.close()
+        return None
 
     def create(self, schemas: Sequence[str]) -> None:
         with self.writing() as tx:
@@ -213,4 +206,27 @@ class Postgres:
 
     def close(self) -> None:
         self._forget()
-        self._pool.close()
+        while self._idle:
+            self._idle.pop().close()
+
+
+@cache
+def _table(sql: str) -> str:
+    return sql.replace("INTEGER", "BIGINT").replace(") STRICT", ")")
+
+
+_CANNOT_SERVE = ("08", "25006", "40", "53", "55P03", "57", "58")
+"""SQLSTATE classes that are the machine's doing. Any other is our bug in a statement."""
+
+
+def _failure(error: psycopg.Error, committing: bool = False) -> StoreFailed | None:
+    """What an error means to who asked. Without a state the connection was lost, or never made."""
+    if error.sqlstate is None:
+        if not isinstance(error, psycopg.OperationalError):
+            return None
+        return StoreFailed(str(error), unknown=committing)
+    if not error.sqlstate.startswith(_CANNOT_SERVE):
+        return None
+    full = isinstance(error, errors.DiskFull)
+    gone = error.sqlstate.startswith("57P")  # told to go, perhaps after it had committed
+    return StoreFailed(str(error), full=full, unknown=committing and gone)

@@ -78,16 +78,17 @@ class Sqlite:
 
     @contextmanager
     def writing(self) -> Iterator[WriteTx]:
+        committing = False
         try:
             self._writer.execute("BEGIN IMMEDIATE")
             yield self._tx
+            committing = True
             self._writer.execute("COMMIT")
         except BaseException as error:
-            if self._writer.in_transaction:
+            if self._writer.in_transaction:  # it may have rolled back by itself
                 self._writer.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                full = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL
-                raise StoreFailed(str(error), full=full) from error
+            if isinstance(error, sqlite3.Error) and (failed := _failure(error, committing)):
+                raise failed from error
             raise
 
     @contextmanager
@@ -105,9 +106,11 @@ class Sqlite:
         connection.execute("BEGIN")
         try:
             yield tx
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             if "no such table" in str(error):
                 raise MissingTable(str(error)) from error
+            if failed := _failure(error):
+                raise failed from error
             raise
         finally:
             connection.execute("COMMIT")
@@ -147,6 +150,23 @@ def scratch() -> Iterator[Sqlite]:
             yield database
         finally:
             database.close()
+
+
+_CANNOT_SERVE = {
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_NOMEM),
+    *(sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB),
+}
+"""Result codes that are the machine's doing. Any other is our bug in a statement."""
+
+
+def _failure(error: sqlite3.Error, committing: bool = False) -> StoreFailed | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code not in _CANNOT_SERVE:
+        return None
+    # a commit that was written and not synced may still be found after a power cut
+    unknown = committing and code == sqlite3.SQLITE_IOERR
+    return StoreFailed(str(error), full=code == sqlite3.SQLITE_FULL, unknown=unknown)
 
 
 def _claim(path: str) -> int:

@@ -19,7 +19,7 @@ from datafloor.plane.files import ZERO_COPY, Interrupted, Message, Receive, Scop
 PIECE = 8 << 20
 TURN = 64 << 20
 """After so many bytes a download makes room for another; there are more of them than threads."""
-PATIENCE_MILLISECONDS = 20
+PATIENCE_MILLISECONDS = 100
 STALLED_SECONDS = 60
 
 _pushers = ThreadPoolExecutor(max_workers=16, thread_name_prefix="bytes")

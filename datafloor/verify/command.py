@@ -4,9 +4,9 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.parse import urlsplit
 
 from .evidence import (
     PROOF,
@@ -28,15 +28,33 @@ with one another; with a log, everything else must fit into it.
 
 Exit code: 0 all holds, 1 something is wrong, 2 cannot be read, 3 something is left open."""
 
-PROVES = """\
+SHOWS = """\
 What this shows: the exchange has committed itself to these records, at these places in its
 public log, and can neither change nor withdraw them without being found out.
 What it does not show: that what was recorded is true; that nothing was left out of the log; that
 the dates are right (they only follow one another, and precede the date of a witness); and,
-without a witness whom you trust, that others are shown the same history."""
+without a witness whom you trust, that others are shown the same history.
 
-PROVES_NOTHING = """\
-As long as something is wrong, this evidence shows nothing that could be relied on."""
+Điều được chứng minh: sàn đã cam kết với các bản ghi này, tại đúng vị trí này trong nhật ký công
+khai, và không thể sửa hay rút lại mà không bị phát hiện.
+Điều không được chứng minh: nội dung được ghi là đúng sự thật; không có gì bị bỏ ngoài nhật ký;
+ngày giờ là chính xác (chỉ biết chúng nối tiếp nhau và có trước thời điểm của bên chứng kiến); và,
+nếu không có bên chứng kiến mà bạn tin, người khác cũng được xem cùng một lịch sử."""
+
+SHOWS_NOTHING = """\
+As long as something is wrong, this evidence shows nothing that could be relied on.
+Khi còn điều sai, không thể dựa vào bằng chứng này."""
+
+IF_SETTLED = """\
+Only once what is open is settled: (Chỉ khi các điểm còn bỏ ngỏ được làm rõ:)"""
+
+RESULTS = {
+    0: "Result: all holds. (Kết quả: tất cả đều đúng.)",
+    1: "Result: SOMETHING IS WRONG, see the lines with an exclamation mark.\n"
+    "(Kết quả: CÓ ĐIỀU SAI, xem các dòng có dấu chấm than.)",
+    3: "Result: nothing is wrong, and something is left open, see the lines with a question mark.\n"
+    "(Kết quả: không có gì sai, nhưng còn điều bỏ ngỏ, xem các dòng có dấu hỏi.)",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,7 +83,7 @@ def run(
     try:
         trust = Trust(read_keys(arguments.key), read_keys(arguments.witness), arguments.quorum)
         found = check(arguments.files, trust, progress)
-    except (OSError, NoteError, UnicodeDecodeError) as error:
+    except (OSError, HTTPException, NoteError, UnicodeDecodeError) as error:
         say(f"Cannot be read: {error}.")
         return 2
     codes = {answer.code for answer in found}
@@ -81,13 +99,8 @@ def run(
             for text in texts:
                 say(f"  {mark} {text}")
         say("")
-    say({0: PROVES, 1: PROVES_NOTHING, 3: f"Once what is open is settled:\n{PROVES}"}[code])
-    ends = {
-        0: "Result: all holds.",
-        1: "Result: SOMETHING IS WRONG, see the lines with an exclamation mark.",
-        3: "Result: nothing is wrong, and something is left open, see the lines with a ?.",
-    }
-    say(f"\n{ends[code]}")
+    say({0: SHOWS, 1: SHOWS_NOTHING, 3: f"{IF_SETTLED}\n{SHOWS}"}[code])
+    say(f"\n{RESULTS[code]}")
     return code
 
 
@@ -125,20 +138,35 @@ def check_file(name: str, trust: Trust) -> Answer:
 def reader(base: str) -> Read:
     """Reads files of a log that lies in a folder or behind a URL."""
     if base.startswith(("http://", "https://")):
-        return lambda path: _fetch(f"{base.rstrip('/')}/{path}")
+        return _Site(base).read
     return lambda path: _load(Path(base, path))
 
 
-def _fetch(url: str) -> bytes | None:
-    try:
-        with urlopen(url, timeout=30) as reply:  # only http and https come here
-            data: bytes = reply.read()
-            return data
-    except HTTPError as error:
-        with error:
-            if error.code in (403, 404, 410):
-                return None
-            raise
+class _Site:
+    """A log behind a URL, asked over one connection for as long as it holds."""
+
+    def __init__(self, base: str) -> None:
+        self._url = urlsplit(base)
+        kind = HTTPSConnection if self._url.scheme == "https" else HTTPConnection
+        self._connection = kind(self._url.netloc, timeout=30)
+
+    def read(self, path: str) -> bytes | None:
+        """A file. Raises `OSError` where the site does not give it and does not lack it."""
+        try:
+            status, data = self._get(path)
+        except (HTTPException, ConnectionError):  # it closes connections now and then
+            self._connection.close()
+            status, data = self._get(path)
+        if status in (403, 404, 410):
+            return None
+        if status != 200:
+            raise OSError(f"{self._url.geturl()} answers {status} for {path}")
+        return data
+
+    def _get(self, path: str) -> tuple[int, bytes]:
+        self._connection.request("GET", f"{self._url.path.rstrip('/')}/{path}")
+        reply = self._connection.getresponse()
+        return reply.status, reply.read()
 
 
 def _load(path: Path) -> bytes | None:

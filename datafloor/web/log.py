@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from datafloor.contexts.evidence import PublicLog
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.api.routes import OPEN
 
 FOR_EVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=1"
@@ -23,7 +24,7 @@ def log_of(request: Request[Any, Any, Any]) -> PublicLog:
     return found
 
 
-@get("/log/{path:path}", operation_id="log_file", include_in_schema=False)
+@get("/log/{path:path}", operation_id="log_file", security=OPEN, include_in_schema=False)
 async def log_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
     """One file of the public log (C2SP tlog-tiles)."""
     name = path.lstrip("/")

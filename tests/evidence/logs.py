@@ -118,7 +118,8 @@ class Log:
 
     def grow(self, size: int) -> "Log":
         """Integrate the rows up to `size`."""
-        self.publisher.integrate(leaves(self.publisher.open(), size))
+        start = self.publisher.open()
+        self.publisher.integrate(start, leaves(start, size))
         return self
 
     @property

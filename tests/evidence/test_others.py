@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -68,6 +68,36 @@ def test_verify_reads_a_log_over_http(tmp_path: Path) -> None:
         answers = check([f"{url}/"], Trust((log.key,)))
         assert reader(url)("nothing") is None
     assert [answer.code for answer in answers] == [0]
+
+
+class Unwilling(BaseHTTPRequestHandler):
+    """Closes each connection after one answer; refuses to give some files."""
+
+    def do_GET(self) -> None:
+        status = 200 if self.path.endswith("checkpoint") else 500
+        self.send_response(status)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"no")
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def test_a_site_that_is_down_or_fails_is_not_taken_for_a_log_without_files() -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Unwilling)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    url = f"http://127.0.0.1:{server.server_port}/log"
+    read = reader(url)
+    assert [read("checkpoint"), read("checkpoint")] == [b"no", b"no"]
+    with pytest.raises(OSError, match="answers 500 for tile/0/000"):
+        read("tile/0/000")
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    with pytest.raises(OSError, match="refused"):
+        reader(url)("checkpoint")
 
 
 def test_a_verifier_of_others_accepts_our_log_and_finds_what_is_changed(tmp_path: Path) -> None:
@@ -135,6 +165,6 @@ def test_a_witness_of_others_cosigns_our_log_and_refuses_a_fork(tmp_path: Path) 
         (answer,) = check([write_log(log, tmp_path / "files")], trust)
         assert answer.code == 0
         fork = Log(tmp_path / "fork", signer=signer)
-        fork.publisher.integrate([leaf(0, "another history"), *leaves(1, 70_001)])
+        fork.publisher.integrate(0, [leaf(0, "another history"), *leaves(1, 70_001)])
         with pytest.raises(WitnessSilent, match="422"):
             WitnessAt(url, key).cosign(fork.publisher.note, fork.shelf.get)

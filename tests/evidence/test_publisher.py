@@ -1,6 +1,7 @@
 """The log is valid at every moment, whatever fails, and notices what others do to its store."""
 
 import json
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -168,7 +169,7 @@ def test_two_logs_under_one_key_are_noticed(tmp_path: Path) -> None:
     signer = Signer.fresh(ORIGIN)
     log = Log(tmp_path / "one", signer=signer).grow(100)
     other = Log(tmp_path / "two", signer=signer)
-    other.publisher.integrate([leaf(0, "another history"), *leaves(1, 50)])
+    other.publisher.integrate(0, [leaf(0, "another history"), *leaves(1, 50)])
     log.shelf.files["checkpoint"] = other.shelf.files["checkpoint"]
     with pytest.raises(LogTrouble, match="Two histories are signed with this log's key"):
         log.grow(101)
@@ -229,7 +230,7 @@ def test_damaged_last_entries_stop_the_signing(tmp_path: Path) -> None:
 def test_an_entry_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     log = Log(tmp_path)
     with pytest.raises(ValueError, match="65536 bytes does not fit"):
-        log.publisher.integrate([bytes(65_536)])
+        log.publisher.integrate(0, [bytes(65_536)])
     assert log.grow(3).check().code == 0
 
 
@@ -243,6 +244,45 @@ def test_two_publishers_cannot_both_go_on(tmp_path: Path) -> None:
         log.memory.replace(ORIGIN, memory, "x")
     assert late.open() == 20
     assert log.check().code == 0
+
+
+def test_entries_for_another_place_are_refused(tmp_path: Path) -> None:
+    log = Log(tmp_path).grow(10)
+    for start in (9, 11):
+        with pytest.raises(LogTrouble, match="The log has 10 entries, and was given those from"):
+            log.publisher.integrate(start, leaves(start, 20))
+    assert log.check().code == 0
+
+
+def test_two_publishers_at_once_take_turns(tmp_path: Path) -> None:
+    """Two programs feed one log from one journal, as two replicas may for a moment."""
+    log = Log(tmp_path)
+    others = [
+        Publisher(
+            ORIGIN, log.shelf, FolderMemory(tmp_path / "memory"), log.signers, log.told.append
+        )
+        for _ in range(2)
+    ]
+    late_by: list[str] = []
+
+    def feed(publisher: Publisher) -> None:
+        while (size := publisher.open()) < 400:
+            try:
+                publisher.integrate(size, leaves(size, size + 20))
+            except LogTrouble as late:
+                late_by.append(str(late))
+
+    threads = [threading.Thread(target=feed, args=[each]) for each in others]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert log.told == []
+    answer = log.check()
+    assert answer.code == 0, answer.wrong
+    assert answer.checkpoint is not None
+    assert answer.checkpoint.size == 400
+    assert all("another program went on with it" in each for each in late_by)
 
 
 def test_keys_hand_over_and_the_first_key_still_checks_the_log(tmp_path: Path) -> None:
@@ -282,7 +322,7 @@ def test_other_stores_hold_the_same_log(tmp_path: Path, kind: str) -> None:
         ORIGIN, store, FolderMemory(tmp_path / "memory"), shelf.signers, shelf.told.append
     )
     for start, stop in ((0, 300), (300, 301), (301, 520)):
-        publisher.integrate(leaves(start, stop))
+        publisher.integrate(start, leaves(start, stop))
         shelf.grow(stop)
     root = tmp_path / "objects" / "log"
     files = [path for path in root.rglob("*") if path.is_file()]

@@ -73,7 +73,7 @@ def test_a_log_rewritten_whole_is_found_and_an_older_checkpoint_tells_since_when
     log: Log, tmp_path: Path
 ) -> None:
     other = Log(tmp_path / "other", signer=log.signers[0])
-    other.publisher.integrate([*leaves(0, 50), leaf(50, "edited"), *leaves(51, 600)])
+    other.publisher.integrate(0, [*leaves(0, 50), leaf(50, "edited"), *leaves(51, 600)])
     other.shelf.files["checkpoint"] = log.shelf.files["checkpoint"]
     assert "the log was changed together with its hashes" in said(other.check())
 
@@ -113,13 +113,13 @@ def test_entries_removed_inserted_or_reordered_do_not_pass(tmp_path: Path) -> No
         "reordered": [*rows[:4], rows[5], rows[4], *rows[6:]],
     }.items():
         log = Log(tmp_path / name)
-        log.publisher.integrate(changed)
+        log.publisher.integrate(0, changed)
         assert "Entry 4 says that it is row" in said(log.check())
 
 
 def test_a_clock_set_back_is_told(tmp_path: Path) -> None:
     log = Log(tmp_path)
-    log.publisher.integrate([*leaves(0, 4), leaf(4, at=START - 60_000_000), leaf(5)])
+    log.publisher.integrate(0, [*leaves(0, 4), leaf(4, at=START - 60_000_000), leaf(5)])
     text = said(log.check())
     assert "Entry 4 is dated 2026-11-18 11:05:40 UTC, before the entry that it follows" in text
     assert "a clock was set back" in text
@@ -127,7 +127,7 @@ def test_a_clock_set_back_is_told(tmp_path: Path) -> None:
 
 def test_entries_of_another_kind_are_only_hashes(tmp_path: Path) -> None:
     log = Log(tmp_path)
-    log.publisher.integrate([b"hello", b"\xff\x00"])
+    log.publisher.integrate(0, [b"hello", b"\xff\x00"])
     answer = log.check()
     assert answer.code == 3
     assert answer.open == ["Some entries are not rows of a journal: of them, only hashes count."]
@@ -204,7 +204,7 @@ def test_a_receipt_with_anything_changed_is_refused(log: Log, change: str) -> No
 def test_an_entry_labelled_otherwise_than_its_content_is_refused(tmp_path: Path) -> None:
     log = Log(tmp_path)
     false = leaf(0).replace(b"order_placed", b"order_closed")
-    log.publisher.integrate([false, leaf(1, "one line\nand another")])
+    log.publisher.integrate(0, [false, leaf(1, "one line\nand another")])
     data = log.evidence(0)
     data["entries"][0]["leaf"] = false.decode()
     assert "is labelled otherwise than its content says" in said(check(log, data))
@@ -218,7 +218,7 @@ def test_a_document_that_an_entry_names_holds(tmp_path: Path) -> None:
     terms = "Điều 1. Bên mua chỉ được dùng dữ liệu cho thống kê."
     text = json.dumps({"terms": sha256(terms.encode()).hexdigest()})
     log = Log(tmp_path)
-    log.publisher.integrate([leaf(0, text)])
+    log.publisher.integrate(0, [leaf(0, text)])
     data = log.evidence(0, documents=({"name": "điều khoản", "text": terms},))
     data["entries"][0].update(leaf=leaf(0, text).decode(), content=content(0, text))
     answer = check(log, data)
@@ -312,7 +312,7 @@ def test_every_kind_of_evidence_is_read(log: Log, tmp_path: Path) -> None:
     keys = write(tmp_path / "keys", f"# of the exchange\n{log.key}\n")
     code, text = run("--key", keys, *files)
     assert code == 0, text
-    assert text.endswith("Result: all holds.")
+    assert text.endswith("Result: all holds. (Kết quả: tất cả đều đúng.)")
     assert "What it does not show: that what was recorded is true" in text
     assert text.count("The log begins with the 600 entries of") == 4
     code, text = run("--json", "--key", str(log.key), *files)
@@ -336,14 +336,14 @@ def test_a_log_rolled_back_behind_a_receipt_is_told(log: Log, tmp_path: Path) ->
 
 def test_two_histories_under_one_key_are_told(log: Log, tmp_path: Path) -> None:
     other = Log(tmp_path / "other", signer=log.signers[0])
-    other.publisher.integrate([leaf(0, "another history"), *leaves(1, 300)])
+    other.publisher.integrate(0, [leaf(0, "another history"), *leaves(1, 300)])
     old = write(tmp_path / "old", str(other.note))
     folder = write_log(log, tmp_path / "log")
     code, text = run("--key", str(log.key), old, folder)
     assert code == 1
     assert "signed two histories: the first 300 entries of this log are not those of" in text
 
-    other.publisher.integrate(leaves(300, 600))
+    other.publisher.integrate(300, leaves(300, 600))
     receipts = [
         write(tmp_path / "a.json", json.dumps(log.evidence(599))),
         write(tmp_path / "b.json", json.dumps(other.evidence(599))),

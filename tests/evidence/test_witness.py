@@ -235,7 +235,7 @@ def test_a_rolled_back_log_gets_no_cosignature(scene: Scene, address: str, tmp_p
 def test_a_forked_log_gets_no_cosignature(scene: Scene, address: str, tmp_path: Path) -> None:
     scene.ask(0)
     fork = Log(tmp_path / "fork", signer=scene.log.signers[0])
-    fork.publisher.integrate([leaf(0, "another history"), *leaves(1, 20)])
+    fork.publisher.integrate(0, [leaf(0, "another history"), *leaves(1, 20)])
     at = WitnessAt(address, scene.signer.key)
     with pytest.raises(WitnessSilent, match="does not lead to the earlier root"):
         at.cosign(fork.publisher.note, fork.shelf.get)

@@ -74,11 +74,11 @@ class Exchange:
 
     server: uvicorn.Server
 
-    def __init__(self, folder: str, port: int) -> None:
+    def __init__(self, store: str, options: dict[str, str] | None, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
         self.shelf = FakeShelf()
         self.meter = Meter()
-        self.objects = Objects(folder)
+        self.objects = Objects(store, options)
         self.tables = Tables(self.objects)
         self.links = Links(self.objects, b"k" * 32, self.address)
         self.files = Files(self.shelf, self.objects, self.links, self.meter)
@@ -107,10 +107,15 @@ class Exchange:
 
 
 @contextmanager
-def listening(folder: str, protocol: Any = ZeroCopyProtocol, app: Any = None) -> Iterator[Exchange]:
+def listening(
+    store: str,
+    options: dict[str, str] | None = None,
+    protocol: Any = ZeroCopyProtocol,
+    app: Any = None,
+) -> Iterator[Exchange]:
     """The exchange behind uvicorn on a port of its own, in a thread, until the block ends."""
     sock = socket.create_server(("127.0.0.1", 0))
-    exchange = Exchange(folder, sock.getsockname()[1])
+    exchange = Exchange(store, options, sock.getsockname()[1])
     config = uvicorn.Config(
         app or exchange.app,
         http=protocol,

@@ -12,9 +12,9 @@ import httpx
 import pytest
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from datafloor.adapters import links as links_module
 from datafloor.adapters.links import Links
 from datafloor.adapters.objects import Objects
+from datafloor.kernel import clock
 from datafloor.plane import Meter
 from datafloor.plane.server import ZeroCopyProtocol
 from tests.sharing.exchange import Exchange, listening
@@ -24,7 +24,7 @@ CONTENT = bytes(range(256)) * 40_000  # ten megabytes: more than any socket buff
 
 @pytest.fixture(params=[ZeroCopyProtocol, HttpToolsProtocol], ids=["zero-copy", "streamed"])
 def plane(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Exchange]:
-    with listening(str(tmp_path), request.param) as running:
+    with listening(str(tmp_path), protocol=request.param) as running:
         running.objects.write("tables/t/a b ă.parquet", CONTENT)
         running.share("t", "tables/t", 0)
         yield running
@@ -253,7 +253,7 @@ def test_links_step_once_a_minute(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     made = Links(Objects(str(tmp_path)), b"k" * 32, "http://here/")
     ends: list[Any] = []
     for second in (120, 179, 180):
-        monkeypatch.setattr(links_module.clock, "now", lambda at=second: at * 1_000_000)
+        monkeypatch.setattr(clock, "now", lambda at=second: at * 1_000_000)
         ends.append(made.ending())
     assert ends == [3720, 3720, 3780]
     assert made.make("g", ["a/b"], 1)[0].startswith("http://here/files/g/a/b?ends=1&X-Amz-")

@@ -277,7 +277,8 @@ def test_files_come_in_pages(http: httpx.Client) -> None:
 
 
 def test_changes_come_in_pages(http: httpx.Client) -> None:
-    found, query = [], {"startingVersion": 0, "maxFiles": 1}
+    query: dict[str, Any] = {"startingVersion": 0, "maxFiles": 1}
+    found = []
     while True:
         *_, end = answer = lines(http.get(f"{TABLE}/changes", params=query))
         found += [line["add"]["version"] for line in answer if "add" in line]
@@ -320,7 +321,7 @@ def test_history_of_fields_and_features_is_told_where_it_is_asked_for(
     table.alter.add_feature(TableFeatures.DeletionVectors, allow_protocol_versions_increase=True)
     exchange.shelf.tables.clear()
     exchange.share("numbers", "tables/one", 4)
-    query = {"startingVersion": 0, "includeHistoricalMetadata": "true"}
+    query: dict[str, Any] = {"startingVersion": 0, "includeHistoricalMetadata": "true"}
     told = [
         line for line in lines(http.get(f"{TABLE}/changes", params=query)) if "metaData" in line
     ]

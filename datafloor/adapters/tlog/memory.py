@@ -7,7 +7,7 @@ compare-and-swap, so that two programs that share it cannot both go on from one 
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -28,6 +28,10 @@ class Memory(Protocol):
 
         Raises `Conflict`; the memory is then as it was.
         """
+
+    def held(self) -> AbstractContextManager[None]:
+        """Held by one program at a time; others wait. `replace` does not need it to be safe, but
+        who writes a log's files would see another's half-done work without it."""
 
 
 class FolderMemory:
@@ -69,8 +73,12 @@ class FolderMemory:
     def _path(self, origin: str) -> Path:
         return self.root / f"{sha256(origin.encode()).hexdigest()}.checkpoint"
 
+    def held(self) -> AbstractContextManager[None]:
+        """See `Memory`."""
+        return self._locked("held")
+
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        with (self.root / "lock").open("a") as handle:
+    def _locked(self, name: str = "lock") -> Iterator[None]:
+        with (self.root / name).open("a") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield

@@ -142,7 +142,7 @@ class Publisher:
         self.tell = tell
         self.note = ""
         self._sound_at = 0
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
 
     @property
     def keys(self) -> list[Key]:
@@ -154,17 +154,23 @@ class Publisher:
 
         Nothing is kept from call to call but the memory: each begins with what the store holds.
         """
-        with self._lock:
+        with self._lock, self.memory.held():
             return self._start().size
 
-    def integrate(self, entries: Sequence[bytes]) -> None:
-        """Append entries and publish the checkpoint that promises them.
+    def integrate(self, start: int, entries: Sequence[bytes]) -> None:
+        """Append entries, the first at `start`, and publish the checkpoint that promises them.
 
-        Raises `LogTrouble` where the store does not hold what was signed before, and whatever
-        the store or the memory raises. After either, `open` tells where to go on.
+        Raises `LogTrouble` where the store does not hold what was signed before or the log is not
+        of that size, and whatever the store or the memory raises. Then `open` tells where to go
+        on.
         """
-        with self._lock:
+        with self._lock, self.memory.held():
             edge = self._start()
+            if edge.size != start:
+                raise LogTrouble(
+                    f"The log has {edge.size:,} entries, and was given those from {start:,} on: "
+                    "another program went on with it."
+                )
             before = Checkpoint(self.origin, edge.size, edge.root())
             files = edge.grow(entries)
             self.store.put(files.items())
@@ -184,7 +190,7 @@ class Publisher:
         It lies in `checkpoint.witnessed` until the next one that witnesses signed, and in
         `checkpoint` until the log goes on.
         """
-        with self._lock:
+        with self._lock, self.memory.held():
             files = [("checkpoint.witnessed", note.encode())]
             if self.note and note.startswith(self.note):
                 files.append(("checkpoint", note.encode()))
@@ -200,7 +206,7 @@ class Publisher:
         Raises `LogTrouble` where they are not the entries that were signed; the old checkpoint is
         then shown no more, nor is another.
         """
-        with self._lock:
+        with self._lock, self.memory.held():
             kept = self.memory.latest(self.origin)
             point = Checkpoint.read(Note.read(kept).text) if kept else Checkpoint("", 0, EMPTY)
             edge, source = Edge(), iter(entries)

@@ -40,14 +40,7 @@ def appraise(table: Table, options: Options) -> Report:
     """
     done, steps = len(table.columns), len(table.columns) + 3
     looked, row_hashes = _look_at_all(table, options, steps)
-    findings = [
-        say(remark.code, (), remark.count, remark.of, **dict(remark.details))
-        for remark in table.remarks
-    ]
-    for one in looked:
-        findings += one.findings
-    if table.rows < FEW_ROWS:
-        findings.append(say("few_rows", (), table.rows))
+    findings = _of_file(table) + [finding for one in looked for finding in one.findings]
     reports = {one.report.name: one.report for one in looked}
 
     options.progress(done, steps, "keys and repeated rows")
@@ -98,6 +91,17 @@ def appraise(table: Table, options: Options) -> Report:
         alike=alike,
         sketch=own,
     )
+
+
+def _of_file(table: Table) -> list[Finding]:
+    """What reading the file showed."""
+    found = [
+        say(remark.code, (), remark.count, remark.of, **dict(remark.details))
+        for remark in table.remarks
+    ]
+    if table.rows < FEW_ROWS:
+        found.append(say("few_rows", (), table.rows))
+    return found
 
 
 def _look_at_all(table: Table, options: Options, steps: int) -> tuple[list[Looked], Words]:

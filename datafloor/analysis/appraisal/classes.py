@@ -41,7 +41,7 @@ def classify(
             threshold.core_from,
             how,
             threshold.law,
-            threshold.status,
+            threshold.core_status if level == "core" else threshold.status,
         )
         if best is None or _RANK[level] > _RANK[best.level]:
             best = classed
@@ -54,7 +54,8 @@ def _findings(classed: Classed) -> list[Finding]:
     words = {"what": what, "what_vi": what_vi}
     found = []
     if classed.level == "core" and classed.core_from is not None:
-        found.append(say("class_core", (), total, classed.core_from, **words))
+        code = "class_core" if classed.status == "in_force" else "perhaps_core"
+        found.append(say(code, (), total, classed.core_from, **words))
     elif classed.level == "important":
         found.append(say("class_important", (), total, classed.important_from, **words))
     next_from = classed.important_from if classed.level == "other" else classed.core_from

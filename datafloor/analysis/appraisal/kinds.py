@@ -70,7 +70,9 @@ def read(raw: pl.Series) -> Column:
         values = raw.cast(pl.Float64).fill_nan(None)
         return Column("decimal", values, values.null_count())
     if dtype.is_temporal():
-        if dtype in (pl.Time, pl.Duration):
+        if dtype == pl.Duration:
+            return Column("integer", raw.to_physical(), raw.null_count())
+        if dtype == pl.Time:
             return Column("text", raw.cast(pl.String, strict=False), raw.null_count())
         values = raw.cast(pl.Datetime("us"), strict=False)
         return Column("date", values, values.null_count())

@@ -38,6 +38,8 @@ def sample_texts(raw: pl.Series, wanted: int = personal.SAMPLE) -> list[str]:
     if raw.dtype.is_nested() or raw.dtype == pl.Binary:
         return []
     some = raw.gather(sample_rows(len(raw), 4 * wanted)).drop_nulls()
+    if some.dtype == pl.Duration:
+        some = some.to_physical()
     if some.dtype.is_float():
         whole = some.is_finite().all() and bool((some == some.floor()).all())
         if whole and len(some) and float(some.abs().max()) < 1e18:  # type: ignore[arg-type]
@@ -82,7 +84,8 @@ def look_at(name: str, raw: pl.Series, options: Options) -> Looked:
         own = sketch.sketch_column(seen.report, column.values)
     newest = None
     if report.kind == "date" and len(seen.numbers) and means != "birth_date":
-        newest = date.fromisoformat(day(float(seen.numbers[-1])))
+        last = day(float(seen.numbers[-1]))
+        newest = date.fromisoformat(last) if re.fullmatch(r"\d{4}-\d\d-\d\d", last) else None
     return Looked(report, tuple(findings), own, newest, seen.numbers)
 
 

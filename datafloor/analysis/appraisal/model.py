@@ -263,13 +263,18 @@ class Expected(Frozen, frozen=True):
 
 
 class Threshold(Frozen, frozen=True):
-    """From how many citizens on data of a kind are important, and core (none where unknown)."""
+    """From how many citizens on data of a kind are important, and core (none where unknown).
+
+    The statuses are those of the rules: one that nobody has read (`unverified`) blocks nothing by
+    itself, but asks for a person.
+    """
 
     kind: str
     important_from: int
     core_from: int | None
     law: str
     status: str
+    core_status: str = "unverified"
 
 
 class Citizens(Frozen, frozen=True):

@@ -26,7 +26,7 @@ def codes(values: pl.Series) -> tuple[Codes, int]:
     """A small number for each distinct value (missing is a value of its own), and how many."""
     if values.dtype.is_integer() and values.null_count() == 0 and len(values):
         low, high = int(values.min()), int(values.max())  # type: ignore[arg-type]
-        if high - low < 1 << 32:
+        if high - low < 1 << 32 and high < 1 << 63:
             shifted = values.cast(pl.Int64).to_numpy() - low
             return shifted.astype(np.uint64), high - low + 1
     if values.dtype == pl.String:

@@ -5,8 +5,8 @@ size, whose shares are within 0.2 % of the true ones (three standard errors, 3 x
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -22,14 +22,16 @@ SHOWN = 8
 CROWD = 10
 BINS = 24
 QUANTILES = 20
+LARGEST = float(1 << 53)
 SURE_DISTINCT = 200_000
 
 Numbers = npt.NDArray[np.float64]
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def decimal(value: float) -> str:
     """A number as text with at most six significant digits and no exponent that can be avoided."""
+    if not isfinite(value):
+        return ""
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     text = format(Decimal(f"{value:.6g}"), "f")
@@ -37,8 +39,8 @@ def decimal(value: float) -> str:
 
 
 def day(microseconds: float) -> str:
-    """The day of an instant in microseconds since 1970."""
-    return (_EPOCH + timedelta(microseconds=int(microseconds))).date().isoformat()
+    """The day of an instant in microseconds since 1970; years may have more than four digits."""
+    return str(np.datetime64(int(microseconds), "us")).partition("T")[0]
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def measure(name: str, raw: pl.Series) -> Profile:
     return _shared(report, column)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _numeric(report: ColumnReport, column: kinds.Column) -> Profile:
     numbers = numeric(column.values)
     finite = np.isfinite(numbers)
@@ -164,8 +167,13 @@ def _numeric(report: ColumnReport, column: kinds.Column) -> Profile:
     return Profile(report, column, ordered, fences)
 
 
-def bins(ordered: Numbers, low: float, high: float, dated: bool) -> Bins:
-    """A histogram of sorted values between `low` and `high`; what lies outside joins the ends."""
+def bins(ordered: Numbers, low: float, high: float, dated: bool) -> Bins | None:
+    """A histogram of sorted values between `low` and `high`; what lies outside joins the ends.
+
+    None where the numbers are too large to be told apart or to be subtracted.
+    """
+    if not isfinite(high - low) or max(abs(low), abs(high)) > LARGEST:
+        return None
     whole = not dated and high - low < BINS and bool(np.all(ordered == np.floor(ordered)))
     if whole:
         edges = np.arange(np.floor(low), np.floor(high) + 2)

@@ -52,6 +52,15 @@ ABOUT_QUALITY: dict[str, Said] = {
         "Đặt trong dấu nháy các trường chứa dấu phân cách hoặc xóa trường thừa.",
         QUALITY,
     ),
+    "stray_quotes": Said(
+        WARN,
+        "portability",
+        "Quotation marks are opened and not closed; they were read as plain characters.",
+        "Có dấu nháy mở mà không đóng; đã đọc như ký tự thường.",
+        "Double every quotation mark inside of a quoted field (RFC 4180).",
+        "Viết đôi mọi dấu nháy bên trong trường có nháy (RFC 4180).",
+        QUALITY,
+    ),
     "renamed_columns": Said(
         WARN,
         "understandability",

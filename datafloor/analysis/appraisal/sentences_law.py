@@ -165,6 +165,17 @@ ABOUT_LAW: dict[str, Said] = {
         "Không chào bán dữ liệu cốt lõi; hỏi cơ quan quản lý dữ liệu.",
         "DL 13.2; QD20",
     ),
+    "perhaps_core": Said(
+        WARN,
+        "compliance",
+        "With {count} citizens in all, {what} would be core data (from {of}); the rule's text was"
+        " not read.",
+        "Với tổng cộng {count} công dân, {what_vi} có thể là dữ liệu cốt lõi (từ {of}); chưa đọc"
+        " được nguyên văn quy định.",
+        "Have a person who has read the rule decide before offering it.",
+        "Cần người đã đọc quy định quyết định trước khi chào bán.",
+        "DL 13.2; QD20",
+    ),
     "class_important": Said(
         WARN,
         "compliance",

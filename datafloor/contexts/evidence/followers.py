@@ -1,5 +1,6 @@
 """After the commit: each journal entry goes into the public log."""
 
+import time
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -17,8 +18,11 @@ class Parted(Exception):
     """The journal is not what the public log was made from. The text says where."""
 
 
-def log_follower(log: PublicLog) -> Follower:
+def log_follower(log: PublicLog, rest_milliseconds: int = 0) -> Follower:
     """Feeds the public log. The log itself knows how far it is, so nothing goes in twice.
+
+    It rests after each checkpoint, so that under load many commits share one, and the door has
+    the processor: the first commit after a pause is public at once, the others a rest later.
 
     An entry that comes again is compared with the one that was published: a database restored
     from an older copy, in which history went on another way, is found before anything is signed.
@@ -35,7 +39,8 @@ def log_follower(log: PublicLog) -> Follower:
                 f"the public log ends at row {size} and the journal goes on at row {fresh[0].seq}:"
                 " rows between were never published; rebuild the log from the journal"
             )
-        log.integrate([leaf_of(entry) for entry in fresh])
+        log.integrate(size, [leaf_of(entry) for entry in fresh])
+        time.sleep(rest_milliseconds / 1_000)
 
     return Follower("public_log", take, CHUNK)
 

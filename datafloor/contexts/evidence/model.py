@@ -15,8 +15,8 @@ class PublicLog(Protocol):
     def open(self) -> int:
         """How many entries are in it."""
 
-    def integrate(self, entries: Sequence[bytes]) -> None:
-        """Append entries and publish a checkpoint that promises them."""
+    def integrate(self, start: int, entries: Sequence[bytes]) -> None:
+        """Append entries, the first at `start`, and publish a checkpoint that promises them."""
 
     def read(self, path: str) -> bytes | None:
         """One of its files."""

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from litestar import Request, get, post
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from datafloor.contexts import delivery, participants
@@ -65,7 +66,7 @@ class Made(Struct, frozen=True):
     responses=answers(400, 401, 403, 404, 409, 413, 422, 503, 507),
 )
 async def issue_credential(
-    request: Request[Any, Any, Any], data: NewCredential, request_id: RequestId = None
+    request: Request[Any, Any, Any], data: JSONBody[NewCredential], request_id: RequestId = None
 ) -> Made:
     """Make a credential with which Delta Sharing clients read what a grant opens."""
     exchange = exchange_of(request)

@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated, Any
 
 from litestar import Request, get, post
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 from msgspec import Meta, Struct
 
 from datafloor.adapters.secrets import NOBODY as NOBODY_HASH
@@ -19,6 +19,8 @@ from datafloor.contexts.participants import (
     OrganisationId,
     OrganisationView,
     PersonId,
+    PresentPapers,
+    RecordAssurance,
     RegisterOrganisation,
     RevokeToken,
     Role,
@@ -26,6 +28,7 @@ from datafloor.contexts.participants import (
     TokenId,
     TokenUse,
     TokenView,
+    VerifyOrganisation,
     WithdrawRole,
 )
 from datafloor.kernel import clock
@@ -108,7 +111,7 @@ class Secret(Struct, frozen=True):
     responses=answers(400, 409, 413, 422, 503, 507),
 )
 async def register(
-    request: Request[Any, Any, Any], data: Registration, request_id: RequestId = None
+    request: Request[Any, Any, Any], data: JSONBody[Registration], request_id: RequestId = None
 ) -> Receipt:
     """An organisation joins with the first person who acts for it, as seller, buyer or both."""
     name = request_id_or_new(request_id)
@@ -134,7 +137,7 @@ async def register(
     responses=answers(400, 401, 409, 413, 503, 507),
 )
 async def add_person(
-    request: Request[Any, Any, Any], data: NewPerson, request_id: RequestId = None
+    request: Request[Any, Any, Any], data: JSONBody[NewPerson], request_id: RequestId = None
 ) -> Receipt:
     """Another person may act for one's own organisation."""
     exchange = exchange_of(request)
@@ -158,21 +161,26 @@ async def add_person(
     responses=answers(400, 401, 403, 409, 413, 422, 503, 507),
 )
 async def issue_token(
-    request: Request[Any, Any, Any], data: NewToken, request_id: RequestId = None
+    request: Request[Any, Any, Any], data: JSONBody[NewToken], request_id: RequestId = None
 ) -> Secret:
     """Make a token for a program. Its scope never reaches further than yours."""
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
-    today = clock.now() // DAY * DAY  # so that a request repeated today is the same request
     return await issue(
         exchange,
         by,
         data.token,
         TokenUse.api,
         data.scope,
-        today + (data.days + 1) * DAY - 1,
+        api_token_end(clock.now(), data.days),
         request_id_or_new(request_id),
     )
+
+
+def api_token_end(now: int, days: int) -> int:
+    """When a token made now for so many days ends: with a day, so that a request repeated today
+    is the same request."""
+    return (now // DAY + days + 1) * DAY - 1
 
 
 @post(
@@ -182,7 +190,7 @@ async def issue_token(
     security=OPEN,
     responses=answers(400, 401, 413, 503, 507),
 )
-async def sign_in(request: Request[Any, Any, Any], data: SigningIn) -> Secret:
+async def sign_in(request: Request[Any, Any, Any], data: JSONBody[SigningIn]) -> Secret:
     """Sign in with a password; the answer is a token for twelve hours."""
     return await open_session(exchange_of(request), data.email, data.password)
 
@@ -309,6 +317,9 @@ ROUTES = [
             ("/roles", GrantRole),
             ("/roles/withdrawals", WithdrawRole),
             ("/tokens/revocations", RevokeToken),
+            ("/papers", PresentPapers),
+            ("/organisations/verifications", VerifyOrganisation),
+            ("/people/assurances", RecordAssurance),
         ],
         TAG,
     ),

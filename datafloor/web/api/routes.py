@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from litestar import Request, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import HeaderParameter
+from litestar.params import HeaderParameter, JSONBody
 
 from datafloor.kernel.execute import Receipt
-from datafloor.kernel.ids import new_id
+from datafloor.kernel.ids import new_id, whole
 from datafloor.kernel.message import Command
 from datafloor.web.exchange import Exchange
 from datafloor.web.problems import answers
@@ -17,11 +17,14 @@ from datafloor.web.signing_in import somebody
 BEARER: list[dict[str, list[str]]] = [{"bearer": []}]
 OPEN: list[dict[str, list[str]]] = [{}]
 
+_BODY: Any = JSONBody
+"""The marker of a body, where its type is known only when the route is made."""
+
 RequestId = Annotated[
     str | None,
     HeaderParameter(
         name="Idempotency-Key",
-        pattern="^[!-~]{8,100}$",
+        pattern=whole("[!-~]{8,100}"),
         description="Your id of this request. Sent again with the same content it is answered"
         " alike and carried out once; with other content it is refused.",
     ),
@@ -49,7 +52,7 @@ def asks(path: str, command: type[Command], tag: str) -> HTTPRouteHandler:
         by = await somebody(request, exchange)
         return await exchange.door.ask(data, by, request_id_or_new(request_id))
 
-    ask.__annotations__["data"] = command
+    ask.__annotations__["data"] = _BODY[command]
     verb = command.kind.partition(".")[2]
     ask.__name__ = verb
     return post(

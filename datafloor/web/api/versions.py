@@ -3,11 +3,11 @@
 from typing import Annotated, Any, Literal
 
 from litestar import Request, put
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import FromQuery, PathParameter, QueryParameter
 
 from datafloor.adapters.tables import Reading
 from datafloor.kernel.execute import Receipt
-from datafloor.kernel.ids import pattern
+from datafloor.kernel.ids import pattern, whole
 from datafloor.web.api.catalogue import TAG, ProductPath
 from datafloor.web.api.routes import BEARER, exchange_of
 from datafloor.web.problems import answers
@@ -18,7 +18,7 @@ VersionPath = Annotated[str, PathParameter(pattern=pattern("version"))]
 FileName = Annotated[
     str,
     QueryParameter(
-        pattern=r"^[\w][\w .()+-]{0,150}$",
+        pattern=whole(r"\w[\w .()+-]{0,150}"),
         description="The file's name; its ending tells the kind where the content does not."
         " A Delta table is sent as a .tar of its folder.",
     ),
@@ -39,7 +39,7 @@ async def publish_version(
     product: ProductPath,
     version: VersionPath,
     name: FileName = "table",
-    mode: Literal["overwrite", "append"] = "overwrite",
+    mode: FromQuery[Literal["overwrite", "append"]] = "overwrite",
     encoding: Annotated[str | None, QueryParameter(max_length=40)] = None,
     separator: Annotated[str | None, QueryParameter(max_length=1)] = None,
     zone: Annotated[str, QueryParameter(max_length=60)] = "UTC",

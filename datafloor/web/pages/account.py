@@ -4,17 +4,30 @@ import asyncio
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
 
 from datafloor.adapters.secrets import hash_password
 from datafloor.contexts import participants
-from datafloor.contexts.participants import RegisterOrganisation, RevokeToken, Role
+from datafloor.contexts.participants import RegisterOrganisation, RevokeToken, Role, TokenUse
 from datafloor.kernel import clock
 from datafloor.kernel.clock import SECOND
 from datafloor.kernel.refusal import Refused
-from datafloor.web.api.participants import SESSION, Registration, SigningIn, open_session
+from datafloor.web.api.participants import (
+    SESSION,
+    NewToken,
+    Registration,
+    SigningIn,
+    api_token_end,
+    issue,
+    open_session,
+)
+from datafloor.web.pages.access import OPEN, SIGNED_IN
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.visit import Page, Visit, arrive
 from datafloor.web.signing_in import COOKIE
+
+_NAMES = {"days": "token_days"}
+"""Fields of a form that go by another name there than in the command."""
 
 
 def _local(path: str) -> str:
@@ -23,14 +36,14 @@ def _local(path: str) -> str:
     return path if plain and path.isprintable() else "/"
 
 
-@get("/sign-in")
-async def sign_in_form(request: Request[Any, Any, Any], after: str = "/") -> Page:
+@get("/sign-in", security=OPEN)
+async def sign_in_form(request: Request[Any, Any, Any], after: FromQuery[str] = "/") -> Page:
     """The form to sign in."""
     visit = await arrive(request)
     return visit.page("sign-in.html", form=Form().fill(after=_local(after)))
 
 
-@post("/sign-in")
+@post("/sign-in", security=OPEN)
 async def sign_in(request: Request[Any, Any, Any]) -> Page:
     """Sign in, and go on to where one came from."""
     visit = await arrive(request)
@@ -47,7 +60,7 @@ async def sign_in(request: Request[Any, Any, Any]) -> Page:
     return visit.page("sign-in.html", form.status, form=form)
 
 
-@post("/sign-out")
+@post("/sign-out", security=OPEN)
 async def sign_out(request: Request[Any, Any, Any]) -> Page:
     """End this session, here and on the exchange."""
     visit = await arrive(request)
@@ -59,14 +72,14 @@ async def sign_out(request: Request[Any, Any, Any]) -> Page:
     return visit.go("/")
 
 
-@get("/join")
+@get("/join", security=OPEN)
 async def join_form(request: Request[Any, Any, Any]) -> Page:
     """The form with which an organisation joins."""
     visit = await arrive(request)
     return visit.page("join.html", form=Form().fill(roles=[Role.buyer.value]))
 
 
-@post("/join")
+@post("/join", security=OPEN)
 async def join(request: Request[Any, Any, Any]) -> Page:
     """An organisation joins with its first person, who is then signed in."""
     visit = await arrive(request)
@@ -99,15 +112,14 @@ async def _join(visit: Visit, form: Form, asked: Registration) -> bool:
     return await visit.ask(command, form)
 
 
-@get("/account")
+@get("/account", security=SIGNED_IN)
 async def account(request: Request[Any, Any, Any]) -> Page:
     """One's organisation, and the sessions and tokens that act for one."""
     visit = await arrive(request)
-    visit.check()
     return await _account(visit, Form())
 
 
-async def _account(visit: Visit, form: Form) -> Page:
+async def _account(visit: Visit, form: Form, secret_once: str = "") -> Page:
     secret = visit.request.cookies.get(COOKIE, "")
     return visit.page(
         "account.html",
@@ -115,19 +127,52 @@ async def _account(visit: Visit, form: Form) -> Page:
         form=form,
         organisation=await visit.question(participants.organisation, visit.by.organisation),
         tokens=await visit.question(participants.tokens, visit.by.person, clock.now()),
+        secret_once=secret_once,
         this=await visit.question(participants.token_of, secret),
     )
 
 
-@post("/account/tokens/{token:str}/revocation")
-async def revoke(request: Request[Any, Any, Any], token: str) -> Page:
+@post("/account/tokens", security=SIGNED_IN)
+async def make_token(request: Request[Any, Any, Any]) -> Page:
+    """Make a token for a program, and show its secret in this answer only."""
+    visit = await arrive(request)
+    form = await visit.form()
+    typed = form["token_days"]
+    days: int | str = int(typed) if typed.isascii() and typed.isdigit() else typed
+    asked = form.read(NewToken, token=form.id("token"), scope=form.all("scope"), days=days)
+    if asked is None:
+        form.wrong = {
+            "token_days" if "days" in form.wrong else name: "unfit" for name in form.wrong
+        }
+        return await _account(visit, form)
+    until = api_token_end(clock.now(), asked.days)
+    try:
+        made = await issue(
+            visit.exchange, visit.by, asked.token, TokenUse.api, asked.scope, until, form.request_id
+        )
+    except Refused as refused:
+        form.refused = refused
+        return await _account(visit, form)
+    return await _account(visit, form, made.secret)
+
+
+@post("/account/tokens/{token:str}/revocation", security=SIGNED_IN)
+async def revoke(request: Request[Any, Any, Any], token: FromPath[str]) -> Page:
     """End a session or a token."""
     visit = await arrive(request)
-    visit.check()
     form = await visit.form()
     if await visit.ask(form.read(RevokeToken, token=token), form):
         return visit.go("/account", "token_ended")
     return await _account(visit, form)
 
 
-ROUTES = [sign_in_form, sign_in, sign_out, join_form, join, account, revoke]
+ROUTES = [
+    sign_in_form,
+    sign_in,
+    sign_out,
+    join_form,
+    join,
+    account,
+    make_token,
+    revoke,
+]

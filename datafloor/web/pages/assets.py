@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.pages.access import OPEN
 
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {
@@ -52,8 +54,8 @@ def address(name: str) -> str:
     return f"/static/{_assets()[1][name]}"
 
 
-@get("/static/{name:str}", include_in_schema=False)
-async def static(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+@get("/static/{name:str}", security=OPEN, include_in_schema=False)
+async def static(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     """One file, to be kept for ever."""
     asset = _assets()[0].get(name)
     if asset is None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 from msgspec import Struct
 
 from datafloor.contexts import catalogue, market, participants, policy, settlement
@@ -12,6 +13,7 @@ from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.pages.access import BUYER
 from datafloor.web.pages.everyone import Shown, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
@@ -61,11 +63,10 @@ def state_of(order: OrderView) -> str:
     return order.state
 
 
-@get("/buy")
+@get("/buy", security=BUYER)
 async def bought(request: Request[Any, Any, Any]) -> Page:
     """What one has ordered, and what one has to pay."""
     visit = await arrive(request)
-    visit.check("buyer")
     mine = visit.by.organisation
     return visit.page(
         "buy.html",
@@ -110,19 +111,17 @@ async def _take_page(visit: Visit, offer: str, form: Form) -> Page:
     )
 
 
-@get("/offers/{offer:str}")
-async def take(request: Request[Any, Any, Any], offer: str) -> Page:
+@get("/offers/{offer:str}", security=BUYER)
+async def take(request: Request[Any, Any, Any], offer: FromPath[str]) -> Page:
     """The terms of an offer, and the form that orders it."""
     visit = await arrive(request)
-    visit.check("buyer")
     return await _take_page(visit, offer, Form().fill(order=new_id("order")))
 
 
-@post("/offers/{offer:str}")
-async def place(request: Request[Any, Any, Any], offer: str) -> Page:
+@post("/offers/{offer:str}", security=BUYER)
+async def place(request: Request[Any, Any, Any], offer: FromPath[str]) -> Page:
     """Order. The order's id was made with the form, so a second click is the same order."""
     visit = await arrive(request)
-    visit.check("buyer")
     form = await visit.form()
     order = form.id("order")
     if await visit.ask(form.read(PlaceOrder, offer=offer, order=order), form):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
-from litestar.params import QueryParameter
+from litestar.params import FromPath, QueryParameter
 from msgspec import Struct
 
 from datafloor.contexts import catalogue, market, participants, policy
@@ -15,6 +15,7 @@ from datafloor.contexts.policy import TermsView
 from datafloor.kernel.db import Tx
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.pages.access import OPEN
 from datafloor.web.pages.language import Code, marked
 from datafloor.web.pages.reading import ways
 from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
@@ -86,7 +87,7 @@ def _front(tx: Tx, code: Code, before: str) -> list[Card]:
     ]
 
 
-@get("/")
+@get("/", security=OPEN)
 async def front(
     request: Request[Any, Any, Any],
     before: Annotated[str, QueryParameter(max_length=40)] = LAST,
@@ -143,8 +144,8 @@ def may_see(found: ProductView, visit: Visit) -> bool:
     )
 
 
-@get("/products/{product:str}")
-async def product(request: Request[Any, Any, Any], product: str) -> Page:
+@get("/products/{product:str}", security=OPEN)
+async def product(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """One product."""
     visit = await arrive(request)
     found = await visit.question(shown, visit.language.code, product)
@@ -158,7 +159,7 @@ async def product(request: Request[Any, Any, Any], product: str) -> Page:
     )
 
 
-@get("/register")
+@get("/register", security=OPEN)
 async def register(
     request: Request[Any, Any, Any],
     after: Annotated[str, QueryParameter(max_length=40)] = "",
@@ -173,7 +174,7 @@ async def register(
     )
 
 
-@get("/", include_in_schema=False)
+@get("/", security=OPEN, include_in_schema=False)
 async def root(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The front page in the reader's language."""
     headers = {**HEADERS, "location": f"/{preferred(request)}/", "vary": "accept-language"}

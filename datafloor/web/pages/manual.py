@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, get
 from msgspec import Struct
 
+from datafloor.web.pages.access import OPEN
 from datafloor.web.pages.visit import HEADERS, Page, arrive
 from datafloor.web.problems import language as preferred
 
@@ -120,19 +121,21 @@ def _type(document: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     return " | ".join(kind) if isinstance(kind, list) else str(kind)
 
 
-@get("/api/docs", include_in_schema=False)
+@get("/api/docs", security=OPEN, include_in_schema=False)
 async def docs(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The manual, framed in the reader's language."""
     headers = {**HEADERS, "location": f"/{preferred(request)}/docs", "vary": "accept-language"}
     return Response(b"", status_code=302, headers=headers, media_type="text/html")
 
 
-@get("/docs")
+@get("/docs", security=OPEN)
 async def manual(request: Request[Any, Any, Any]) -> Page:
     """Every operation of the API. Its texts are those of the OpenAPI document, in English."""
     visit = await arrive(request)
-    document = request.app.openapi_schema.to_schema()
-    return visit.page("docs.html", groups=operations(document), base=visit.exchange.base_url)
+    state = request.app.state
+    if "manual" not in state:  # the API does not change while the program runs
+        state["manual"] = operations(request.app.openapi_schema.to_schema())
+    return visit.page("docs.html", groups=state["manual"], base=visit.exchange.base_url)
 
 
 ROUTES = [manual]

@@ -12,6 +12,7 @@ from datafloor.contexts.settlement import Awaited, Line, RecordPayment, RecordPa
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Command
 from datafloor.kernel.money import Money
+from datafloor.web.pages.access import OFFICES, OPERATOR, SIGNED_IN
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.visit import Page, Visit, arrive
 
@@ -36,11 +37,10 @@ def _wallet(tx: Tx, organisation: str) -> Wallet:
     )
 
 
-@get("/money")
+@get("/money", security=SIGNED_IN)
 async def wallet(request: Request[Any, Any, Any]) -> Page:
     """What one has on the exchange, and every movement of it."""
     visit = await arrive(request)
-    visit.check()
     return visit.page(
         "money.html",
         wallet=await visit.question(_wallet, visit.by.organisation),
@@ -76,11 +76,10 @@ async def _page(visit: Visit, form: Form) -> Page:
     return visit.page("books.html", form.status, form=form, books=books)
 
 
-@get("/operator/money")
+@get("/operator/money", security=OFFICES)
 async def books(request: Request[Any, Any, Any]) -> Page:
     """Payments that are awaited, and the forms that record what the bank says."""
     visit = await arrive(request)
-    visit.check("operator", "supervisor")
     return await _page(visit, Form())
 
 
@@ -109,11 +108,10 @@ async def _do(visit: Visit, form: Form, command: Command | None, done: str) -> P
     return await _page(visit, form)
 
 
-@post("/operator/payments")
+@post("/operator/payments", security=OPERATOR)
 async def payment(request: Request[Any, Any, Any]) -> Page:
     """Record that money came in."""
     visit = await arrive(request)
-    visit.check("operator")
     form = await visit.form()
     form.fill(reference=form["reference"].upper().replace(" ", ""))
     counted, sum_in = entry(form), amount(form, "amount")
@@ -126,11 +124,10 @@ async def payment(request: Request[Any, Any, Any]) -> Page:
     return await _do(visit, form, command, "payment_recorded")
 
 
-@post("/operator/payouts")
+@post("/operator/payouts", security=OPERATOR)
 async def payout(request: Request[Any, Any, Any]) -> Page:
     """Record that money was paid out to an organisation."""
     visit = await arrive(request)
-    visit.check("operator")
     form = await visit.form()
     counted, sum_out = entry(form), amount(form, "amount")
     command = form.read(
@@ -139,11 +136,10 @@ async def payout(request: Request[Any, Any, Any]) -> Page:
     return await _do(visit, form, command, "payout_recorded")
 
 
-@post("/operator/fee")
+@post("/operator/fee", security=OPERATOR)
 async def fee(request: Request[Any, Any, Any]) -> Page:
     """Set the exchange's fee, in basis points."""
     visit = await arrive(request)
-    visit.check("operator")
     form = await visit.form()
     typed = form["basis_points"]
     points: int | str = int(typed) if typed.isascii() and typed.isdigit() else typed

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, get, post
+from litestar.params import FromPath
 
 from datafloor.contexts import catalogue, policy
 from datafloor.contexts.market import MakeOffer, WithdrawOffer
@@ -11,6 +12,7 @@ from datafloor.contexts.policy import Limit, Onward, PublishTerms, Purpose
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.licence import LIMITS, ONWARD, PURPOSES
 from datafloor.web.pages.money import amount
@@ -37,20 +39,20 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
 
 
 async def _check_own(visit: Visit, product: str) -> None:
-    visit.check("seller")
     facts = await visit.question(catalogue.product_facts, product)
     if facts is None or facts.organisation != visit.by.organisation:
         raise Refused(Refusal.product_unknown)
 
 
-@get("/sell/{product:str}/offers")
-async def offer_form(request: Request[Any, Any, Any], product: str) -> Page:
+@get("/sell/{product:str}/offers", security=SELLER)
+async def offer_form(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """The form of an offer."""
     visit = await arrive(request)
     await _check_own(visit, product)
     form = Form().fill(
         choice=NEW,
         purposes=[Purpose.any.value],
+        exclusive="no",
         onward=Onward.none.value,
         ip=[Limit.no_reidentification.value],
         days="365",
@@ -58,8 +60,8 @@ async def offer_form(request: Request[Any, Any, Any], product: str) -> Page:
     return await _page(visit, product, form)
 
 
-@post("/sell/{product:str}/offers")
-async def offer(request: Request[Any, Any, Any], product: str) -> Page:
+@post("/sell/{product:str}/offers", security=SELLER)
+async def offer(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Publish the terms if they are new, then make the offer.
 
     The form carries the ids of both requests. Should the offer be refused after the terms were
@@ -102,8 +104,10 @@ def _terms(form: Form, terms: str) -> PublishTerms | None:
     )
 
 
-@post("/sell/{product:str}/offers/{name:str}/withdrawal")
-async def withdraw(request: Request[Any, Any, Any], product: str, name: str) -> Page:
+@post("/sell/{product:str}/offers/{name:str}/withdrawal", security=SELLER)
+async def withdraw(
+    request: Request[Any, Any, Any], product: FromPath[str], name: FromPath[str]
+) -> Page:
     """Take no more orders on an offer."""
     visit = await arrive(request)
     await _check_own(visit, product)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath
 
 from datafloor.contexts import catalogue, participants
 from datafloor.contexts.catalogue import ListProduct, ProductState, RefuseListing
 from datafloor.kernel.db import Tx
+from datafloor.web.pages.access import OFFICES, OPERATOR
 from datafloor.web.pages.everyone import Card, card, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
@@ -20,19 +22,17 @@ def _waiting(tx: Tx, code: Code) -> list[Card]:
     return sorted(cards, key=lambda each: each.state_at)
 
 
-@get("/operator")
+@get("/operator", security=OFFICES)
 async def queue(request: Request[Any, Any, Any]) -> Page:
     """The listings that wait, the longest first."""
     visit = await arrive(request)
-    visit.check("operator", "supervisor")
     return visit.page("queue.html", cards=await visit.question(_waiting, visit.language.code))
 
 
-@get("/operator/products/{product:str}")
-async def look(request: Request[Any, Any, Any], product: str) -> Page:
+@get("/operator/products/{product:str}", security=OFFICES)
+async def look(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """A product with all that a decision needs."""
     visit = await arrive(request)
-    visit.check("operator", "supervisor")
     return await _page(visit, product, Form())
 
 
@@ -41,11 +41,10 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
     return visit.page("decide.html", form.status, form=form, shown=found, product=found.product)
 
 
-@post("/operator/products/{product:str}")
-async def decide(request: Request[Any, Any, Any], product: str) -> Page:
+@post("/operator/products/{product:str}", security=OPERATOR)
+async def decide(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """List the product, or refuse with a reason."""
     visit = await arrive(request)
-    visit.check("operator")
     form = await visit.form()
     command: ListProduct | RefuseListing | None
     if form["decision"] == "list":

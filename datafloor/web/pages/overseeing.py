@@ -14,6 +14,7 @@ from datafloor.kernel import journal as kernel_journal
 from datafloor.kernel.attempts import Attempt
 from datafloor.kernel.db import Tx
 from datafloor.kernel.journal import Entry, Head
+from datafloor.web.pages.access import OFFICES, SUPERVISOR
 from datafloor.web.pages.visit import Page, arrive
 
 PAGE = 50
@@ -36,14 +37,13 @@ def _seen(tx: Tx, before: int) -> Seen:
     return Seen(kernel_journal.head(tx), attempts, names, waiting)
 
 
-@get("/supervisor")
+@get("/supervisor", security=SUPERVISOR)
 async def supervise(
     request: Request[Any, Any, Any],
     before: Annotated[int, QueryParameter(ge=0, le=LATEST)] = LATEST,
 ) -> Page:
     """What was refused, the latest first, and how far the journal has come."""
     visit = await arrive(request)
-    visit.check("supervisor")
     seen = await visit.question(_seen, before)
     return visit.page("supervisor.html", seen=seen, first=before == LATEST)
 
@@ -63,14 +63,13 @@ def _entries(tx: Tx, before: int) -> tuple[list[Line], dict[str, str]]:
     return [Line(each, msgspec.json.format(each.body)) for each in reversed(found)], names
 
 
-@get("/journal")
+@get("/journal", security=OFFICES)
 async def journal(
     request: Request[Any, Any, Any],
     before: Annotated[int, QueryParameter(ge=1, le=LATEST)] = LATEST,
 ) -> Page:
     """The journal, the latest entry first."""
     visit = await arrive(request)
-    visit.check("operator", "supervisor")
     lines, names = await visit.question(_entries, before)
     return visit.page("journal.html", lines=lines, names=names)
 

@@ -2,22 +2,29 @@
 
 PANDAS = """import delta_sharing
 
-table = delta_sharing.load_as_pandas("{profile}#{share}.data.{table}")"""
+table = delta_sharing.load_as_pandas(
+    "{profile}#{share}.data.{table}"
+)"""
 
 SPARK = """table = (
     spark.read.format("deltaSharing")
     .option("responseFormat", "delta")
-    .load("{profile}#{share}.data.{table}")
+    .load(
+        "{profile}#{share}.data.{table}"
+    )
 )"""
 
-DUCKDB = """-- pip install duckdb delta-sharing
-import duckdb, delta_sharing
+DUCKDB = """import delta_sharing
+import duckdb
 
-table = delta_sharing.load_as_pandas("{profile}#{share}.data.{table}")
+table = delta_sharing.load_as_pandas(
+    "{profile}#{share}.data.{table}"
+)
 duckdb.sql("SELECT count(*) FROM table")"""
 
 CURL = """curl -H "Authorization: Bearer $TOKEN" \\
-  -H "Content-Type: application/json" -d '{{"limitHint": 100}}' \\
+  -H "Content-Type: application/json" \\
+  -d '{{"limitHint": 100}}' \\
   {base}/delta-sharing/shares/{share}/schemas/data/tables/{table}/query"""
 
 TOOLS = (("pandas", PANDAS), ("Spark", SPARK), ("DuckDB", DUCKDB), ("curl", CURL))

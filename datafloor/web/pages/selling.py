@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Request, get, post
 from litestar.datastructures import UploadFile
+from litestar.params import FromPath
 
 from datafloor.adapters.tables import Reading
 from datafloor.contexts import catalogue
@@ -19,6 +20,7 @@ from datafloor.contexts.catalogue import (
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.buying import order_rows
 from datafloor.web.pages.everyone import Card, card, shown
 from datafloor.web.pages.forms import Form
@@ -34,11 +36,10 @@ def _mine(tx: Tx, code: Code, organisation: str) -> list[Card]:
     return [card(each, code) for each in found]
 
 
-@get("/sell")
+@get("/sell", security=SELLER)
 async def mine(request: Request[Any, Any, Any]) -> Page:
     """The seller's products."""
     visit = await arrive(request)
-    visit.check("seller")
     code, organisation = visit.language.code, visit.by.organisation
     return visit.page(
         "sell.html",
@@ -47,20 +48,18 @@ async def mine(request: Request[Any, Any, Any]) -> Page:
     )
 
 
-@get("/sell/new")
+@get("/sell/new", security=SELLER)
 async def new(request: Request[Any, Any, Any]) -> Page:
     """The form of a new product."""
     visit = await arrive(request)
-    visit.check("seller")
     form = Form().fill(product=new_id("product"), origin=Origin.collected.value)
     return visit.page("sell-new.html", form=form)
 
 
-@post("/sell/new")
+@post("/sell/new", security=SELLER)
 async def draft(request: Request[Any, Any, Any]) -> Page:
     """Draft a product."""
     visit = await arrive(request)
-    visit.check("seller")
     form = await visit.form()
     product = form.id("product")
     if await visit.ask(form.read(DraftProduct, product=product), form):
@@ -69,7 +68,6 @@ async def draft(request: Request[Any, Any, Any]) -> Page:
 
 
 async def _own(visit: Visit, product: str) -> ProductView:
-    visit.check("seller")
     found = await visit.question(catalogue.product, product)
     if found.organisation != visit.by.organisation:
         raise Refused(Refusal.product_unknown)
@@ -83,16 +81,16 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
     )
 
 
-@get("/sell/{product:str}")
-async def manage(request: Request[Any, Any, Any], product: str) -> Page:
+@get("/sell/{product:str}", security=SELLER)
+async def manage(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """One product of the seller's, and the one thing to do next."""
     visit = await arrive(request)
     await _own(visit, product)
     return await _page(visit, product, Form())
 
 
-@get("/sell/{product:str}/description")
-async def edit(request: Request[Any, Any, Any], product: str) -> Page:
+@get("/sell/{product:str}/description", security=SELLER)
+async def edit(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """The form that changes what a product says of itself."""
     visit = await arrive(request)
     found = await _own(visit, product)
@@ -107,8 +105,8 @@ async def edit(request: Request[Any, Any, Any], product: str) -> Page:
     return visit.page("sell-edit.html", form=form, product=found)
 
 
-@post("/sell/{product:str}/description")
-async def revise(request: Request[Any, Any, Any], product: str) -> Page:
+@post("/sell/{product:str}/description", security=SELLER)
+async def revise(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Change what a product says of itself."""
     visit = await arrive(request)
     found = await _own(visit, product)
@@ -118,8 +116,8 @@ async def revise(request: Request[Any, Any, Any], product: str) -> Page:
     return visit.page("sell-edit.html", form.status, form=form, product=found)
 
 
-@post("/sell/{product:str}/versions", request_max_body_size=None)
-async def publish(request: Request[Any, Any, Any], product: str) -> Page:
+@post("/sell/{product:str}/versions", security=SELLER, request_max_body_size=None)
+async def publish(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Publish the chosen file as the product's next version."""
     visit = await arrive(request)
     await _own(visit, product)
@@ -161,8 +159,8 @@ async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:
         yield piece
 
 
-@post("/sell/{product:str}/submission")
-async def submit(request: Request[Any, Any, Any], product: str) -> Page:
+@post("/sell/{product:str}/submission", security=SELLER)
+async def submit(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Ask the operator to list the product."""
     visit = await arrive(request)
     await _own(visit, product)
@@ -172,8 +170,8 @@ async def submit(request: Request[Any, Any, Any], product: str) -> Page:
     return await _page(visit, product, form)
 
 
-@post("/sell/{product:str}/withdrawal")
-async def delist(request: Request[Any, Any, Any], product: str) -> Page:
+@post("/sell/{product:str}/withdrawal", security=SELLER)
+async def delist(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Take a product off the exchange."""
     visit = await arrive(request)
     await _own(visit, product)

@@ -12,19 +12,31 @@ from datafloor.web.pages import (
     offering,
     operating,
     overseeing,
+    proving,
     selling,
     trading,
 )
 from datafloor.web.pages.assets import static
 from datafloor.web.pages.language import LANGUAGES
 
-_PARTS = (everyone, account, selling, offering, buying, trading, money, operating, overseeing)
-_PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]
+_PARTS = (
+    everyone,
+    account,
+    selling,
+    offering,
+    buying,
+    trading,
+    money,
+    operating,
+    overseeing,
+    proving,
+)
+PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]
 
 ROUTES: list[ControllerRouterHandler] = [
     everyone.root,
     static,
     manual.docs,
-    *(Router(f"/{code}", route_handlers=_PAGES, include_in_schema=False) for code in LANGUAGES),
+    *(Router(f"/{code}", route_handlers=PAGES, include_in_schema=False) for code in LANGUAGES),
 ]
 """What the application serves besides the API and the protocols."""

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 from msgspec import Struct
 
 from datafloor.contexts import catalogue, delivery, participants, policy
@@ -19,6 +20,7 @@ from datafloor.kernel.refusal import Refused
 from datafloor.web.api.delivery import Made, NewCredential, make_credential
 from datafloor.web.api.journal import EntryView, of_trade
 from datafloor.web.api.market import Trade, trade
+from datafloor.web.pages.access import BUYER, SIGNED_IN
 from datafloor.web.pages.buying import state_of
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
@@ -84,11 +86,10 @@ def _profile(made: Made) -> str:
     return msgspec.json.format(msgspec.json.encode(made.profile), indent=2).decode()
 
 
-@get("/orders/{order:str}")
-async def one(request: Request[Any, Any, Any], order: str) -> Page:
+@get("/orders/{order:str}", security=SIGNED_IN)
+async def one(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """One trade."""
     visit = await arrive(request)
-    visit.check()
     return await _page(visit, order, Form())
 
 
@@ -98,16 +99,16 @@ async def _do(visit: Visit, order: str, form: Form, command: Command | None, don
     return await _page(visit, order, form)
 
 
-@post("/orders/{order:str}/cancellation")
-async def cancel(request: Request[Any, Any, Any], order: str) -> Page:
+@post("/orders/{order:str}/cancellation", security=SIGNED_IN)
+async def cancel(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """Cancel an order that is not paid."""
     visit = await arrive(request)
     form = await visit.form()
     return await _do(visit, order, form, form.read(CancelOrder, order=order), "cancelled")
 
 
-@post("/orders/{order:str}/confirmation")
-async def confirm(request: Request[Any, Any, Any], order: str) -> Page:
+@post("/orders/{order:str}/confirmation", security=SIGNED_IN)
+async def confirm(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """The buyer says that the data came."""
     visit = await arrive(request)
     form = await visit.form()
@@ -115,8 +116,8 @@ async def confirm(request: Request[Any, Any, Any], order: str) -> Page:
     return await _do(visit, order, form, command, "confirmed")
 
 
-@post("/orders/{order:str}/ending")
-async def end(request: Request[Any, Any, Any], order: str) -> Page:
+@post("/orders/{order:str}/ending", security=SIGNED_IN)
+async def end(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """End the contract before its term."""
     visit = await arrive(request)
     form = await visit.form()
@@ -124,19 +125,18 @@ async def end(request: Request[Any, Any, Any], order: str) -> Page:
     return await _do(visit, order, form, command, "ended")
 
 
-@post("/orders/{order:str}/refund")
-async def refund(request: Request[Any, Any, Any], order: str) -> Page:
+@post("/orders/{order:str}/refund", security=SIGNED_IN)
+async def refund(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """Give back what is held."""
     visit = await arrive(request)
     form = await visit.form()
     return await _do(visit, order, form, form.read(RefundOrder, order=order), "refunded")
 
 
-@post("/orders/{order:str}/credentials")
-async def credential(request: Request[Any, Any, Any], order: str) -> Page:
+@post("/orders/{order:str}/credentials", security=BUYER)
+async def credential(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """Make a credential, and show its profile in this answer only: on the page, or as a file."""
     visit = await arrive(request)
-    visit.check("buyer")
     form = await visit.form()
     asked = NewCredential(form.id("credential"), derived("grant", order))
     try:
@@ -153,8 +153,10 @@ async def credential(request: Request[Any, Any, Any], order: str) -> Page:
     return await _page(visit, order, form, made)
 
 
-@post("/orders/{order:str}/credentials/{name:str}/revocation")
-async def revoke(request: Request[Any, Any, Any], order: str, name: str) -> Page:
+@post("/orders/{order:str}/credentials/{name:str}/revocation", security=SIGNED_IN)
+async def revoke(
+    request: Request[Any, Any, Any], order: FromPath[str], name: FromPath[str]
+) -> Page:
     """End a credential."""
     visit = await arrive(request)
     form = await visit.form()

@@ -10,10 +10,11 @@ from litestar.datastructures import Cookie
 from datafloor.contexts import participants
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Actor, Command
-from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.kernel.refusal import Refused
 from datafloor.web.api.routes import exchange_of
 from datafloor.web.exchange import Exchange
 from datafloor.web.pages import wording
+from datafloor.web.pages.access import check
 from datafloor.web.pages.forms import COOKIE, Form, form_token, new_browser, read_form
 from datafloor.web.pages.language import Code, Language, language
 from datafloor.web.pages.render import render
@@ -58,13 +59,6 @@ class Visit:
     def holds(self, *roles: str) -> bool:
         """Whether the visitor holds one of these roles."""
         return not self.by.roles.isdisjoint(roles)
-
-    def check(self, *roles: str) -> None:
-        """Raises `Refused` for who has not signed in, or holds none of these roles."""
-        if not self.by.organisation:
-            raise Refused(Refusal.sign_in_required)
-        if roles and not self.holds(*roles):
-            raise Refused(Refusal.role_missing)
 
     async def question(
         self, query: Callable[Concatenate[Tx, P], R], *args: P.args, **kwargs: P.kwargs
@@ -137,9 +131,13 @@ class Visit:
 
 
 async def arrive(request: Request[Any, Any, Any]) -> Visit:
-    """Who asks for this page, and in which language."""
+    """Who asks for this page, and in which language.
+
+    Raises `Refused` for whom its route does not admit.
+    """
     exchange = exchange_of(request)
     by = await visitor(request, exchange)
+    check(request.route_handler, by)
     name = ""
     if by.organisation:
         name = (await exchange.question(participants.organisation, by.organisation)).name

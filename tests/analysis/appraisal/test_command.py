@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,15 @@ def test_a_page_that_cannot_be_written_leaves_no_half(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         command.write_whole(tmp_path / "out.html", b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["out.html"]
+
+
+def test_thresholds_come_from_the_law_of_the_day() -> None:
+    by_kind = {one.kind: one for one in command.thresholds("vn", date(2026, 11, 21))}
+    assert (by_kind["basic"].important_from, by_kind["basic"].core_from) == (100_000, 1_000_000)
+    assert by_kind["sensitive"].core_status == "in_force"
+    assert by_kind["bank"].core_from is None
+    assert command.thresholds("vn", date(2025, 6, 30)) == ()
+    assert command.thresholds("none", date(2026, 11, 21)) == ()
 
 
 def test_the_program_knows_the_command() -> None:

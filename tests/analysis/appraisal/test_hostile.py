@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 from datafloor.adapters import readfile
 from datafloor.adapters.readfile import open_table
 from datafloor.analysis.appraisal.appraise import appraise
-from datafloor.analysis.appraisal.model import Options, Report
+from datafloor.analysis.appraisal.model import Options, Report, decode, encode
+from datafloor.analysis.appraisal.page import page
 from datafloor.kernel.refusal import Refusal, Refused
 from tests.analysis.appraisal.tables import TODAY, codes, finding
 
@@ -167,6 +169,62 @@ def test_ragged_lines_and_bad_headers_are_told(tmp_path: Path) -> None:
     assert finding(found, "renamed_columns").count == 2
     assert finding(found, "ragged_lines").count == 1
     assert found.rows == 3
+
+
+def test_stray_quotes_are_survived_and_told(tmp_path: Path) -> None:
+    found = look(wrote(tmp_path / "t.csv", 'a,b\n1,5" pipe\n2,"x\n3,y\n'))
+    assert (found.rows, "stray_quotes" in codes(found)) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([2**64 - 1, 0, None], pa.uint64()),
+        pa.array([2**62, 2**62 + 1, -(2**62)], pa.int64()),
+        pa.array([1e308, -1e308, float("inf")]),
+        pa.array([float("nan"), float("-inf"), None]),
+        pa.array([1, 2, None], pa.duration("us")),
+        pa.array([1, 2, None], pa.time64("us")),
+        pa.array([b"x", None, b"y"]),
+        pa.array(["x", None, "y"]).dictionary_encode(),
+        pa.array([0, 2**60, None], pa.timestamp("ns", "Asia/Ho_Chi_Minh")),
+        pa.array([0, 2**40, None], pa.timestamp("ms")),
+        pa.array([-62_135_596_800, 253_402_300_799, 0], pa.timestamp("s")),
+    ],
+    ids=str,
+)
+def test_values_at_the_edge(tmp_path: Path, column: pa.Array) -> None:
+    pq.write_table(pa.table({"tuoi": column, "gioi_tinh": ["nam"] * 3}), tmp_path / "t.parquet")
+    found = look(tmp_path / "t.parquet")
+    assert found.rows == 3
+    assert page(found, "vi").count("<article") == 2
+    assert decode(encode(found)) == found
+
+
+@pytest.mark.parametrize(
+    "column", [pa.array([2**31 - 1], pa.date32()), pa.array([2**62], pa.timestamp("us"))], ids=str
+)
+def test_dates_off_the_calendar(tmp_path: Path, column: pa.Array) -> None:
+    pq.write_table(pa.table({"ngay": column}), tmp_path / "t.parquet")
+    assert refused(tmp_path / "t.parquet") is Refusal.file_not_read
+
+
+def test_damaged_files_are_refused_or_read_and_never_crash(tmp_path: Path) -> None:
+    r = random.Random(11)
+    out = io.BytesIO()
+    columns = {"ten": ["a", "bb", None] * 20, "so": list(range(60)), "x": [0.5] * 60}
+    pq.write_table(pa.table(columns), out)
+    whole = out.getvalue()
+    refusals = 0
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _ in range(r.randint(1, 6)):
+            damaged[r.randrange(4, len(damaged))] = r.randrange(256)
+        try:
+            look(wrote(tmp_path / "t.parquet", bytes(damaged)))
+        except Refused:
+            refusals += 1
+    assert 0 < refusals < 150
 
 
 def test_lines_that_disagree_on_types_become_text(tmp_path: Path) -> None:

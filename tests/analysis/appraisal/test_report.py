@@ -28,7 +28,7 @@ from tests.analysis.appraisal.corpus import address, cccd, email, person
 from tests.analysis.appraisal.tables import TODAY, codes, finding, report
 
 THRESHOLDS = (
-    Threshold("basic", 100, 1000, "QD20", "unverified"),
+    Threshold("basic", 100, 1000, "QD20", "unverified", "in_force"),
     Threshold("sensitive", 50, 400, "QD20", "unverified"),
     Threshold("bank", 100, None, "QD20", "unverified"),
 )
@@ -162,7 +162,10 @@ def test_quasi_identifiers_are_chosen_and_measured() -> None:
     alone = report({**columns, "nghe": [f"nghề {i}" for i in range(rows)]}, quasi=("nghe",))
     assert finding(alone, "people_alone").count == rows
     assert alone.privacy is not None and alone.privacy.chosen_by == "stated"
-    groups = {"tuoi": [30] * 40 + [31] * 3, "benh": ["cúm"] * 40 + ["hen"] * 3}
+    groups: dict[str, list[Any]] = {
+        "tuoi": [30] * 40 + [31] * 3,
+        "benh": ["cúm"] * 40 + ["hen"] * 3,
+    }
     small = report(groups)
     assert finding(small, "small_groups").count == 3
     assert {one.columns for one in small.findings if one.code == "one_answer"} == {("benh",)}
@@ -186,6 +189,14 @@ def test_class_counts_citizens_cumulatively() -> None:
     found = report(sick, thresholds=THRESHOLDS)
     assert found.classed is not None
     assert (found.classed.kind, found.classed.level) == ("sensitive", "important")
+
+
+def test_a_rule_that_nobody_has_read_asks_for_a_person_and_blocks_nothing() -> None:
+    unread = (Threshold("basic", 10, 100, "QD20", "unverified"),)
+    found = report({"tuoi": [30, 40] * 100}, thresholds=unread)
+    assert finding(found, "perhaps_core").severity is Severity.warn
+    assert found.classed is not None and found.classed.status == "unverified"
+    assert found.grade.letter != "E"
 
 
 CLASS = {"class_core", "class_important", "class_near"}

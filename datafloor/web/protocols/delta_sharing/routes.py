@@ -10,6 +10,7 @@ from datafloor.adapters.links import Links
 from datafloor.adapters.shelf import Shelf
 from datafloor.adapters.tables import Tables
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.problems import as_refused
 from datafloor.web.protocols.delta_sharing.asked import AnyRequest
 from datafloor.web.protocols.delta_sharing.listing import ListRoutes
 from datafloor.web.protocols.delta_sharing.reading import TableRoutes
@@ -52,7 +53,7 @@ def protocol_error(request: AnyRequest, error: Exception) -> Response[bytes]:
 
     The application uses it for paths under the endpoint that have no route, too.
     """
-    headers = {}
+    headers: dict[str, str] = {}
     if isinstance(error, HTTPException) and b"%2f" in request.scope["raw_path"].lower():
         error = Refused(Refusal.name_malformed, name=request.scope["path"])
     if isinstance(error, Refused):
@@ -62,9 +63,11 @@ def protocol_error(request: AnyRequest, error: Exception) -> Response[bytes]:
         message = error.text(language) + (f" ({said.law})" if said.law else "")
         if status == 401:
             headers["www-authenticate"] = "Bearer"
+    elif not isinstance(error, HTTPException):
+        return protocol_error(request, as_refused(error))
     else:
-        assert isinstance(error, HTTPException)
         status, code, message = error.status_code, "request_refused", error.detail
+        headers = dict(error.headers or {})
     content = msgspec.json.encode({"errorCode": code, "message": message})
     return Response(content, status_code=status, headers=headers, media_type="application/json")
 

@@ -7,7 +7,6 @@ import pytest
 
 from datafloor.kernel.db import Database, StoreFailed, connect
 from datafloor.kernel.execute import GROUP
-from datafloor.kernel.pipe import is_plain_insert
 from tests.postgres import Cluster
 
 TABLE = "CREATE TABLE things (id TEXT PRIMARY KEY, size INTEGER, note TEXT) STRICT"
@@ -87,7 +86,7 @@ def test_an_error_of_the_last_statements_is_heard_at_the_end(things: Database) -
     with pytest.raises(psycopg.DataError), things.writing() as tx:
         tx.run(PUT, "nul", 1, "a\0b")
     with pytest.raises(TypeError), things.writing() as tx:
-        tx.run(PUT, "float", 1.5, None)
+        tx.run(PUT, "bytes", b"1", None)
     with things.writing() as tx:
         assert tx.rows("SELECT id FROM things") == []
 
@@ -106,18 +105,3 @@ def test_a_connection_that_is_cut_is_told_and_made_anew(things: Database) -> Non
         cut()
     with things.writing() as tx:
         assert tx.rows("SELECT id FROM things") == []
-
-
-@pytest.mark.parametrize(
-    ("sql", "plain"),
-    [
-        (PUT, True),
-        (f"{PUT}, (?, ?, ?)", True),
-        (f"{PUT} ON CONFLICT (id) DO NOTHING", False),
-        ("INSERT INTO things (id, size) VALUES (?, (SELECT max(size) FROM things))", False),
-        ("INSERT INTO things (id, size) SELECT ?, ?", False),
-        ("UPDATE things SET size = ?", False),
-    ],
-)
-def test_which_inserts_can_be_put_together(sql: str, plain: bool) -> None:
-    assert is_plain_insert(sql) == plain

@@ -1,0 +1,168 @@
+"""PostgreSQL's protocol in pipelines: many statements, one round trip, prepared once each.
+
+libpq does the talking (psycopg's binding of it); what is left out is what a general driver needs
+and this program does not: every value is a text, a 64-bit integer or nothing, and every statement
+is written in the source and asked again and again.
+"""
+
+import select
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+from psycopg import errors, pq
+
+from datafloor.kernel.db import Row
+from datafloor.kernel.refusal import Refusal, Refused
+
+_INT8, _FLOAT8 = 20, 701
+_NAMED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+
+Params = list[Any]
+
+
+class Statement:
+    """One SQL text on one connection, under the name that the server knows it by."""
+
+    __slots__ = ("known", "name", "query", "types")
+
+    def __init__(self, sql: str, number: int, values: Sequence[Any]) -> None:
+        first, *rest = sql.split("?")
+        self.query = (first + "".join(f"${n}{text}" for n, text in enumerate(rest, 1))).encode()
+        self.types = [
+            _INT8 if isinstance(v, int) else _FLOAT8 if isinstance(v, float) else 0 for v in values
+        ]
+        self.name = b"s%d" % number if sql.lstrip().startswith(_NAMED) else b""
+        self.known = False
+
+
+Said = tuple[Statement, Params]
+
+
+class Wire:
+    """A connection, and the statements that its server has prepared.
+
+    After an error it is of no further use: nobody knows which statements the server has taken in.
+    """
+
+    def __init__(self, connection: pq.abc.PGconn) -> None:
+        self._pg = connection
+        self._statements: dict[str, Statement] = {}
+        self._poll = select.poll()
+        self._poll.register(connection.socket, select.POLLIN)
+
+    def say(self, sql: str, values: Sequence[Any]) -> Said:
+        """A statement with its values, ready to send. Raises `TypeError` for other values."""
+        statement = self._statements.get(sql)
+        if statement is None:
+            statement = Statement(sql, len(self._statements), values)
+            self._statements[sql] = statement
+        return statement, [_written(value) for value in values]
+
+    def talk(self, said: Sequence[Said]) -> pq.abc.PGresult:
+        """Send statements in order, in one round trip, and return what the last one came to.
+
+        Raises psycopg's error of the first that failed; those after it were not carried out.
+        """
+        if len(said) == 1 and said[0][0].known:
+            statement, params = said[0]
+            return self._checked(self._pg.exec_prepared(statement.name, params))
+        self._pg.enter_pipeline_mode()
+        results = 0
+        for statement, params in said:
+            if not statement.name:
+                self._pg.send_query_params(statement.query, params, param_types=statement.types)
+            else:
+                if not statement.known:
+                    self._pg.send_prepare(statement.name, statement.query, statement.types)
+                    statement.known = True
+                    results += 1
+                self._pg.send_query_prepared(statement.name, params)
+            results += 1
+        self._pg.pipeline_sync()
+        last = self._gather(results)
+        self._pg.exit_pipeline_mode()
+        return last
+
+    def is_alive(self) -> bool:
+        """Whether the server has not gone away meanwhile: then there would be an end to read."""
+        return self._pg.status == pq.ConnStatus.OK and not self._poll.poll(0)
+
+    def _gather(self, results: int) -> pq.abc.PGresult:
+        self._wait(bool(self._pg.flush()))
+        last = None
+        for _ in range(results):
+            last = self._checked(self._next())
+            assert self._next() is None
+        synced = self._next()
+        assert synced is not None and synced.status == pq.ExecStatus.PIPELINE_SYNC
+        assert last is not None
+        return last
+
+    def _next(self) -> pq.abc.PGresult | None:
+        while self._pg.is_busy():
+            self._wait(False)
+        return self._pg.get_result()
+
+    def _wait(self, unsent: bool) -> None:
+        """Let others work until the server has said something, or taken what is still unsent."""
+        while unsent:
+            self._poll.modify(self._pg.socket, select.POLLIN | select.POLLOUT)
+            self._poll.poll()
+            self._pg.consume_input()
+            unsent = bool(self._pg.flush())
+            self._poll.modify(self._pg.socket, select.POLLIN)
+        if self._pg.is_busy():
+            self._poll.poll()
+            self._pg.consume_input()
+
+    def _checked(self, result: pq.abc.PGresult | None) -> pq.abc.PGresult:
+        if result is not None and result.status in (
+            pq.ExecStatus.COMMAND_OK,
+            pq.ExecStatus.TUPLES_OK,
+        ):
+            return result
+        if result is None or self._pg.status != pq.ConnStatus.OK:
+            raise psycopg.OperationalError(self._pg.get_error_message())
+        raise errors.error_from_result(result)
+
+
+def rows_of(result: pq.abc.PGresult) -> list[Row]:
+    """The rows of an answer, as SQLite would give them."""
+    value, columns = result.get_value, range(result.nfields)
+    reads = [_READS.get(result.ftype(column), bytes.decode) for column in columns]
+    return [
+        tuple(
+            None if (raw := value(row, column)) is None else reads[column](raw)
+            for column in columns
+        )
+        for row in range(result.ntuples)
+    ]
+
+
+def _written(value: Any) -> bytes | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        if "\0" in value:  # libpq would end the text there
+            raise Refused(Refusal.malformed, problem="a text holds the character NUL")
+        return value.encode()
+    if isinstance(value, int):
+        return b"%d" % value
+    if isinstance(value, float):
+        return repr(value).encode()
+    raise TypeError(f"no column holds a {type(value).__name__}")
+
+
+def _number(raw: bytes) -> int | Decimal:
+    """A sum of 64-bit integers is a numeric here; it is whole all the same."""
+    return Decimal(raw.decode()) if b"." in raw else int(raw)
+
+
+_READS: dict[int, Callable[[bytes], Any]] = {
+    **dict.fromkeys((20, 21, 23), int),
+    **dict.fromkeys((700, 701), float),
+    1700: _number,
+    16: lambda raw: int(raw == b"t"),
+}

@@ -1,0 +1,100 @@
+"""A tour through the house: a short story in which every command is asked at least once."""
+
+from datafloor.contexts import catalogue, delivery, market, participants, settlement
+from datafloor.kernel.clock import DAY
+from datafloor.kernel.ids import derived, new_id
+from datafloor.kernel.message import EXCHANGE
+from tests.trading import PASSWORD_HASH, Trading, digest
+
+
+def tour(t: Trading) -> None:
+    """Two organisations trade; what can be ended is ended, and what can be undone is undone."""
+    operator, seller, buyer = t.join("operator"), t.join("seller", "buyer"), t.join("buyer")
+
+    person = new_id("person")
+    t.ask(
+        seller,
+        participants.AddPerson,
+        person=person,
+        person_name="Lê Bình",
+        email="binh@example.vn",
+        password_hash=PASSWORD_HASH,
+    )
+    t.ask(seller, participants.ErasePerson, person=person)
+    for command in (participants.GrantRole, participants.WithdrawRole):
+        t.ask(operator, command, organisation=buyer.organisation, role="seller")
+    token = new_id("token")
+    t.ask(
+        buyer,
+        participants.IssueToken,
+        token=token,
+        use="api",
+        secret_digest=digest("token"),
+        scope=["buyer"],
+        expires_at=t.now + DAY,
+    )
+    t.ask(buyer, participants.RevokeToken, token=token)
+
+    product = t.product(seller)
+    t.ask(seller, catalogue.SubmitProduct, product=product)
+    t.ask(operator, catalogue.RefuseListing, product=product, reason="Say where it comes from.")
+    t.ask(
+        seller,
+        catalogue.ReviseProduct,
+        product=product,
+        title_en="Flights of a year",
+        title_vi="Chuyến bay trong một năm",
+        description_en="Departures",
+        description_vi="Các chuyến khởi hành",
+        origin="collected",
+        origin_note="From the airports' own records",
+    )
+    t.list(seller, operator, product)
+    unwanted = t.product(seller)
+    t.list(seller, operator, unwanted)
+    t.ask(seller, catalogue.DelistProduct, product=unwanted, reason="Superseded.")
+
+    terms = t.terms(seller)
+    t.ask(operator, settlement.SetFee, basis_points=500)
+    offer = t.offer(seller, product, terms, 99_000)
+    withdrawn = t.offer(seller, product, terms, 5_000)
+    t.ask(seller, market.WithdrawOffer, offer=withdrawn)
+
+    # paid before: confirmed by the buyer
+    t.pay(operator, buyer, 400_000)
+    first = t.order(buyer, offer)
+    grant = derived("grant", first)
+    credential = t.credential(buyer, grant, "first")
+    t.ask(
+        EXCHANGE,
+        delivery.RecordFetches,
+        grant=grant,
+        files=[{"file": "0" * 32, "bytes": 50, "whole": True, "bought": True}],
+    )
+    t.ask(buyer, delivery.ConfirmDelivery, contract=derived("contract", first))
+    t.ask(buyer, delivery.RevokeCredential, credential=credential)
+    t.ask(seller, market.EndContract, contract=derived("contract", first), reason="Misused.")
+
+    # the acceptance period ends by itself
+    second = t.order(buyer, offer)
+    t.now += 60 * DAY
+    t.ask(EXCHANGE, settlement.EndAcceptance, order=second)
+
+    # refunded, cancelled, and paid out
+    third = t.order(buyer, offer)
+    t.ask(operator, settlement.RefundOrder, order=third, reason="The table was not readable.")
+    dear = t.offer(seller, product, terms, 9_000_000)
+    fourth = t.order(buyer, dear)
+    t.ask(buyer, market.CancelOrder, order=fourth)
+    t.ask(
+        operator,
+        settlement.RecordPayout,
+        entry=digest("payout"),
+        organisation=seller.organisation,
+        amount={"minor": 90_000, "currency": "VND"},
+    )
+
+
+def asked_of(t: Trading) -> set[str]:
+    """The kinds of event that the story came to."""
+    return {row[0] for row in t.rows("SELECT DISTINCT kind FROM journal")}

@@ -1,0 +1,338 @@
+"""Forms: sent twice is asked once, nothing typed is lost, and no other site can send them."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.browsing import PASSWORD, Browser, read
+from tests.fair import Fair, draft, listed, offered, ordered
+
+
+@pytest.fixture
+def seller(fair: Fair) -> Browser:
+    return fair.browser("seller")
+
+
+@pytest.fixture
+def buyer(fair: Fair) -> Browser:
+    return fair.browser("buyer")
+
+
+def test_a_double_click_on_order_orders_once(fair: Fair, buyer: Browser) -> None:
+    buyer.get(f"/offers/{fair.offer}")
+    form = buyer.form(fair.offer)
+    before = fair.site.entries()
+    first = buyer.client.post(form.action, data=form.fields)
+    after = fair.site.entries()
+    second = buyer.client.post(form.action, data=form.fields)
+    assert first.status_code == second.status_code == 303
+    assert first.headers["location"] == second.headers["location"]
+    assert after > before
+    assert fair.site.entries() == after
+
+
+def test_the_back_button_and_other_content_is_refused_and_says_so(
+    fair: Fair, buyer: Browser
+) -> None:
+    offer = offered(fair.browser("seller"), fair.product, "5.000")
+    buyer.get(f"/offers/{fair.offer}")
+    form = buyer.form(fair.offer)
+    buyer.client.post(form.action, data=form.fields)
+    answer = buyer.client.post(f"/en/offers/{offer}", data=form.fields)
+    assert answer.status_code == 409
+    assert "was used for another request" in answer.text
+
+
+@pytest.mark.parametrize("broken", ["no token", "another browser's", "no cookie"])
+def test_a_form_that_is_not_ours_changes_nothing(fair: Fair, buyer: Browser, broken: str) -> None:
+    buyer.get(f"/offers/{fair.offer}")
+    fields = dict(buyer.form(fair.offer).fields)
+    if broken == "no token":
+        del fields["form_token"]
+    elif broken == "another browser's":
+        with fair.browser() as other:
+            other.get("/join")
+            fields["form_token"] = other.form("/join").fields["form_token"]
+    else:
+        buyer.client.cookies.delete("datafloor_form")
+    before = fair.site.entries()
+    answer = buyer.client.post(f"/en/offers/{fair.offer}", data=fields)
+    assert answer.status_code == 403
+    assert "form_stale" in read(answer).texts
+    assert fair.site.entries() == before
+
+
+def test_every_form_carries_a_token_and_a_request_id(fair: Fair, seller: Browser) -> None:
+    for path in (f"/sell/{fair.product}", "/sell/new", f"/sell/{fair.product}/offers", "/account"):
+        seller.get(path)
+        forms = [form for form in read(seller.at).forms if form.method == "post"]
+        assert forms
+        for form in forms:
+            assert re.fullmatch("[0-9a-f]{64}", form.fields["form_token"][0])
+            assert form.fields["request"][0].startswith("request_")
+
+
+def test_cookies_are_for_this_site_only_and_no_script_reads_them(fair: Fair) -> None:
+    with fair.browser() as browser:
+        browser.get("/sign-in")
+        form = browser.form("/sign-in")
+        typed: dict[str, Any] = {"email": "buyer@example.vn", "password": PASSWORD}
+        answer = browser.client.post(form.action, data=form.fields | typed)
+        for cookie in answer.headers.get_list("set-cookie"):
+            assert "HttpOnly" in cookie
+            assert "SameSite=lax" in cookie
+        assert "datafloor_session" in answer.headers["set-cookie"]
+
+
+def test_what_was_typed_is_kept_and_each_fault_is_named(fair: Fair, seller: Browser) -> None:
+    seller.get("/sell/new")
+    before = fair.site.entries()
+    typed: dict[str, Any] = {
+        "title_en": "A",
+        "title_vi": "Một tên đủ dài",
+        "description_en": "Kept <as> typed",
+    }
+    answer = seller.send(seller.form("/sell/new"), **typed)
+    assert answer.status_code == 422
+    assert fair.site.entries() == before
+    form = seller.form("/sell/new")
+    assert form.fields["description_en"] == ["Kept <as> typed"]
+    assert form.fields["title_vi"] == ["Một tên đủ dài"]
+    links = read(answer).links
+    assert {"#title_en", "#description_vi", "#origin_note"} <= set(links)
+    assert "#title_vi" not in links
+    assert 'aria-invalid="true"' in answer.text
+    typed |= {"title_en": "Long enough", "description_vi": "Đủ", "origin_note": "Ours"}
+    assert seller.send(form, **typed).status_code == 200
+    assert fair.site.entries() == before + 1
+
+
+def test_a_refusal_of_the_door_keeps_the_form(fair: Fair) -> None:
+    with fair.browser(language="vi") as browser:
+        browser.get("/join")
+        typed: dict[str, Any] = {
+            "name": "Công ty Thử",
+            "tax_code": "0100109107",
+            "roles": ["buyer"],
+            "person_name": "Lê Thử",
+            "email": "thu@example.vn",
+            "password": PASSWORD,
+        }
+        answer = browser.send(browser.form("/join"), **typed)
+        assert answer.status_code == 422
+        assert "không phải mã số thuế hợp lệ" in answer.text
+        form = browser.form("/join")
+        assert form.fields["name"] == ["Công ty Thử"]
+        assert form.fields["password"] == [""]
+        assert form.fields["roles"] == ["buyer"]
+
+
+@pytest.mark.parametrize("after", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
+def test_signing_in_leads_to_no_other_site(fair: Fair, after: str) -> None:
+    with fair.browser() as browser:
+        browser.get("/sign-in")
+        form = browser.form("/sign-in")
+        typed: dict[str, Any] = {"email": "buyer@example.vn", "password": PASSWORD, "after": after}
+        answer = browser.client.post(form.action, data=form.fields | typed)
+        assert answer.headers["location"] == "/en/"
+
+
+def test_a_wrong_password_says_neither_which_was_wrong(fair: Fair) -> None:
+    with fair.browser() as browser:
+        for email in ("buyer@example.vn", "nobody@example.vn"):
+            browser.get("/sign-in")
+            answer = browser.send(browser.form("/sign-in"), email=email, password="wrong password")
+            assert answer.status_code == 401
+            assert "The e-mail address or the password is wrong." in answer.text
+
+
+def test_signing_out_ends_the_session_on_the_exchange(fair: Fair) -> None:
+    buyer = fair.site.browser()
+    buyer.sign_in("buyer")
+    secret = buyer.client.cookies["datafloor_session"]
+    buyer.fill("/account", "/sign-out")
+    assert "Sign in" in read(buyer.at).texts
+    answer = httpx.get(f"{fair.site.url}/en/buy", cookies={"datafloor_session": secret})
+    assert answer.status_code == 401
+
+
+def test_another_session_can_be_ended(fair: Fair) -> None:
+    first, second = fair.site.browser(), fair.site.browser()
+    first.sign_in("seller")
+    second.sign_in("seller")
+    first.fill("/account", "/revocation")  # the latest but this one
+    assert first.get("/sell").status_code == 200
+    assert second.get("/sell").status_code == 401
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(fair: Fair, seller: Browser) -> None:
+    seller.get(f"/sell/{fair.product}")
+    answer = seller.send(seller.form("/versions"), file=("t.parquet", b"PAR1 and no more"))
+    assert 400 <= answer.status_code < 500
+    assert "Nothing was changed" in read(answer).texts
+    answer = seller.send(seller.form("/versions"))
+    assert answer.status_code == 422
+    assert "#file" in read(answer).links
+
+
+def test_a_file_name_cannot_leave_its_folder(fair: Fair, seller: Browser) -> None:
+    product = draft(seller, "Names of files")
+    seller.get(f"/sell/{product}")
+    form = seller.form("/versions")
+    answer = seller.send(form, file=("../../../etc/pass wd;.csv", b"a,b\n1,2\n"), mode="overwrite")
+    assert answer.status_code == 200
+
+
+def test_the_operators_refusal_needs_a_reason_and_shows_it(fair: Fair, seller: Browser) -> None:
+    product = draft(seller, "To be refused")
+    seller.fill(f"/sell/{product}", "/submission")
+    operator = fair.browser("operator")
+    operator.get(f"/operator/products/{product}")
+    answer = operator.send(operator.form(product), decision="refuse", reason="")
+    assert answer.status_code == 422
+    assert "#reason" in read(answer).links
+    operator.send(operator.form(product), decision="refuse", reason="The origin is not plain.")
+    assert operator.at.status_code == 200
+    assert "The origin is not plain." in read(seller.get(f"/sell/{product}")).texts
+
+
+def test_a_product_goes_through_its_whole_life(fair: Fair, seller: Browser) -> None:
+    product = listed(fair.site, seller, "A whole life")
+    seller.get(f"/sell/{product}/description")
+    seller.send(seller.form("/description"), title_en="A whole new life")
+    assert "A whole new life" in read(seller.at).texts
+    seller.fill(f"/sell/{product}", "/submission")
+    fair.browser("operator").fill(f"/operator/products/{product}", product, decision="list")
+    offer = offered(seller, product, "0")
+    seller.fill(f"/sell/{product}", "/withdrawal")
+    assert offer not in seller.get(f"/sell/{product}").text
+    seller.get(f"/sell/{product}")
+    seller.send(seller.form(f"{product}/withdrawal"), reason="We publish it elsewhere.")
+    assert "Taken off" in read(seller.at).texts
+
+
+def test_an_offer_that_is_refused_keeps_the_published_terms(fair: Fair, seller: Browser) -> None:
+    product = draft(seller, "Not listed")
+    seller.get(f"/sell/{product}/offers")
+    typed: dict[str, Any] = {
+        "price": "1000",
+        "choice": "new",
+        "purposes": ["research"],
+        "exclusive": "no",
+    }
+    answer = seller.send(seller.form("/offers"), **typed)
+    assert answer.status_code == 409
+    assert "The product is not listed on the exchange." in answer.text
+    kept = seller.form("/offers").fields["choice"][0]
+    assert kept.startswith("terms_")
+    assert seller.send(seller.form("/offers")).status_code == 409
+
+
+def test_a_sum_is_read_as_people_write_it_or_refused(fair: Fair, seller: Browser) -> None:
+    for typed in ("-5", "1,5", "9" * 20, "một triệu", "²"):
+        seller.get(f"/sell/{fair.product}/offers")
+        answer = seller.send(seller.form("/offers"), price=typed, choice="new")
+        assert answer.status_code == 422, typed
+        assert "#price" in read(answer).links
+    offered(seller, fair.product, "1 234 567")
+    assert "1.234.567" in seller.get(f"/sell/{fair.product}").text
+
+
+def test_the_credential_is_shown_once_or_comes_as_a_file(fair: Fair, buyer: Browser) -> None:
+    page = buyer.fill(f"/orders/{fair.order}", "/credentials", **{"as": "page"})
+    found = re.search(r"dfc_[\w-]{40,}", page.text)
+    assert found is not None
+    assert found[0] not in buyer.get(f"/orders/{fair.order}").text
+    tables = buyer.client.get(
+        "/delta-sharing/shares", headers={"authorization": f"Bearer {found[0]}"}
+    )
+    assert tables.status_code == 200
+    form = buyer.form("/credentials")
+    answer = buyer.client.post(form.action, data=form.fields | {"as": ["file"]})
+    assert answer.headers["content-disposition"] == 'attachment; filename="profile.share"'
+    assert answer.json()["shareCredentialsVersion"] == 1
+    assert answer.headers["cache-control"] == "no-store"
+    buyer.fill(f"/orders/{fair.order}", "/revocation")
+    assert "ended" in read(buyer.at).texts
+
+
+def test_a_trade_is_told_from_the_journal_to_its_last_dong(fair: Fair, buyer: Browser) -> None:
+    offer = offered(fair.browser("seller"), fair.product, "300.000")
+    order = ordered(buyer, offer)
+    texts = read(buyer.at).texts
+    assert "To pay" in texts
+    reference = next(text for text in texts if re.fullmatch(r"DF[0-9A-Z]{12}", text))
+    operator = fair.browser("operator")
+    operator.get("/operator/money")
+    typed: dict[str, Any] = {
+        "bank_entry": f"FT-{order}",
+        "amount": "300.000",
+        "reference": reference.lower(),
+    }
+    assert operator.send(operator.form("/operator/payments"), **typed).status_code == 200
+    operator.get("/operator/money")
+    again = operator.send(operator.form("/operator/payments"), **typed)
+    assert again.status_code == 409
+    assert "counted" in again.text
+    buyer.fill(f"/orders/{order}", "/confirmation")
+    told = " ".join(_told(buyer, order))
+    for text in (
+        "Ordered",
+        "The contract was concluded",
+        "Delivery is proven",
+        "The seller was paid",
+    ):
+        assert text in told
+    assert "300.000" in buyer.get("/money").text
+    seller = fair.browser("seller")
+    seller.get(f"/orders/{order}")
+    seller.send(seller.form("/ending"), reason="The terms were broken.")
+    assert "The terms were broken." in " ".join(read(seller.at).texts)
+
+
+def _told(browser: Browser, order: str) -> list[str]:
+    """The page's texts once the index of the journal has caught up."""
+    for _ in range(100):
+        texts = read(browser.get(f"/orders/{order}")).texts
+        if "Delivery is proven" in texts:
+            return texts
+    return texts
+
+
+def test_an_unpaid_order_can_be_cancelled(fair: Fair, buyer: Browser) -> None:
+    order = ordered(buyer, fair.offer)
+    buyer.fill(f"/orders/{order}", "/cancellation")
+    assert "Cancelled" in read(buyer.at).texts
+
+
+def test_others_do_not_see_a_trade(fair: Fair) -> None:
+    with fair.site.browser() as stranger:
+        stranger.join("other", "buyer", "seller")
+        assert stranger.get(f"/orders/{fair.order}").status_code == 404
+        for action in ("cancellation", "confirmation", "credentials"):
+            stranger.get("/account")
+            form = stranger.form("/sign-out")
+            answer = stranger.client.post(f"/en/orders/{fair.order}/{action}", data=form.fields)
+            assert answer.status_code in (403, 404), action
+
+
+def test_the_fee_and_a_payout_are_set_by_the_operator_only(fair: Fair, buyer: Browser) -> None:
+    operator = fair.browser("operator")
+    operator.get("/operator/money")
+    assert operator.send(operator.form("/fee"), basis_points="many").status_code == 422
+    operator.fill("/operator/money", "/fee", basis_points="150")
+    assert "150 basis points" in read(operator.at).texts
+    operator.fill("/operator/money", "/fee", basis_points="0")
+    operator.get("/operator/money")
+    answer = operator.send(
+        operator.form("/payouts"),
+        bank_entry="out-1",
+        amount="999.999.999.999",
+        organisation="org_00000000000000000000000000",
+    )
+    assert 400 <= answer.status_code < 500
+    buyer.get("/account")
+    form = buyer.form("/sign-out")
+    assert buyer.client.post("/en/operator/fee", data=form.fields).status_code == 403

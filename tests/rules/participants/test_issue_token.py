@@ -1,0 +1,69 @@
+"""A token reaches no further than whoever makes it, and always ends."""
+
+from typing import Any
+
+import pytest
+
+from datafloor.contexts.participants import IssueToken, Role, TokenIssued, TokenUse
+from datafloor.contexts.participants.model import TokenFacts
+from datafloor.contexts.participants.rules import LONGEST_TOKEN, issue_token
+from datafloor.kernel.refusal import Refusal
+from tests.rules.cases import OTHER_PERSON, PERSON, TOKEN, Case, by, check
+from tests.rules.deciding import NOW
+
+FREE = TokenFacts(None)
+BUYER, SELLER = Role.buyer, Role.seller
+
+
+def issued(scope: tuple[Role, ...], expires_at: int) -> list[TokenIssued]:
+    return [
+        TokenIssued(
+            token=TOKEN,
+            use=TokenUse.api,
+            person=PERSON,
+            secret_digest="0" * 64,
+            scope=scope,
+            expires_at=expires_at,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "roles", "scope", "expires_at", "comes_to"),
+    [
+        (FREE, ["buyer"], (BUYER,), NOW + 1, issued((BUYER,), NOW + 1)),
+        (FREE, ["buyer", "seller"], (), NOW + 1, issued((), NOW + 1)),
+        (
+            FREE,
+            ["buyer", "seller"],
+            (SELLER, BUYER, SELLER),
+            NOW + LONGEST_TOKEN,
+            issued((BUYER, SELLER), NOW + LONGEST_TOKEN),
+        ),
+        (FREE, ["buyer"], (BUYER, SELLER), NOW + 1, Refusal.scope_too_wide),
+        (FREE, [], (Role.supervisor,), NOW + 1, Refusal.scope_too_wide),
+        (FREE, ["buyer"], (BUYER,), NOW, Refusal.expiry_out_of_range),
+        (FREE, ["buyer"], (BUYER,), 0, Refusal.expiry_out_of_range),
+        (
+            FREE,
+            ["buyer"],
+            (BUYER,),
+            NOW + LONGEST_TOKEN + 1,
+            Refusal.expiry_out_of_range,
+        ),
+        (TokenFacts(PERSON), ["buyer"], (BUYER,), NOW + 1, Refusal.id_taken),
+        (TokenFacts(OTHER_PERSON, True), ["buyer"], (BUYER,), NOW + 1, Refusal.id_taken),
+    ],
+)
+def test_issue_token(
+    facts: TokenFacts,
+    roles: list[str],
+    scope: tuple[Role, ...],
+    expires_at: int,
+    comes_to: Any,
+) -> None:
+    asked = IssueToken(
+        token=TOKEN, use=TokenUse.api, secret_digest="0" * 64, scope=scope, expires_at=expires_at
+    )
+    check(issue_token, Case(facts, asked, by(*roles), comes_to))
+    assert IssueToken.may(by(organisation="")) is Refusal.sign_in_required
