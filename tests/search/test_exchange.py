@@ -18,7 +18,7 @@ from datafloor.kernel.follow import Following
 from datafloor.web import problems
 from datafloor.web.api import search
 from datafloor.web.exchange import Exchange
-from tests.trading import Trading, trading
+from tests.trading import REASON, Trading, trading
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_index_follows_the_journal(exchange: Trading, index: SearchIndex) ->
     exchange.ask(seller, catalogue.SubmitProduct, product=product)
     place = catch_up(exchange, index)
     assert names(index) == []
-    exchange.ask(operator, catalogue.ListProduct, product=product)
+    exchange.ask(operator, catalogue.ListProduct, product=product, reason=REASON)
     place = catch_up(exchange, index, place)
     assert names(index, "chuyen bay") == names(index, "departures carrier") == [product]
     assert names(index, having={"mode": ("once",)}) == []
@@ -62,8 +62,10 @@ def test_the_index_follows_the_journal(exchange: Trading, index: SearchIndex) ->
     wanted = {"mode": ("once",), "purpose": ("research",), "seller": (seller.organisation,)}
     assert names(index, "bay", having=wanted, most_minor=500) == [product]
     exchange.ask(seller, market.WithdrawOffer, offer=offer)
+    exchange.findings(product, grade="B")
     place = catch_up(exchange, index, place)
     assert names(index, having={"mode": ("once",)}) == []
+    assert names(index, having={"grade": ("B",)}) == [product]
     exchange.ask(operator, catalogue.DelistProduct, product=product, reason="a reason")
     catch_up(exchange, index, place)
     assert names(index) == []
@@ -101,7 +103,7 @@ def test_a_new_listing_is_found_within_a_second(exchange: Trading, index: Search
         product = exchange.product(seller)
         exchange.ask(seller, catalogue.SubmitProduct, product=product)
         begun = time.monotonic()
-        exchange.ask(operator, catalogue.ListProduct, product=product)
+        exchange.ask(operator, catalogue.ListProduct, product=product, reason=REASON)
         until(lambda: names(index, "chuyen bay") == [product])
         assert time.monotonic() - begun < 1
     finally:

@@ -22,6 +22,7 @@ def product(name: str, title: str, text: str = "", **but: Any) -> Searchable:
         "seller": "org_a",
         "listed_at": 1,
         "price_minor": 0,
+        "grade": None,
     }
     return Searchable(**(said | but))
 
@@ -92,7 +93,7 @@ def test_facets_divide_all_that_was_found(index: SearchIndex) -> None:
     index.put(
         [
             product("a", TRAFFIC, purposes=("research", "any")),
-            product("b", TRAFFIC, origin="derived", modes=("once",), seller="org_b"),
+            product("b", TRAFFIC, origin="derived", modes=("once",), seller="org_b", grade="B"),
             product("c", "Weather", origin="derived"),
         ]
     )
@@ -108,6 +109,7 @@ def test_facets_divide_all_that_was_found(index: SearchIndex) -> None:
         "purpose": {"research": 2, "any": 1},
         "onward": {"none": 2},
         "seller": {"org_a": 1, "org_b": 1},
+        "grade": {"B": 1},
     }
 
 

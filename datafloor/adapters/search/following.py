@@ -21,6 +21,7 @@ CHANGES = ("catalogue.", "market.offer_")
 
 _PRODUCT = re.compile(f'"(product_{BODY})"')
 _OFFER = re.compile(f'"(offer_{BODY})"')
+_VERSION = re.compile(f'"(version_{BODY})"')
 
 
 def rebuild(database: Database, index: SearchIndex) -> int:
@@ -53,6 +54,8 @@ def searchable(tx: Tx, products: Iterable[str]) -> list[Searchable]:
     """What is searched of those of these products that are listed."""
     views = catalogue.views(tx, products)
     listed = [each for each in views.values() if each.state == ProductState.listed]
+    newest = {each.product: each.versions[0].version for each in listed if each.versions}
+    grades = catalogue.grades(tx, newest.values())
     offers = market.offers_on(tx, (each.product for each in listed))
     names = participants.names(tx, (each.organisation for each in listed))
     licences: dict[str, Terms | None] = {}
@@ -60,7 +63,13 @@ def searchable(tx: Tx, products: Iterable[str]) -> list[Searchable]:
         if offer.terms not in licences:
             licences[offer.terms] = policy.terms(tx, offer.terms).licence
     return [
-        _searchable(each, names.get(each.organisation, ""), offers.get(each.product, []), licences)
+        _searchable(
+            each,
+            names.get(each.organisation, ""),
+            offers.get(each.product, []),
+            licences,
+            grades.get(newest.get(each.product, "")),
+        )
         for each in listed
     ]
 
@@ -81,6 +90,7 @@ def _searchable(
     seller: str,
     offers: Sequence[OfferView],
     licences: dict[str, Terms | None],
+    grade: str | None,
 ) -> Searchable:
     terms = [found for each in offers if (found := licences[each.terms]) is not None]
     text = [text for where, text in parts(view, seller).items() if where != "title"]
@@ -95,6 +105,7 @@ def _searchable(
         seller=view.organisation,
         listed_at=view.state_at,
         price_minor=min((o.price.minor for o in offers if o.price.currency == "VND"), default=None),
+        grade=grade,
     )
 
 
@@ -103,14 +114,19 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _changed(tx: Tx, entries: Sequence[Entry]) -> set[str]:
+    """The products that these entries are about: named, or by their offer or their version."""
     changed = set()
     for entry in entries:
-        if entry.kind.startswith(CHANGES):
-            named = _PRODUCT.findall(entry.body)
-            changed.update(named)
-            for offer in () if named else _OFFER.findall(entry.body):
-                facts = market.offer_facts(tx, offer)
-                changed.update([facts.product] if facts else [])
+        if not entry.kind.startswith(CHANGES):
+            continue
+        named = _PRODUCT.findall(entry.body)
+        if not named:
+            facts = [
+                *(market.offer_facts(tx, each) for each in _OFFER.findall(entry.body)),
+                *(catalogue.version_facts(tx, each) for each in _VERSION.findall(entry.body)),
+            ]
+            named = [each.product for each in facts if each is not None]
+        changed.update(named)
     return changed
 
 

@@ -18,7 +18,7 @@ from datafloor.adapters.search.words import (
     words,
 )
 
-FACETS = ("origin", "mode", "purpose", "onward", "seller")
+FACETS = ("origin", "mode", "purpose", "onward", "seller", "grade")
 BUCKETS = 20
 """The most values shown of one facet, the most frequent first."""
 
@@ -48,6 +48,7 @@ class Searchable(Struct, frozen=True, kw_only=True):
     seller: str
     listed_at: int
     price_minor: int | None
+    grade: str | None
 
 
 def _schema() -> Schema:
@@ -186,6 +187,7 @@ def _document(of: Searchable) -> Document:
         purpose=list(of.purposes),
         onward=list(of.onward),
         seller=of.seller,
+        grade=[of.grade] if of.grade else [],
         listed_at=of.listed_at,
         price=NO_PRICE if of.price_minor is None else of.price_minor,
     )

@@ -137,6 +137,17 @@ def views(tx: Tx, products: Iterable[str]) -> dict[str, ProductView]:
     return {row[0]: ProductView(*(*row, tuple(versions.get(row[0], ())))) for row in rows}
 
 
+def grades(tx: Tx, versions: Iterable[str]) -> dict[str, str]:
+    """The letters that the exchange's own appraisal gave these versions, by id."""
+    return dict(
+        rows_in(
+            tx,
+            "SELECT version, grade FROM catalogue_findings WHERE version IN ({})",
+            sorted(set(versions)),
+        )
+    )
+
+
 def titles(tx: Tx, products: Iterable[str]) -> dict[str, tuple[str, str]]:
     """The English and the Vietnamese title of these products, by id."""
     rows = rows_in(

@@ -11,7 +11,7 @@ from datafloor.adapters.search import Asked, Bucket, Mode, Reason, SearchIndex, 
 from datafloor.adapters.search import reasons as why
 from datafloor.adapters.search.following import parts
 from datafloor.contexts import catalogue, market, participants
-from datafloor.contexts.catalogue import Origin, ProductView
+from datafloor.contexts.catalogue import Grade, Origin, ProductView
 from datafloor.contexts.market import OfferView
 from datafloor.contexts.policy import Onward, Purpose
 from datafloor.kernel.db import Tx
@@ -117,6 +117,7 @@ async def search(
     purpose: Annotated[list[Purpose] | None, QueryParameter()] = None,
     onward: Annotated[list[Onward] | None, QueryParameter()] = None,
     seller: Annotated[list[str] | None, QueryParameter(max_items=20)] = None,
+    grade: Annotated[list[Grade] | None, QueryParameter()] = None,
     most: Annotated[int | None, QueryParameter(ge=0, le=MAX_MINOR)] = None,
     sort: Annotated[Sort, QueryParameter()] = Sort.best,
     offset: Annotated[int, QueryParameter(ge=0, le=FURTHEST)] = 0,
@@ -136,6 +137,7 @@ async def search(
                 ("purpose", purpose),
                 ("onward", onward),
                 ("seller", seller),
+                ("grade", grade),
             )
             if values
         },
