@@ -75,6 +75,7 @@ from datafloor.contexts.catalogue.queries import (
     VersionView,
     appraisals,
     findings,
+    grades,
     listing,
     listing_facts,
     listing_rule,
@@ -84,6 +85,7 @@ from datafloor.contexts.catalogue.queries import (
     samples,
     titles,
     version_facts,
+    views,
 )
 from datafloor.contexts.catalogue.rules import judged_offer, unchanged_open_data
 from datafloor.kernel.message import Context, Way
@@ -167,6 +169,7 @@ __all__ = [
     "VersionView",
     "appraisals",
     "findings",
+    "grades",
     "judged_offer",
     "listing",
     "listing_facts",
@@ -178,4 +181,5 @@ __all__ = [
     "titles",
     "unchanged_open_data",
     "version_facts",
+    "views",
 ]
