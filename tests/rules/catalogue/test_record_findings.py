@@ -12,14 +12,13 @@ from tests.rules.cases import VERSION
 from tests.rules.catalogue.listed import GOOD
 from tests.rules.deciding import may, said
 
+RECORDED = [FindingsRecorded(version=VERSION, findings=GOOD)]
+
 
 @pytest.mark.parametrize(
     ("facts", "comes_to"),
     [
-        (
-            FindingsFacts(exists=True, found=False),
-            [FindingsRecorded(version=VERSION, findings=GOOD)],
-        ),
+        (FindingsFacts(exists=True, found=False), RECORDED),
         (FindingsFacts(exists=True, found=True), []),
         (FindingsFacts(exists=False, found=False), "version_unknown"),
     ],
