@@ -67,6 +67,7 @@ def serve(settings: Settings, ready: Callable[[], None]) -> int:
                 listening(settings, running),
                 loop="uvloop",
                 http=ZeroCopyProtocol,
+                interface="asgi3",
                 log_level="warning",
                 access_log=False,
                 proxy_headers=False,

@@ -105,6 +105,26 @@ class Refusal(Enum):
         "The amount must be more than nothing.",
         "Số tiền phải lớn hơn 0.",
     )
+    currency_differs = Said(
+        422,
+        "This must be in {expected}, not in {found}.",
+        "Khoản này phải bằng {expected}, không phải {found}.",
+    )
+    statement_unreadable = Said(
+        422,
+        "This is no bank statement that can be counted: {problem}. Nothing was counted.",
+        "Đây không phải sao kê ngân hàng có thể ghi nhận: {problem}. Chưa ghi nhận gì.",
+    )
+    statement_line_unreadable = Said(
+        422,
+        "Line {line} of the statement cannot be counted: {problem}. Nothing was counted.",
+        "Không thể ghi nhận dòng {line} của sao kê: {problem}. Chưa ghi nhận gì.",
+    )
+    statement_of_other_account = Said(
+        422,
+        "The statement is of another account than the one in {currency} of this exchange.",
+        "Sao kê thuộc tài khoản khác với tài khoản {currency} của sàn.",
+    )
 
     # whether it may be
     office_not_self_given = Said(
@@ -224,6 +244,9 @@ class Refusal(Enum):
     credential_unknown = Said(
         404, "There is no such credential.", "Không có thông tin truy cập này."
     )
+    entry_unknown = Said(404, "There is no such bank entry.", "Không có bút toán ngân hàng này.")
+    payout_unknown = Said(404, "There is no such payout.", "Không có lệnh chi trả này.")
+    batch_unknown = Said(404, "There is no such file of payouts.", "Không có tệp lệnh chi trả này.")
     reference_unknown = Said(
         404,
         "No order awaits or awaited a payment with reference {reference}.",
@@ -350,6 +373,43 @@ class Refusal(Enum):
         409,
         "This bank entry was recorded with another organisation or amount.",
         "Bút toán ngân hàng này đã được ghi với tổ chức hoặc số tiền khác.",
+    )
+    statement_line_differs = Said(
+        409,
+        "Line {line} of the statement was counted before with another amount or direction."
+        " Nothing was counted; ask the bank.",
+        "Dòng {line} của sao kê đã được ghi nhận với số tiền hoặc chiều khác."
+        " Chưa ghi nhận gì; hãy hỏi ngân hàng.",
+    )
+    statement_differs = Said(
+        409,
+        "This statement was read before with other balances or another number of entries.",
+        "Sao kê này đã được đọc với số dư hoặc số bút toán khác.",
+    )
+    entry_settled = Said(
+        409,
+        "This bank entry has its place: it is {outcome}.",
+        "Bút toán ngân hàng này đã được xử lý: {outcome}.",
+    )
+    bank_account_unset = Said(
+        409,
+        "The exchange has no bank account in {currency} yet. Its operator sets one.",
+        "Sàn chưa có tài khoản ngân hàng bằng {currency}. Đơn vị vận hành cần khai báo.",
+    )
+    payment_not_awaited = Said(
+        409,
+        "No payment is awaited for this order; it is {state}.",
+        "Đơn này không chờ thanh toán; trạng thái là {state}.",
+    )
+    payout_account_missing = Said(
+        409,
+        "Say first to which bank account your money is to be sent.",
+        "Trước hết hãy khai báo tài khoản ngân hàng nhận tiền của bạn.",
+    )
+    payout_closed = Said(
+        409,
+        "The payout is {state}; this can no longer be done.",
+        "Lệnh chi trả đang ở trạng thái {state}; không thể thực hiện việc này nữa.",
     )
     money_limit = Said(
         409,

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.browsing import PASSWORD, Browser, read
-from tests.http.conftest import Fair, draft, listed, offered, ordered
+from tests.fair import Fair, draft, listed, offered, ordered
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ PersonId = Annotated[str, Meta(pattern=pattern("person"))]
 TokenId = Annotated[str, Meta(pattern=pattern("token"))]
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Email = Annotated[str, Meta(pattern=whole(r"[^@\s]{1,64}@[^@\s]{1,190}"))]
+Email = Annotated[str, Meta(pattern=whole(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,190}"))]
 TaxCode = Annotated[str, Meta(pattern=whole("[0-9]{10}(-?[0-9]{3})?"))]
 Level = Annotated[int, Meta(ge=1, le=3)]
 """How surely a person is who she says; VNeID level 2 is 2."""

@@ -166,16 +166,21 @@ async def issue_token(
     """Make a token for a program. Its scope never reaches further than yours."""
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
-    today = clock.now() // DAY * DAY  # so that a request repeated today is the same request
     return await issue(
         exchange,
         by,
         data.token,
         TokenUse.api,
         data.scope,
-        today + (data.days + 1) * DAY - 1,
+        api_token_end(clock.now(), data.days),
         request_id_or_new(request_id),
     )
+
+
+def api_token_end(now: int, days: int) -> int:
+    """When a token made now for so many days ends: with a day, so that a request repeated today
+    is the same request."""
+    return (now // DAY + days + 1) * DAY - 1
 
 
 @post(

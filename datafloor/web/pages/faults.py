@@ -10,6 +10,7 @@ from datafloor.web import problems
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.visit import Visit
+from datafloor.web.protocols.delta_sharing import protocol_error
 
 
 def is_page(request: Request[Any, Any, Any]) -> bool:
@@ -18,7 +19,10 @@ def is_page(request: Request[Any, Any, Any]) -> bool:
 
 
 def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """Every failure comes here: pages answer with a page, all else with problem details."""
+    """Every failure comes here: pages answer with a page, Delta Sharing in its own words, all
+    else with problem details."""
+    if request.url.path.startswith("/delta-sharing/"):
+        return protocol_error(request, error)
     if not is_page(request):
         return problems.handle(request, error)
     refused = problems.as_refused(error)
