@@ -336,3 +336,72 @@ def test_the_fee_and_a_payout_are_set_by_the_operator_only(fair: Fair, buyer: Br
     buyer.get("/account")
     form = buyer.form("/sign-out")
     assert buyer.client.post("/en/operator/fee", data=form.fields).status_code == 403
+
+
+def test_a_session_that_ends_while_one_types_loses_nothing(fair: Fair) -> None:
+    browser = fair.site.browser()
+    browser.sign_in("seller")
+    browser.get("/sell/new")
+    form = browser.form("/sell/new")
+    browser.client.cookies.delete("datafloor_session")
+    typed: dict[str, Any] = {name: "Typed & <kept>" for name in form.fields if "_" in name}
+    typed |= {"form_token": form.fields["form_token"], "origin": "derived"}
+    before = fair.site.entries()
+    answer = browser.send(form, **typed)
+    assert answer.status_code == 401
+    signing_in = browser.form("/sign-in")
+    assert PASSWORD not in signing_in.fields["kept"][0]
+    answer = browser.send(signing_in, email="seller@example.vn", password=PASSWORD)
+    assert "Typed & <kept>" in read(answer).texts
+    assert fair.site.entries() == before + 1  # the session, and nothing else
+    assert browser.send(browser.form("/sell/new")).status_code == 200
+    assert fair.site.entries() == before + 2
+    assert "Typed & <kept>" in read(browser.at).texts
+
+
+def test_what_is_kept_must_come_from_our_own_form(fair: Fair) -> None:
+    browser = fair.site.browser()
+    browser.get("/sign-in")
+    answer = browser.client.post("/en/sell/new", data={"title_en": "Forged"})
+    assert answer.status_code == 403
+    assert "Forged" not in answer.text
+
+
+def test_a_token_for_a_program_is_made_and_shown_once(fair: Fair, buyer: Browser) -> None:
+    buyer.get("/account")
+    answer = buyer.send(buyer.form("/account/tokens"), token_days="0", scope=["buyer"])
+    assert "#token_days" in read(answer).links
+    buyer.get("/account")
+    buyer.send(buyer.form("/account/tokens"), token_days="30", scope=["buyer"])
+    found = re.search(r"dft_[\w-]{40,}", buyer.at.text)
+    assert found is not None
+    headers = {"authorization": f"Bearer {found[0]}"}
+    me = httpx.get(f"{fair.site.url}/api/me", headers=headers)
+    assert me.json()["roles"] == ["buyer"]
+    assert found[0] not in buyer.get("/account").text
+    buyer.get("/account")
+    answer = buyer.send(buyer.form("/account/tokens"), token_days="30", scope=["seller"])
+    assert "A token cannot hold a role" in answer.text
+
+
+def test_receipts_and_evidence_are_files_for_the_parties_only(fair: Fair, buyer: Browser) -> None:
+    buyer.get(f"/orders/{fair.order}")
+    found = re.search(r"/receipts/(request_\w{26})", buyer.at.text)
+    assert found is not None
+    answer = _when_published(buyer, f"/receipts/{found[1]}")
+    assert answer.headers["content-disposition"] == 'attachment; filename="receipt.json"'
+    assert answer.json()["entries"]
+    answer = _when_published(buyer, f"/orders/{fair.order}/evidence")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["content-type"] == "application/octet-stream"
+    stranger = fair.site.browser()
+    assert stranger.get(f"/receipts/{found[1]}").status_code == 401
+
+
+def _when_published(browser: Browser, path: str) -> httpx.Response:
+    """A proof, once the public log has taken its entries up."""
+    for _ in range(100):
+        if browser.get(path).status_code == 200:
+            break
+    assert browser.at.status_code == 200, browser.at.text
+    return browser.at
