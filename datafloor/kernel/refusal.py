@@ -233,6 +233,11 @@ class Refusal(Enum):
         "The product has no data yet. Publish a table for it first.",
         "Sản phẩm chưa có dữ liệu. Hãy đăng bảng dữ liệu trước.",
     )
+    page_outdated = Said(
+        409,
+        "This changed after you opened the page. Look at it again, then decide.",
+        "Nội dung này đã thay đổi sau khi bạn mở trang. Hãy xem lại rồi quyết định.",
+    )
     product_not_submitted = Said(
         409,
         "Only a submitted product is decided on; this one is {state}.",

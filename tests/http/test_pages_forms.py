@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from datafloor.kernel.refusal import Refusal
 from tests.browsing import PASSWORD, Browser, read
 from tests.fair import Fair, draft, listed, offered, ordered
 
@@ -145,7 +146,7 @@ def test_a_wrong_password_says_neither_which_was_wrong(fair: Fair) -> None:
             browser.get("/sign-in")
             answer = browser.send(browser.form("/sign-in"), email=email, password="wrong password")
             assert answer.status_code == 401
-            assert "The e-mail address or the password is wrong." in answer.text
+            assert Refusal.sign_in_wrong.value.en in answer.text
 
 
 def test_signing_out_ends_the_session_on_the_exchange(fair: Fair) -> None:
@@ -196,6 +197,21 @@ def test_the_operators_refusal_needs_a_reason_and_shows_it(fair: Fair, seller: B
     operator.send(operator.form(product), decision="refuse", reason="The origin is not plain.")
     assert operator.at.status_code == 200
     assert "The origin is not plain." in read(seller.get(f"/sell/{product}")).texts
+
+
+def test_the_operator_decides_on_what_was_seen(fair: Fair, seller: Browser) -> None:
+    product = draft(seller, "First words")
+    seller.fill(f"/sell/{product}", "/submission")
+    operator = fair.browser("operator")
+    operator.get(f"/operator/products/{product}")
+    seller.get(f"/sell/{product}/description")
+    seller.send(seller.form("/description"), title_en="Other words")
+    seller.fill(f"/sell/{product}", "/submission")
+    answer = operator.send(operator.form(product), decision="list")
+    assert answer.status_code == 409
+    assert Refusal.page_outdated.value.en in answer.text
+    assert "Other words" in read(answer).texts
+    assert operator.send(operator.form(product), decision="list").status_code == 200
 
 
 def test_a_product_goes_through_its_whole_life(fair: Fair, seller: Browser) -> None:
@@ -289,7 +305,9 @@ def test_a_trade_is_told_from_the_journal_to_its_last_dong(fair: Fair, buyer: Br
     seller = fair.browser("seller")
     seller.get(f"/orders/{order}")
     seller.send(seller.form("/ending"), reason="The terms were broken.")
-    assert "The terms were broken." in " ".join(read(seller.at).texts)
+    texts = read(seller.at).texts
+    assert "The terms were broken." in " ".join(texts)
+    assert "The data may not be read now" in texts
 
 
 def _told(browser: Browser, order: str) -> list[str]:

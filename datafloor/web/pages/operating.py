@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from datafloor.contexts import catalogue, participants
 from datafloor.contexts.catalogue import ListProduct, ProductState, RefuseListing
 from datafloor.kernel.db import Tx
+from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OFFICES, OPERATOR
 from datafloor.web.pages.everyone import Card, card, shown
 from datafloor.web.pages.forms import Form
@@ -43,7 +44,7 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
 
 @post("/operator/products/{product:str}", security=OPERATOR)
 async def decide(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
-    """List the product, or refuse with a reason."""
+    """List the product, or refuse with a reason: the product that was seen, and no later one."""
     visit = await arrive(request)
     form = await visit.form()
     command: ListProduct | RefuseListing | None
@@ -51,7 +52,10 @@ async def decide(request: Request[Any, Any, Any], product: FromPath[str]) -> Pag
         command = form.read(ListProduct, product=product)
     else:
         command = form.read(RefuseListing, product=product)
-    if await visit.ask(command, form):
+    now = await visit.question(catalogue.product, product)
+    if command is not None and form["seen"] != str(now.state_at):
+        form.refused = Refused(Refusal.page_outdated)
+    elif await visit.ask(command, form):
         return visit.go("/operator", "decided")
     return await _page(visit, product, form)
 
