@@ -44,8 +44,10 @@ from datafloor.contexts.catalogue.queries import (
     product,
     product_facts,
     products,
+    queue,
     titles,
     version_facts,
+    waiting,
 )
 from datafloor.kernel.message import Context, Way
 
@@ -93,6 +95,8 @@ __all__ = [
     "product",
     "product_facts",
     "products",
+    "queue",
     "titles",
     "version_facts",
+    "waiting",
 ]

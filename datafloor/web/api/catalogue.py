@@ -76,12 +76,12 @@ async def queue(
     request: Request[Any, Any, Any],
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
 ) -> list[ProductCard]:
-    """The products that wait for the operator."""
+    """The products that wait for the operator, the longest waiting first."""
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
     if by.roles.isdisjoint(("operator", "supervisor")):
         raise Refused(Refusal.role_missing)
-    return await exchange.question(catalogue.products, state=ProductState.submitted, limit=limit)
+    return await exchange.question(catalogue.queue, limit)
 
 
 ROUTES = [

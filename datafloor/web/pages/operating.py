@@ -6,7 +6,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 
 from datafloor.contexts import catalogue, participants
-from datafloor.contexts.catalogue import ListProduct, ProductState, RefuseListing
+from datafloor.contexts.catalogue import ListProduct, RefuseListing
 from datafloor.kernel.db import Tx
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OFFICES, OPERATOR
@@ -15,19 +15,25 @@ from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.visit import Page, Visit, arrive
 
+PAGE = 50
+"""The most that one looks through at once; what is decided makes room for the next."""
+
 
 def _waiting(tx: Tx, code: Code) -> list[Card]:
-    found = catalogue.products(tx, state=ProductState.submitted, limit=200)
+    found = catalogue.queue(tx, PAGE)
     who = participants.names(tx, (each.organisation for each in found))
-    cards = [card(each, code, who[each.organisation]) for each in found]
-    return sorted(cards, key=lambda each: each.state_at)
+    return [card(each, code, who[each.organisation]) for each in found]
 
 
 @get("/operator", security=OFFICES)
 async def queue(request: Request[Any, Any, Any]) -> Page:
     """The listings that wait, the longest first."""
     visit = await arrive(request)
-    return visit.page("queue.html", cards=await visit.question(_waiting, visit.language.code))
+    return visit.page(
+        "queue.html",
+        cards=await visit.question(_waiting, visit.language.code),
+        waiting=await visit.question(catalogue.waiting),
+    )
 
 
 @get("/operator/products/{product:str}", security=OFFICES)
