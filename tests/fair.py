@@ -20,6 +20,7 @@ PAGES = [
     ("", "/sign-in"),
     ("", "/join"),
     ("", "/docs"),
+    ("", "/log"),
     ("", "/products/{product}"),
     ("seller", "/sell"),
     ("seller", "/sell/new"),

@@ -82,10 +82,12 @@ from datafloor.contexts.catalogue.queries import (
     product,
     product_facts,
     products,
+    queue,
     samples,
     titles,
     version_facts,
     views,
+    waiting,
 )
 from datafloor.contexts.catalogue.rules import judged_offer, unchanged_open_data
 from datafloor.kernel.message import Context, Way
@@ -177,9 +179,11 @@ __all__ = [
     "product",
     "product_facts",
     "products",
+    "queue",
     "samples",
     "titles",
     "unchanged_open_data",
     "version_facts",
     "views",
+    "waiting",
 ]
