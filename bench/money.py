@@ -40,7 +40,7 @@ def run(entries: int = ENTRIES) -> list[Figure]:
             content = statement(references)
             found: list[Matched] = []
             matching = timed(lambda: found.append(asyncio.run(match(exchange, content))))
-            named = sum(bool(each.command.references) for each in found[0].pieces)
+            named = sum(bool(command.references) for _, command in found[0].due)
             if named != entries - entries // 10:
                 raise RuntimeError(f"{named} of {entries} entries were matched")
             counting = timed(lambda: asyncio.run(import_statement(exchange, OPERATOR, content)))
