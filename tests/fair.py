@@ -8,6 +8,7 @@ import pytest
 
 from datafloor.web.signing_in import COOKIE
 from tests.browsing import Browser, Site, site
+from tests.trading import LAWFUL
 
 CSV = "giờ,trạm,pm25\n" + "".join(f"{hour},HN{hour % 5},{hour * 1.5}\n" for hour in range(100))
 TITLE = "Air <script>alert(1)</script> & more"
@@ -93,7 +94,18 @@ def draft(seller: Browser, title: str = TITLE) -> str:
     assert found is not None
     form = seller.form("/versions")
     assert seller.send(form, file=("air.csv", CSV.encode())).status_code == 200, seller.at.text
+    state(seller, found[0])
     return found[0]
+
+
+def state(seller: Browser, product: str) -> None:
+    """State what the law asks of a listing, as the seller's program does."""
+    answer = seller.client.post(
+        "/api/products/statements",
+        json={"product": product, "statement": LAWFUL},
+        headers={"Authorization": f"Bearer {seller.client.cookies[COOKIE]}"},
+    )
+    assert answer.status_code == 201, answer.text
 
 
 def listed(fair_site: Site, seller: Browser, title: str = TITLE) -> str:

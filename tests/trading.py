@@ -163,6 +163,11 @@ class Trading:
             evidence=digest("electronic identity"),
         )
 
+    def verify(self, operator: Actor, who: Actor) -> None:
+        """The operator verifies an organisation by the papers that it presented."""
+        organisation = who.organisation
+        self.ask(operator, participants.VerifyOrganisation, organisation=organisation)
+
     def present(self, who: Actor, **but: Any) -> None:
         """An organisation presents good papers, but for what is said."""
         papers = {

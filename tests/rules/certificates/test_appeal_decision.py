@@ -17,6 +17,7 @@ ASKED = AppealDecision(certificate=CERTIFICATE, grounds="The deposit was there."
 def test_it_is_decided_again_within_a_clock(state: str) -> None:
     (appealed,) = said(appeal_decision, certificate(state), ASKED, HOLDER, NOW, VN)
     assert isinstance(appealed, DecisionAppealed)
+    assert appealed.deadline is not None
     assert appealed.deadline.until == instant("2026-12-23T17:00:00Z") - 1
 
 

@@ -53,6 +53,7 @@ def test_an_application_waits_under_a_clock(given: Conditions, kind: Certificate
     assert applied.judgement.answers
     assert not applied.judgement.with_answer(Answer.failed)
     # thirty days, and the day of the act does not count
+    assert applied.deadline is not None
     assert applied.deadline.until == instant("2026-12-23T17:00:00Z") - 1
     assert applied.deadline.status is Status.unverified
 

@@ -20,6 +20,7 @@ def test_through_its_last_day_in_hanoi(expires_at: int) -> None:
     facts = certificate(expires_at=expires_at)
     (applied,) = said(apply_for_renewal, facts, ASKED, HOLDER, NOW, VN)
     assert isinstance(applied, RenewalApplied)
+    assert applied.deadline is not None
     assert applied.deadline.until == instant("2026-12-23T17:00:00Z") - 1
 
 
