@@ -62,7 +62,7 @@ def prepare(door: Door) -> str:
             ),
         ),
         (SELLER, catalogue.SubmitProduct(product=product)),
-        (OPERATOR, catalogue.ListProduct(product=product)),
+        (OPERATOR, catalogue.ListProduct(product=product, reason="Looked at by hand")),
         (
             SELLER,
             policy.PublishTerms(
@@ -145,7 +145,7 @@ def purchases(door: Door, offer: str, buyers: list[Actor], count: int) -> float:
 
 def measure(url: str, *, count: int = PURCHASES, runs: int = RUNS) -> dict[str, Any]:
     """The median of several runs on one database."""
-    built = house()
+    built = house("none")
     database = open_database(url, built.schema)
     door = Door(built, database)
     try:

@@ -110,6 +110,26 @@ class Refusal(Enum):
         "The amount must be more than nothing.",
         "Số tiền phải lớn hơn 0.",
     )
+    currency_differs = Said(
+        422,
+        "This must be in {expected}, not in {found}.",
+        "Khoản này phải bằng {expected}, không phải {found}.",
+    )
+    statement_unreadable = Said(
+        422,
+        "This is no bank statement that can be counted: {problem}. Nothing was counted.",
+        "Đây không phải sao kê ngân hàng có thể ghi nhận: {problem}. Chưa ghi nhận gì.",
+    )
+    statement_line_unreadable = Said(
+        422,
+        "Line {line} of the statement cannot be counted: {problem}. Nothing was counted.",
+        "Không thể ghi nhận dòng {line} của sao kê: {problem}. Chưa ghi nhận gì.",
+    )
+    statement_of_other_account = Said(
+        422,
+        "The statement is of another account than the one in {currency} of this exchange.",
+        "Sao kê thuộc tài khoản khác với tài khoản {currency} của sàn.",
+    )
 
     # whether it may be
     office_not_self_given = Said(
@@ -129,6 +149,26 @@ class Refusal(Enum):
         "Mã truy cập không thể có vai trò mà bạn không có.",
     )
 
+    appraiser_interested = Said(
+        403,
+        "Nobody appraises its own data, nor a deal in which it has an interest.",
+        "Không ai được thẩm định dữ liệu của chính mình hoặc giao dịch mà mình có lợi ích.",
+    )
+    own_verification = Said(
+        403,
+        "Nobody verifies its own organisation.",
+        "Không ai được tự xác minh tổ chức của chính mình.",
+    )
+    own_certificate = Said(
+        403,
+        "Nobody decides on a certificate of their own.",
+        "Không ai được tự quyết định giấy chứng nhận của chính mình.",
+    )
+    own_decision = Said(
+        403,
+        "An appeal is decided by another person than who decided before.",
+        "Khiếu nại phải do người khác với người đã quyết định giải quyết.",
+    )
     own_offer = Said(
         403,
         "Nobody can order what they offer themselves.",
@@ -192,6 +232,15 @@ class Refusal(Enum):
         "Không có người này trong tổ chức của bạn.",
     )
     product_unknown = Said(404, "There is no such product.", "Không có sản phẩm này.")
+    certificate_unknown = Said(
+        404, "There is no such certificate.", "Không có giấy chứng nhận này."
+    )
+    interest_unknown = Said(
+        404,
+        "There is no such interest of your organisation.",
+        "Không có lợi ích này của tổ chức bạn.",
+    )
+    version_unknown = Said(404, "There is no such version.", "Không có phiên bản này.")
     terms_unknown = Said(404, "There are no such terms.", "Không có bộ điều khoản này.")
     offer_unknown = Said(404, "There is no such offer.", "Không có chào bán này.")
     order_unknown = Said(404, "There is no such order.", "Không có đơn đặt mua này.")
@@ -200,6 +249,9 @@ class Refusal(Enum):
     credential_unknown = Said(
         404, "There is no such credential.", "Không có thông tin truy cập này."
     )
+    entry_unknown = Said(404, "There is no such bank entry.", "Không có bút toán ngân hàng này.")
+    payout_unknown = Said(404, "There is no such payout.", "Không có lệnh chi trả này.")
+    batch_unknown = Said(404, "There is no such file of payouts.", "Không có tệp lệnh chi trả này.")
     reference_unknown = Said(
         404,
         "No order awaits or awaited a payment with reference {reference}.",
@@ -221,6 +273,65 @@ class Refusal(Enum):
         409,
         "Only a draft can be submitted; this product is {state}.",
         "Chỉ gửi được bản nháp; sản phẩm này đang ở trạng thái {state}.",
+    )
+    papers_missing = Said(
+        409,
+        "The organisation has presented no papers to be verified by.",
+        "Tổ chức chưa nộp giấy tờ để xác minh.",
+        "Decree 314/2026/NĐ-CP, article 18",
+    )
+    certificate_standing = Said(
+        409,
+        "Your organisation holds a certificate of this kind, or has applied for one.",
+        "Tổ chức của bạn đã có hoặc đang xin giấy chứng nhận loại này.",
+    )
+    certificate_state = Said(
+        409,
+        "The certificate is {state}; this cannot be done now.",
+        "Giấy chứng nhận đang ở trạng thái {state}; không thể thực hiện việc này.",
+    )
+    certificate_expired = Said(
+        409,
+        "The certificate has expired. Apply for a new one.",
+        "Giấy chứng nhận đã hết hạn. Hãy xin giấy chứng nhận mới.",
+    )
+    renewal_not_asked = Said(
+        409,
+        "Its holder has not asked for a renewal.",
+        "Bên được cấp chưa đề nghị gia hạn.",
+    )
+    no_appeal = Said(
+        409,
+        "Nobody has appealed against this decision.",
+        "Không có khiếu nại nào đối với quyết định này.",
+    )
+    product_suspended = Said(
+        409,
+        "The product is suspended. Nothing about it changes until the suspension is lifted.",
+        "Sản phẩm đang bị tạm dừng. Không thể thay đổi cho đến khi việc tạm dừng được gỡ bỏ.",
+        "Decree 314/2026/NĐ-CP, article 7.8",
+    )
+    product_not_suspended = Said(
+        409,
+        "The product is not suspended.",
+        "Sản phẩm không bị tạm dừng.",
+    )
+    suspended_by_other = Said(
+        403,
+        "The {office} suspended this product; only the {office} lifts that.",
+        "Sản phẩm do {office} tạm dừng; chỉ {office} được gỡ bỏ.",
+        "Decree 314/2026/NĐ-CP, article 5.2",
+    )
+    reason_needed = Said(
+        422,
+        "Some points of law need a person's judgement ({points}). Say why it may be.",
+        "Một số điểm pháp luật cần người xem xét ({points}). Hãy nêu lý do chấp thuận.",
+        "Decree 314/2026/NĐ-CP, article 7.4",
+    )
+    no_check_awaited = Said(
+        409,
+        "This product was not drawn for a check, or was checked already.",
+        "Sản phẩm này không được chọn để kiểm tra sau, hoặc đã được kiểm tra.",
     )
     version_unfinished = Said(
         409,
@@ -272,6 +383,43 @@ class Refusal(Enum):
         409,
         "This bank entry was recorded with another organisation or amount.",
         "Bút toán ngân hàng này đã được ghi với tổ chức hoặc số tiền khác.",
+    )
+    statement_line_differs = Said(
+        409,
+        "Line {line} of the statement was counted before with another amount or direction."
+        " Nothing was counted; ask the bank.",
+        "Dòng {line} của sao kê đã được ghi nhận với số tiền hoặc chiều khác."
+        " Chưa ghi nhận gì; hãy hỏi ngân hàng.",
+    )
+    statement_differs = Said(
+        409,
+        "This statement was read before with other balances or another number of entries.",
+        "Sao kê này đã được đọc với số dư hoặc số bút toán khác.",
+    )
+    entry_settled = Said(
+        409,
+        "This bank entry has its place: it is {outcome}.",
+        "Bút toán ngân hàng này đã được xử lý: {outcome}.",
+    )
+    bank_account_unset = Said(
+        409,
+        "The exchange has no bank account in {currency} yet. Its operator sets one.",
+        "Sàn chưa có tài khoản ngân hàng bằng {currency}. Đơn vị vận hành cần khai báo.",
+    )
+    payment_not_awaited = Said(
+        409,
+        "No payment is awaited for this order; it is {state}.",
+        "Đơn này không chờ thanh toán; trạng thái là {state}.",
+    )
+    payout_account_missing = Said(
+        409,
+        "Say first to which bank account your money is to be sent.",
+        "Trước hết hãy khai báo tài khoản ngân hàng nhận tiền của bạn.",
+    )
+    payout_closed = Said(
+        409,
+        "The payout is {state}; this can no longer be done.",
+        "Lệnh chi trả đang ở trạng thái {state}; không thể thực hiện việc này nữa.",
     )
     money_limit = Said(
         409,
@@ -543,6 +691,11 @@ class Refusal(Enum):
         422,
         "The law does not allow this ({citation}): {reasons}.",
         "Pháp luật không cho phép ({citation}): {reasons}.",
+    )
+    law_in_doubt = Said(
+        422,
+        "The law may not allow this ({citation}, not verified): {reasons}.",
+        "Pháp luật có thể không cho phép ({citation}, chưa kiểm chứng): {reasons}.",
     )
 
 

@@ -15,8 +15,11 @@ from datafloor.adapters.tables import Tables
 from datafloor.contexts.evidence import PublicLog
 from datafloor.web import operation
 from datafloor.web.api import (
+    banking,
     catalogue,
+    certificates,
     delivery,
+    document,
     evidence,
     journal,
     market,
@@ -24,6 +27,7 @@ from datafloor.web.api import (
     settlement,
     versions,
 )
+from datafloor.web.body import StrictRequest
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.operation import Metrics
@@ -50,7 +54,8 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    contexts = (participants, catalogue, versions, market, settlement, delivery, journal, evidence)
+    trade = (catalogue, versions, market, settlement, banking, delivery)
+    contexts = (document, participants, certificates, *trade, journal, evidence)
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
@@ -58,13 +63,14 @@ def application(
         state=State({"exchange": exchange, "publisher": publisher, "metrics": metrics, "log": log}),
         lifespan=list(lifespan),
         exception_handlers={Exception: faults.handle},
+        request_class=StrictRequest,
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(
             title="Datafloor",
             version=__version__,
             description="An open data exchange. Every change is a command: it is answered with a"
             " receipt, or refused with problem details (RFC 9457).",
-            path="/api",
+            path="/api/openapi",  # Litestar answers what is not there below it in HTML
             components=Components(
                 security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
             ),

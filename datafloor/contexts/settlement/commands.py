@@ -1,10 +1,23 @@
 """What can be asked about money."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
-from datafloor.contexts.settlement.model import BasisPoints, Due, Reference
+from datafloor.contexts.settlement.model import (
+    BankDetails,
+    BasisPoints,
+    BatchId,
+    Due,
+    PayoutId,
+    Reference,
+    SignedMinor,
+)
+from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Command, Digest, PublicText, role, the_exchange
-from datafloor.kernel.money import Money
+from datafloor.kernel.money import Currency, Money
 
 
 class CoverOrder(Command, frozen=True):
@@ -80,3 +93,113 @@ class SetFee(Command, frozen=True):
     kind = "settlement.set_fee"
     may = role("operator")
     basis_points: BasisPoints
+
+
+class SetBankAccount(Command, frozen=True):
+    """The operator says to which account of the exchange money in a currency is paid."""
+
+    kind = "settlement.set_bank_account"
+    may = role("operator")
+    currency: Currency
+    details: BankDetails
+
+
+class CountEntry(Command, frozen=True):
+    """A bank's statement has this entry, or this part of one.
+
+    `entry` is the digest of the account and the bank's own reference of the entry, and for a part
+    of its place; `whole` that of the whole entry. So however often and in whatever message it
+    comes, it is counted once, and cut in one way. `references`, `payouts` and `batches` are what
+    the exchange knows of the names in its text; nothing else of the text comes here.
+    """
+
+    kind = "settlement.count_entry"
+    may = role("operator", "exchange")
+    entry: Digest
+    whole: Digest
+    parts_count: Annotated[int, Meta(ge=1, le=100_000)]
+    incoming: bool
+    amount: Money
+    booked_at: Instant
+    references: Annotated[tuple[Reference, ...], Meta(max_length=20)] = ()
+    payouts: Annotated[tuple[PayoutId, ...], Meta(max_length=20)] = ()
+    batches: Annotated[tuple[BatchId, ...], Meta(max_length=1)] = ()
+
+
+class AssignEntry(Command, frozen=True):
+    """The operator found out whose money was suspended: an organisation's, or for an order."""
+
+    kind = "settlement.assign_entry"
+    may = role("operator")
+    entry: Digest
+    organisation: OrganisationId | None = None
+    reference: Reference | None = None
+
+
+class ReturnEntry(Command, frozen=True):
+    """The operator sends suspended money back to where it came from, as a payout."""
+
+    kind = "settlement.return_entry"
+    may = role("operator")
+    entry: Digest
+    payout: PayoutId
+    payee: BankDetails
+
+
+class ExplainEntry(Command, frozen=True):
+    """The operator found out why money left: for an organisation, or as a cost of the exchange,
+    which its fees bear."""
+
+    kind = "settlement.explain_entry"
+    may = role("operator")
+    entry: Digest
+    organisation: OrganisationId | None = None
+
+
+class RecordStatement(Command, frozen=True):
+    """A bank's statement was read to its end: what the account had before and after it."""
+
+    kind = "settlement.record_statement"
+    may = role("operator")
+    statement: Digest
+    currency: Currency
+    opening_minor: SignedMinor
+    closing_minor: SignedMinor
+    closes_at: Instant
+    entries_count: Annotated[int, Meta(ge=0, le=10_000_000)]
+
+
+class SetPayoutAccount(Command, frozen=True):
+    """An organisation says where its money is to be sent."""
+
+    kind = "settlement.set_payout_account"
+    may = role("seller", "buyer")
+    details: BankDetails
+
+
+class RequestPayout(Command, frozen=True):
+    """An organisation asks for money out of its wallet. It goes to the account that it named
+    before, as that is now."""
+
+    kind = "settlement.request_payout"
+    may = role("seller", "buyer")
+    payout: PayoutId
+    amount: Money
+
+
+class BatchPayouts(Command, frozen=True):
+    """The operator puts payouts of one currency into a file for the bank."""
+
+    kind = "settlement.batch_payouts"
+    may = role("operator")
+    batch: BatchId
+    payouts: Annotated[tuple[PayoutId, ...], Meta(min_length=1, max_length=1_000)]
+
+
+class CancelPayout(Command, frozen=True):
+    """A payout is given up: by who asked for it before it is in a file, or by the operator before
+    a statement shows it, since the bank refused it. The money goes back to where it came from."""
+
+    kind = "settlement.cancel_payout"
+    may = role("seller", "buyer", "operator")
+    payout: PayoutId

@@ -5,15 +5,20 @@ from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
     About,
     Account,
+    BankDetails,
     BasisPoints,
+    BatchId,
     Cause,
     Due,
     Ground,
+    Outcome,
+    PayoutId,
     Reference,
+    SignedMinor,
 )
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Digest, Event, PublicText
-from datafloor.kernel.money import Money
+from datafloor.kernel.money import Currency, Money
 
 
 class Transferred(Event, frozen=True):
@@ -102,3 +107,110 @@ class FeeSet(Event, frozen=True):
 
     kind = "settlement.fee_set.v1"
     basis_points: BasisPoints
+
+
+class BankAccountSet(Event, frozen=True):
+    """Where money in a currency is paid to the exchange from now on."""
+
+    kind = "settlement.bank_account_set.v1"
+    currency: Currency
+    details: BankDetails
+
+
+class EntryCounted(Event, frozen=True):
+    """An entry of a bank's statement was counted, and what became of it. `order` is the first
+    order that its text names; the orders in `covers` can now be covered."""
+
+    kind = "settlement.entry_counted.v1"
+    entry: Digest
+    whole: Digest
+    parts_count: int
+    incoming: bool
+    amount: Money
+    booked_at: Instant
+    outcome: Outcome
+    organisation: OrganisationId | None
+    order: OrderId | None
+    covers: tuple[Due, ...]
+
+
+class EntryAssigned(Event, frozen=True):
+    """Suspended money turned out to be an organisation's."""
+
+    kind = "settlement.entry_assigned.v1"
+    entry: Digest
+    organisation: OrganisationId
+    amount: Money
+    covers: tuple[Due, ...]
+
+
+class EntryReturned(Event, frozen=True):
+    """Suspended money is to go back by a payout."""
+
+    kind = "settlement.entry_returned.v1"
+    entry: Digest
+    payout: PayoutId
+
+
+class EntryExplained(Event, frozen=True):
+    """Money that left was an organisation's, or else a cost of the exchange."""
+
+    kind = "settlement.entry_explained.v1"
+    entry: Digest
+    organisation: OrganisationId | None
+    amount: Money
+
+
+class StatementRecorded(Event, frozen=True):
+    """A bank's statement was read to its end."""
+
+    kind = "settlement.statement_recorded.v1"
+    statement: Digest
+    currency: Currency
+    opening_minor: SignedMinor
+    closing_minor: SignedMinor
+    closes_at: Instant
+    entries_count: int
+
+
+class PayoutAccountSet(Event, frozen=True):
+    """An organisation said where its money is to be sent. What it said is kept beside the journal,
+    where it can be erased."""
+
+    kind = "settlement.payout_account_set.v1"
+    organisation: OrganisationId
+
+
+class PayoutRequested(Event, frozen=True):
+    """Money is to be paid out: an organisation's, or back to whom a bank entry came from."""
+
+    kind = "settlement.payout_requested.v1"
+    payout: PayoutId
+    organisation: OrganisationId | None
+    amount: Money
+    entry: Digest | None
+
+
+class PayoutsBatched(Event, frozen=True):
+    """Payouts were put into a file for the bank."""
+
+    kind = "settlement.payouts_batched.v1"
+    batch: BatchId
+    payouts: tuple[PayoutId, ...]
+    total: Money
+
+
+class PayoutPaid(Event, frozen=True):
+    """A bank entry confirms that a payout has left."""
+
+    kind = "settlement.payout_paid.v1"
+    payout: PayoutId
+    entry: Digest
+
+
+class PayoutCancelled(Event, frozen=True):
+    """A payout was given up; its money is back where it came from."""
+
+    kind = "settlement.payout_cancelled.v1"
+    payout: PayoutId
+    entry: Digest | None

@@ -8,23 +8,38 @@ from msgspec import Meta, Struct
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.kernel.clock import DAY
-from datafloor.kernel.ids import BODY
+from datafloor.kernel.ids import BODY, pattern, whole
 from datafloor.kernel.money import Money
 
-Account = Annotated[str, Meta(pattern=rf"^(bank|fees|wallet:(org_{BODY})|escrow:(order_{BODY}))$")]
-"""The bank, the exchange's fees, an organisation's wallet, or what is held for an order."""
+Account = Annotated[
+    str,
+    Meta(
+        pattern=whole(f"bank|fees|suspense|outgo|payouts|wallet:(org_{BODY})|escrow:(order_{BODY})")
+    ),
+]
+"""The chart of accounts: the bank, the exchange's fees, an organisation's wallet, what is held for
+an order; what came and belongs to nobody known (suspense), what left and nobody knows why (outgo),
+and what is to be paid out and has not left the bank yet (payouts)."""
 
-About = Annotated[str, Meta(pattern=rf"^(order_{BODY}|[0-9a-f]{{64}})$")]
-"""What a movement is for: an order, or the digest of a bank entry."""
+About = Annotated[str, Meta(pattern=whole(rf"(order_{BODY}|payout_{BODY}|[0-9a-f]{{64}})"))]
+"""What a movement is for: an order, a payout, or the digest of a bank entry."""
 
-Reference = Annotated[str, Meta(pattern="^DF[0-9A-HJKMNP-TV-Z]{12}$")]
+Reference = Annotated[str, Meta(pattern=whole("DF[0-9A-HJKMNP-TV-Z]{12}"))]
 """What a payer writes on a bank transfer, so that the money finds its order."""
 
 BasisPoints = Annotated[int, Meta(ge=0, le=10_000)]
 """Hundredths of a per cent."""
 
+SignedMinor = Annotated[int, Meta(ge=-(10**18), le=10**18)]
+"""A balance as a bank says it, which may be below nothing."""
+
 BANK: Account = "bank"
 FEES: Account = "fees"
+SUSPENSE: Account = "suspense"
+OUTGO: Account = "outgo"
+PAYOUTS: Account = "payouts"
+BELOW_ZERO = frozenset({BANK, OUTGO})
+"""The two accounts of what others hold or took; all others are never below nothing."""
 
 LIMIT = 10**18
 """The most, in smallest units, that the exchange holds in one currency. All money enters from the
@@ -50,6 +65,66 @@ def reference_of(order: str) -> Reference:
     return f"DF{order[-12:]}"
 
 
+PayoutId = Annotated[str, Meta(pattern=pattern("payout"))]
+BatchId = Annotated[str, Meta(pattern=pattern("batch"))]
+
+BankCode = Annotated[str, Meta(pattern=whole("([0-9]{6}|[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)"))]
+"""Which bank: the BIN of six digits by which NAPAS knows it, or a BIC (ISO 9362)."""
+
+BankAccount = Annotated[str, Meta(pattern=whole("[0-9A-Z]{1,34}"))]
+"""The number of an account at its bank, or an IBAN, without spaces."""
+
+Holder = Annotated[str, Meta(pattern=whole("[0-9A-Z][0-9A-Z .,()/'+-]{0,69}"))]
+"""Whose account it is, in the plain capitals that every bank prints. An organisation's name."""
+
+
+def payment_name(payout: str) -> str:
+    """What a payout or a batch is called at the bank, in letters that every bank keeps: two of its
+    kind, and the body of its id."""
+    kind, _, body = payout.partition("_")
+    return {"payout": "PO", "batch": "BA"}[kind] + body
+
+
+class BankDetails(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where money can be sent."""
+
+    bank: BankCode
+    account: BankAccount
+    holder: Holder
+
+
+class Outcome(StrEnum):
+    """What became of a bank entry.
+
+    Money that came with an order's reference pays it; or is too much or not enough for it, or
+    comes when nothing is awaited any more, and then stays in the buyer's wallet. Money that nobody
+    can place is suspended until the operator assigns or returns it. Money that left confirms
+    payouts, or is unexplained until the operator explains it. `recorded` is by hand.
+    """
+
+    recorded = "recorded"
+    paid = "paid"
+    overpaid = "overpaid"
+    underpaid = "underpaid"
+    late = "late"
+    suspended = "suspended"
+    assigned = "assigned"
+    returned = "returned"
+    paid_out = "paid_out"
+    unexplained = "unexplained"
+    explained = "explained"
+
+
+class PayoutState(StrEnum):
+    """Where a payout stands: asked for, in a file for the bank, seen on a statement, or given up
+    before that."""
+
+    requested = "requested"
+    batched = "batched"
+    paid = "paid"
+    cancelled = "cancelled"
+
+
 class Cause(StrEnum):
     """Why money moves."""
 
@@ -59,6 +134,13 @@ class Cause(StrEnum):
     release = "release"
     refund = "refund"
     payout = "payout"
+    suspended = "suspended"
+    assigned = "assigned"
+    returned = "returned"
+    unexplained = "unexplained"
+    explained = "explained"
+    requested = "requested"
+    cancelled = "cancelled"
 
 
 class HoldState(StrEnum):
@@ -112,7 +194,7 @@ class HoldFacts(Struct, frozen=True):
 class EntryFacts(Struct, frozen=True):
     """A bank entry that was counted: positive from the organisation, negative to it."""
 
-    organisation: str
+    organisation: str | None
     minor: int
     currency: str
 
@@ -120,13 +202,14 @@ class EntryFacts(Struct, frozen=True):
 class PaymentFacts(Struct, frozen=True):
     """Whose money came (`None`: the reference is unknown), what was counted under this entry
     before, what the exchange holds in all and the payer has, and what the payer's orders await,
-    the oldest first."""
+    the oldest first. `currency` is that of the order that a reference names."""
 
     entry: EntryFacts | None
     organisation: str | None
     held: int
     wallet: int
     awaited: tuple[Due, ...]
+    currency: str | None = None
 
 
 class PayoutFacts(Struct, frozen=True):
@@ -140,3 +223,113 @@ class FeeFacts(Struct, frozen=True):
     """The fee as it stands."""
 
     basis_points: int
+
+
+class BankFacts(Struct, frozen=True):
+    """The exchange's bank account in a currency, if it has one."""
+
+    details: BankDetails | None
+
+
+class Referred(Struct, frozen=True):
+    """An order that a payer's text names, and whether its payment is still awaited."""
+
+    due: Due
+    state: HoldState
+
+
+class Payout(Struct, frozen=True):
+    """A payout as it stands. One without an organisation gives back what nobody claimed."""
+
+    payout: str
+    organisation: str | None
+    amount: Money
+    state: PayoutState
+
+
+class CountFacts(Struct, frozen=True):
+    """What was counted under this entry before, and into how many parts its whole was cut then;
+    the orders and payouts that its text names; what the exchange holds in all, and what each buyer
+    among those orders has in the entry's currency."""
+
+    entry: EntryFacts | None
+    parts_count: int | None
+    held: int
+    referred: tuple[Referred, ...] = ()
+    wallets: tuple[tuple[str, int], ...] = ()
+    payouts: tuple[Payout, ...] = ()
+
+
+class OpenEntry(Struct, frozen=True):
+    """A bank entry as it stands."""
+
+    minor: int
+    currency: str
+    outcome: Outcome
+
+
+class AssignFacts(Struct, frozen=True):
+    """The entry, and whose the money turns out to be, as with a payment."""
+
+    entry: OpenEntry | None
+    organisation: str | None
+    wallet: int
+    awaited: tuple[Due, ...]
+
+
+class ReturnFacts(Struct, frozen=True):
+    """The entry, and whether the payout's id is free."""
+
+    entry: OpenEntry | None
+    payout_exists: bool
+
+
+class ExplainFacts(Struct, frozen=True):
+    """The entry, and what is in the account that turns out to have paid."""
+
+    entry: OpenEntry | None
+    balance: int
+
+
+class StatementFacts(Struct, frozen=True):
+    """What is known of a statement: its currency, its balances and how many entries it had."""
+
+    currency: str
+    opening_minor: int
+    closing_minor: int
+    closes_at: int
+    entries_count: int
+
+
+class StatementSeen(Struct, frozen=True):
+    """A statement with this digest, if there was one."""
+
+    statement: StatementFacts | None
+
+
+class PayeeFacts(Struct, frozen=True):
+    """Where an organisation's money is sent now."""
+
+    details: BankDetails | None
+
+
+class RequestFacts(Struct, frozen=True):
+    """What the organisation has, whether it said where to send it, and whether the id is free."""
+
+    wallet: int
+    has_account: bool
+    payout_exists: bool
+
+
+class BatchFacts(Struct, frozen=True):
+    """The payouts as they stand, those that exist, and whether the batch's id is free."""
+
+    payouts: tuple[Payout, ...]
+    batch_exists: bool
+
+
+class CancelFacts(Struct, frozen=True):
+    """A payout, and the bank entry that it gives back, if it does."""
+
+    payout: Payout | None
+    entry: str | None

@@ -11,7 +11,13 @@ from datafloor.contexts.market import (
     OrderPlaced,
 )
 from datafloor.contexts.settlement.commands import CoverOrder, EndAwaiting, RefundOrder
-from datafloor.contexts.settlement.events import OrderCovered, OrderRefunded, PaymentRecorded
+from datafloor.contexts.settlement.events import (
+    EntryAssigned,
+    EntryCounted,
+    OrderCovered,
+    OrderRefunded,
+    PaymentRecorded,
+)
 from datafloor.contexts.settlement.model import Due
 from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Command, Event
@@ -25,7 +31,7 @@ def _order_cancelled(event: OrderCancelled) -> Sequence[Command]:
     return [EndAwaiting(order=event.order)]
 
 
-def _payment_recorded(event: PaymentRecorded) -> Sequence[Command]:
+def _money_came(event: PaymentRecorded | EntryCounted | EntryAssigned) -> Sequence[Command]:
     return [CoverOrder(due=due) for due in event.covers]
 
 
@@ -44,7 +50,9 @@ def _order_refunded(event: OrderRefunded) -> Sequence[Command]:
 REACTIONS: Mapping[type[Event], Callable[[Any], Sequence[Command]]] = {
     OrderPlaced: _order_placed,
     OrderCancelled: _order_cancelled,
-    PaymentRecorded: _payment_recorded,
+    PaymentRecorded: _money_came,
+    EntryCounted: _money_came,
+    EntryAssigned: _money_came,
     OrderCovered: _order_covered,
     ContractEnded: _contract_ended,
     OrderRefunded: _order_refunded,

@@ -19,6 +19,8 @@ from datafloor.contexts.participants import (
     OrganisationId,
     OrganisationView,
     PersonId,
+    PresentPapers,
+    RecordAssurance,
     RegisterOrganisation,
     RevokeToken,
     Role,
@@ -26,6 +28,7 @@ from datafloor.contexts.participants import (
     TokenId,
     TokenUse,
     TokenView,
+    VerifyOrganisation,
     WithdrawRole,
 )
 from datafloor.kernel import clock
@@ -322,6 +325,9 @@ ROUTES = [
             ("/roles", GrantRole),
             ("/roles/withdrawals", WithdrawRole),
             ("/tokens/revocations", RevokeToken),
+            ("/papers", PresentPapers),
+            ("/organisations/verifications", VerifyOrganisation),
+            ("/people/assurances", RecordAssurance),
         ],
         TAG,
     ),

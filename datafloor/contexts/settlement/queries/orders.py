@@ -1,4 +1,4 @@
-"""Questions about money."""
+"""Questions about orders' money, and about balances."""
 
 from msgspec import Struct
 

@@ -1,14 +1,5 @@
-"""The tables of settlement: one row an account and currency, every movement, and where the money
-of each order is.
+"""Loading and applying what concerns the money of orders, and money recorded by hand."""
 
-A balance is what was credited less what was debited. So the bank's is negative: it is the money
-that the bank holds for everybody else, and all balances of a currency sum to zero. The database
-itself refuses any other account below zero.
-
-Trust: who can write `settlement_account` can spend what is not theirs; replay shows it.
-"""
-
-from datafloor.contexts.participants import organisation
 from datafloor.contexts.settlement.commands import (
     CoverOrder,
     EndAcceptance,
@@ -32,9 +23,8 @@ from datafloor.contexts.settlement.events import (
 )
 from datafloor.contexts.settlement.model import (
     BANK,
+    BELOW_ZERO,
     CoverFacts,
-    Due,
-    EntryFacts,
     FeeFacts,
     HoldFacts,
     HoldState,
@@ -42,61 +32,15 @@ from datafloor.contexts.settlement.model import (
     PayoutFacts,
     wallet,
 )
+from datafloor.contexts.settlement.store.shared import (
+    balance_of,
+    by_hand,
+    entry_facts,
+    payer_of,
+)
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Apply, Call
 from datafloor.kernel.money import Money
-
-SCHEMA = """
-CREATE TABLE settlement_account (
-    account TEXT NOT NULL,
-    currency TEXT NOT NULL,
-    balance INTEGER NOT NULL CHECK (balance >= 0 OR account = 'bank'),
-    PRIMARY KEY (account, currency)
-) STRICT;
-CREATE TABLE settlement_transfer (
-    number INTEGER PRIMARY KEY,
-    at INTEGER NOT NULL,
-    debit TEXT NOT NULL,
-    credit TEXT NOT NULL,
-    minor INTEGER NOT NULL,
-    currency TEXT NOT NULL,
-    cause TEXT NOT NULL,
-    about TEXT NOT NULL
-) STRICT;
-CREATE INDEX settlement_transfer_debit ON settlement_transfer (debit, number);
-CREATE INDEX settlement_transfer_credit ON settlement_transfer (credit, number);
-CREATE TABLE settlement_hold (
-    order_id TEXT PRIMARY KEY,
-    buyer TEXT NOT NULL,
-    seller TEXT NOT NULL,
-    minor INTEGER NOT NULL,
-    currency TEXT NOT NULL,
-    state TEXT NOT NULL,
-    state_at INTEGER NOT NULL,
-    reference TEXT,
-    awaited_at INTEGER,
-    fee_basis_points INTEGER NOT NULL,
-    acceptance_ends_at INTEGER
-) STRICT;
-CREATE INDEX settlement_hold_buyer ON settlement_hold (buyer, awaited_at) WHERE state = 'awaited';
-CREATE INDEX settlement_hold_reference ON settlement_hold (reference) WHERE reference IS NOT NULL;
-CREATE INDEX settlement_hold_due ON settlement_hold (acceptance_ends_at) WHERE state = 'held';
-CREATE TABLE settlement_entry (
-    entry TEXT PRIMARY KEY,
-    organisation TEXT NOT NULL,
-    minor INTEGER NOT NULL,
-    currency TEXT NOT NULL,
-    at INTEGER NOT NULL
-) STRICT;
-CREATE TABLE settlement_fee (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    basis_points INTEGER NOT NULL
-) STRICT
-"""
-
-COVERED_AT_ONCE = 20
-"""The most awaited orders that one payment covers by itself; each entails three commands more, and
-the door lets one command entail a hundred. Older ones go first, the next payment takes the rest."""
 
 
 def load_cover_order(tx: Tx, asked: CoverOrder, call: Call) -> CoverFacts:
@@ -134,42 +78,24 @@ def load_record_payment(tx: Tx, asked: RecordPayment, call: Call) -> PaymentFact
     where two orders ever shared one, for the older. Raises `Refused` where the organisation that
     is named did not join."""
     currency = asked.amount.currency
-    where, value = "reference = ?", asked.reference
-    payer: str | None = None
-    if asked.organisation is not None:
-        payer = organisation(tx, asked.organisation).organisation
-        where, value = "buyer = ?", payer
-    elif asked.reference is not None:
-        row = tx.row(
-            "SELECT buyer FROM settlement_hold WHERE reference = ? ORDER BY awaited_at, order_id",
-            asked.reference,
-        )
-        payer = row[0] if row else None
+    payer, awaited, due_currency = payer_of(tx, asked.organisation, asked.reference, currency)
     if payer is None:
         return PaymentFacts(None, None, 0, 0, ())
-    rows = tx.rows(
-        "SELECT order_id, buyer, seller, minor, currency FROM settlement_hold"
-        f" WHERE {where} AND state = 'awaited' AND buyer = ? AND currency = ?"
-        " ORDER BY awaited_at, order_id LIMIT ?",
-        value,
-        payer,
-        currency,
-        COVERED_AT_ONCE,
-    )
     return PaymentFacts(
-        entry=_entry(tx, asked.entry),
+        entry=entry_facts(tx, asked.entry),
         organisation=payer,
-        held=-_balance(tx, BANK, currency),
-        wallet=_balance(tx, wallet(payer), currency),
-        awaited=tuple(Due(row[0], row[1], row[2], Money(row[3], row[4])) for row in rows),
+        held=-balance_of(tx, BANK, currency),
+        wallet=balance_of(tx, wallet(payer), currency),
+        awaited=awaited,
+        currency=due_currency,
     )
 
 
 def load_record_payout(tx: Tx, asked: RecordPayout, call: Call) -> PayoutFacts:
     """What the organisation has."""
     return PayoutFacts(
-        _entry(tx, asked.entry),
-        _balance(tx, wallet(asked.organisation), asked.amount.currency),
+        entry_facts(tx, asked.entry),
+        balance_of(tx, wallet(asked.organisation), asked.amount.currency),
     )
 
 
@@ -177,22 +103,6 @@ def load_set_fee(tx: Tx, asked: SetFee, call: Call) -> FeeFacts:
     """The fee as it stands."""
     row = tx.row("SELECT basis_points FROM settlement_fee")
     return FeeFacts(row[0] if row else 0)
-
-
-def _entry(tx: Tx, entry: str) -> EntryFacts | None:
-    row = tx.row(
-        "SELECT organisation, minor, currency FROM settlement_entry WHERE entry = ?", entry
-    )
-    return EntryFacts(*row) if row else None
-
-
-def _balance(tx: Tx, account: str, currency: str) -> int:
-    row = tx.row(
-        "SELECT balance FROM settlement_account WHERE account = ? AND currency = ?",
-        account,
-        currency,
-    )
-    return row[0] if row else 0
 
 
 _ADD = (
@@ -205,8 +115,8 @@ _TAKE = "UPDATE settlement_account SET balance = balance - ? WHERE account = ? A
 
 def _transferred(tx: Tx, event: Transferred, at: int) -> None:
     minor, currency = event.amount.minor, event.amount.currency
-    if event.debit == BANK:
-        tx.run(_ADD, BANK, currency, -minor)
+    if event.debit in BELOW_ZERO:  # the first movement of either may take
+        tx.run(_ADD, event.debit, currency, -minor)
     else:
         tx.run(_TAKE, minor, event.debit, currency)
     tx.run(_ADD, event.credit, currency, minor)
@@ -281,23 +191,11 @@ def _state(tx: Tx, order: str, state: HoldState, at: int) -> None:
 
 
 def _payment_recorded(tx: Tx, event: PaymentRecorded, at: int) -> None:
-    _counted(tx, event.entry, event.organisation, event.amount.minor, event.amount.currency, at)
+    by_hand(tx, event.entry, event.organisation, event.amount.minor, event.amount.currency, at)
 
 
 def _payout_recorded(tx: Tx, event: PayoutRecorded, at: int) -> None:
-    _counted(tx, event.entry, event.organisation, -event.amount.minor, event.amount.currency, at)
-
-
-def _counted(tx: Tx, entry: str, organisation: str, minor: int, currency: str, at: int) -> None:
-    tx.run(
-        "INSERT INTO settlement_entry (entry, organisation, minor, currency, at)"
-        " VALUES (?, ?, ?, ?, ?)",
-        entry,
-        organisation,
-        minor,
-        currency,
-        at,
-    )
+    by_hand(tx, event.entry, event.organisation, -event.amount.minor, event.amount.currency, at)
 
 
 def _fee_set(tx: Tx, event: FeeSet, at: int) -> None:

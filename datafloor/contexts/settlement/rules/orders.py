@@ -1,4 +1,4 @@
-"""The decisions about money. Each movement is one `Transferred`; no wallet is overdrawn."""
+"""The decisions about the money of orders, and about money recorded by hand."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,6 @@ from datafloor.contexts.settlement.events import (
     PaymentAwaited,
     PaymentRecorded,
     PayoutRecorded,
-    Transferred,
 )
 from datafloor.contexts.settlement.model import (
     ACCEPTANCE,
@@ -30,7 +29,6 @@ from datafloor.contexts.settlement.model import (
     LIMIT,
     Cause,
     CoverFacts,
-    Due,
     EntryFacts,
     FeeFacts,
     Ground,
@@ -42,6 +40,7 @@ from datafloor.contexts.settlement.model import (
     reference_of,
     wallet,
 )
+from datafloor.contexts.settlement.rules.moves import coverable, transferred
 from datafloor.kernel.clock import iso
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.money import Money, split
@@ -64,7 +63,7 @@ def cover_order(facts: CoverFacts, asked: CoverOrder, call: Call) -> Sequence[Ev
     if due.price.minor == 0:
         return [covered]
     if facts.wallet >= due.price.minor:
-        hold = _transferred(wallet(due.buyer), escrow(due.order), due.price, Cause.hold, due.order)
+        hold = transferred(wallet(due.buyer), escrow(due.order), due.price, Cause.hold, due.order)
         return [hold, covered]
     if facts.state is HoldState.awaited:
         return []
@@ -96,22 +95,18 @@ def record_payment(facts: PaymentFacts, asked: RecordPayment, call: Call) -> Seq
         raise Refused(Refusal.amount_zero)
     if facts.organisation is None:
         raise Refused(Refusal.reference_unknown, reference=asked.reference)
+    if facts.currency not in (None, amount.currency):
+        raise Refused(Refusal.currency_differs, expected=facts.currency, found=amount.currency)
     _check_entry(facts.entry, EntryFacts(facts.organisation, amount.minor, amount.currency))
     if facts.held + amount.minor > LIMIT:
         raise Refused(Refusal.money_limit, limit=LIMIT, currency=amount.currency)
-    covers: list[Due] = []
-    left = facts.wallet + amount.minor
-    for due in facts.awaited:
-        if due.price.minor <= left:
-            covers.append(due)
-            left -= due.price.minor
     return [
-        _transferred(BANK, wallet(facts.organisation), amount, Cause.payment, asked.entry),
+        transferred(BANK, wallet(facts.organisation), amount, Cause.payment, asked.entry),
         PaymentRecorded(
             entry=asked.entry,
             organisation=facts.organisation,
             amount=amount,
-            covers=tuple(covers),
+            covers=coverable(facts.awaited, facts.wallet + amount.minor),
         ),
     ]
 
@@ -125,7 +120,7 @@ def record_payout(facts: PayoutFacts, asked: RecordPayout, call: Call) -> Sequen
     if facts.wallet < amount.minor:
         raise Refused(Refusal.wallet_short)
     return [
-        _transferred(wallet(asked.organisation), BANK, amount, Cause.payout, asked.entry),
+        transferred(wallet(asked.organisation), BANK, amount, Cause.payout, asked.entry),
         PayoutRecorded(entry=asked.entry, organisation=asked.organisation, amount=amount),
     ]
 
@@ -161,8 +156,8 @@ def _release(facts: HoldFacts, ground: Ground) -> Sequence[Event]:
     fee, paid = (Money(m, currency) for m in split(facts.price.minor, [rate, 10_000 - rate]))
     held, order = escrow(facts.order), facts.order
     moves = [
-        _transferred(held, FEES, fee, Cause.fee, order),
-        _transferred(held, wallet(facts.seller), paid, Cause.release, order),
+        transferred(held, FEES, fee, Cause.fee, order),
+        transferred(held, wallet(facts.seller), paid, Cause.release, order),
     ]
     return [
         *(move for move in moves if move.amount.minor),
@@ -182,7 +177,7 @@ def refund_order(facts: HoldFacts | None, asked: RefundOrder, call: Call) -> Seq
         if exchange:
             return []
         raise Refused(Refusal.escrow_not_held)
-    back = _transferred(
+    back = transferred(
         escrow(facts.order), wallet(facts.buyer), facts.price, Cause.refund, facts.order
     )
     return [back, OrderRefunded(order=facts.order, amount=facts.price, reason=asked.reason)]
@@ -193,7 +188,3 @@ def set_fee(facts: FeeFacts, asked: SetFee, call: Call) -> Sequence[Event]:
     if facts.basis_points == asked.basis_points:
         return []
     return [FeeSet(basis_points=asked.basis_points)]
-
-
-def _transferred(debit: str, credit: str, amount: Money, cause: Cause, about: str) -> Transferred:
-    return Transferred(debit=debit, credit=credit, amount=amount, cause=cause, about=about)

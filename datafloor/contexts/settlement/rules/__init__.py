@@ -1,0 +1,57 @@
+"""The decisions about money. Each movement is one `Transferred`; no wallet is overdrawn."""
+
+from datafloor.contexts.settlement.rules.bank import (
+    assign_entry,
+    count_entry,
+    explain_entry,
+    record_statement,
+    return_entry,
+    set_bank_account,
+)
+from datafloor.contexts.settlement.rules.names import (
+    batches_in,
+    payouts_in,
+    plain_text,
+    references_in,
+)
+from datafloor.contexts.settlement.rules.orders import (
+    cover_order,
+    end_acceptance,
+    end_awaiting,
+    record_payment,
+    record_payout,
+    refund_order,
+    release_escrow,
+    set_fee,
+)
+from datafloor.contexts.settlement.rules.payouts import (
+    batch_payouts,
+    cancel_payout,
+    request_payout,
+    set_payout_account,
+)
+
+__all__ = [
+    "assign_entry",
+    "batch_payouts",
+    "batches_in",
+    "cancel_payout",
+    "count_entry",
+    "cover_order",
+    "end_acceptance",
+    "end_awaiting",
+    "explain_entry",
+    "payouts_in",
+    "plain_text",
+    "record_payment",
+    "record_payout",
+    "record_statement",
+    "references_in",
+    "refund_order",
+    "release_escrow",
+    "request_payout",
+    "return_entry",
+    "set_bank_account",
+    "set_fee",
+    "set_payout_account",
+]

@@ -1,0 +1,1 @@
+"""What the exchange says to banks and hears from them: codes, statements, payouts."""
