@@ -8,7 +8,7 @@ import pytest
 
 from datafloor.kernel.refusal import Refusal
 from tests.browsing import PASSWORD, Browser, read
-from tests.fair import Fair, draft, listed, offered, ordered
+from tests.fair import LOOKED, Fair, draft, listed, offered, ordered
 
 
 @pytest.fixture
@@ -207,11 +207,11 @@ def test_the_operator_decides_on_what_was_seen(fair: Fair, seller: Browser) -> N
     seller.get(f"/sell/{product}/description")
     seller.send(seller.form("/description"), title_en="Other words")
     seller.fill(f"/sell/{product}", "/submission")
-    answer = operator.send(operator.form(product), decision="list")
+    answer = operator.send(operator.form(product), decision="list", reason=LOOKED)
     assert answer.status_code == 409
     assert Refusal.page_outdated.value.en in answer.text
     assert "Other words" in read(answer).texts
-    assert operator.send(operator.form(product), decision="list").status_code == 200
+    assert operator.send(operator.form(product), decision="list", reason=LOOKED).status_code == 200
 
 
 def test_a_product_goes_through_its_whole_life(fair: Fair, seller: Browser) -> None:
@@ -220,7 +220,9 @@ def test_a_product_goes_through_its_whole_life(fair: Fair, seller: Browser) -> N
     seller.send(seller.form("/description"), title_en="A whole new life")
     assert "A whole new life" in read(seller.at).texts
     seller.fill(f"/sell/{product}", "/submission")
-    fair.browser("operator").fill(f"/operator/products/{product}", product, decision="list")
+    fair.browser("operator").fill(
+        f"/operator/products/{product}", product, decision="list", reason=LOOKED
+    )
     offer = offered(seller, product, "0")
     seller.fill(f"/sell/{product}", "/withdrawal")
     assert offer not in seller.get(f"/sell/{product}").text

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from litestar import Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import FromQuery, PathParameter, QueryParameter
 from msgspec import Struct
 
 from datafloor.adapters import pain, vietqr
@@ -252,7 +252,9 @@ async def batches(request: Request[Any, Any, Any]) -> list[BatchView]:
     },
 )
 async def batch_file(
-    request: Request[Any, Any, Any], batch: BatchPath, version: Literal["03", "09"] = "09"
+    request: Request[Any, Any, Any],
+    batch: BatchPath,
+    version: FromQuery[Literal["03", "09"]] = "09",
 ) -> Response[bytes]:
     """A batch of payouts as the file to give to the bank: always the same bytes."""
     await office(request, "operator")
