@@ -163,6 +163,13 @@ def fair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fair]:
             seller.join("seller", "seller")
             buyer.join("buyer", "buyer")
             operator.sign_in("operator")
+            operator.fill(
+                "/operator/money",
+                "/bank-account",
+                bank="970436",
+                account="0011001234567",
+                holder="SAN DU LIEU MAU",
+            )
             product = listed(served, seller)
             offer = offered(seller, product, "12.000.000")
             order = ordered(buyer, offer)
