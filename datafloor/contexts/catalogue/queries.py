@@ -303,14 +303,11 @@ def listing_rule(tx: Tx) -> ListingRule | None:
 
 def samples(tx: Tx, limit: int = 50) -> list[ProductCard]:
     """The products that were listed at once, were drawn, and wait for a check."""
-    rows = tx.rows(
-        "SELECT p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi, v.row_count"
-        " FROM catalogue_listing l JOIN catalogue_product p ON p.id = l.product"
-        " LEFT JOIN catalogue_version v ON v.id = p.version"
-        " WHERE l.drawn = 1 AND l.outcome IS NULL ORDER BY l.listed_at, p.id LIMIT ?",
-        limit,
+    sql = (
+        f"{_CARDS} JOIN catalogue_listing l ON l.product = p.id"
+        " WHERE l.drawn = 1 AND l.outcome IS NULL ORDER BY l.listed_at, p.id LIMIT ?"
     )
-    return [ProductCard(*row) for row in rows]
+    return [ProductCard(*row) for row in tx.rows(sql, limit)]
 
 
 def listing_facts(tx: Tx, product: str, now: int, *, draw: int = 0) -> ListingFacts | None:
