@@ -19,7 +19,7 @@ from bench.sharing import PATH, serving
 from datafloor.adapters.tables.files import statistics
 
 RUNS = 5
-GOALS = {10: 1_500, 1_000: 50}
+GOALS = {10: 1_500, 1_000: 500}
 
 
 def table_of(place: Path, files: int) -> None:

@@ -28,12 +28,35 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+REASON = "The papers and a sample of the rows were looked at."
+LAWFUL: dict[str, Any] = {
+    "source": "non_state_party",
+    "basis_of_right": "Collected by the seller at its own cost",
+    "right_evidence": digest("the file of origin"),
+    "right_covers_scope": True,
+    "about_people": False,
+    "data_class": "other_data",
+    "recipients": "domestic_only",
+    "harms_state_security": False,
+    "is_state_secret": False,
+    "banned_by_other_law": False,
+    "infringes_third_party_rights": False,
+    "originality": "original_data",
+    "quality": "Checked against the source",
+    "accuracy": "As reported",
+    "completeness": "All of the year",
+    "update_level": "Final",
+    "limitations": "One city",
+}
+"""A statement to which the law has no objection."""
+
+
 class Trading:
     """The exchange under test. `now` is the instant that its clock shows."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, law: str = "vn") -> None:
         self.now = BEGIN
-        self.house = house()
+        self.house = house(law)
         self.database = open_database(url, self.house.schema)
         self.door = Door(self.house, self.database, time=lambda: self.now)
         self._joined = 0
@@ -87,8 +110,21 @@ class Trading:
             self.ask(EXCHANGE, participants.GrantRole, organisation=organisation, role=role)
         return Actor(person, organisation, frozenset(roles))
 
-    def product(self, seller: Actor, *, files: int = 2) -> str:
-        """A draft with one version."""
+    def person(self, of: Actor) -> str:
+        """One more person who acts for an organisation."""
+        person = new_id("person")
+        self.ask(
+            of,
+            participants.AddPerson,
+            person=person,
+            person_name="Somebody else",
+            email=f"{person.lower()}@example.vn",
+            password_hash=PASSWORD_HASH,
+        )
+        return person
+
+    def product(self, seller: Actor, *, files: int = 2, origin: str = "collected") -> str:
+        """A draft with one version, of which all is stated that the law asks."""
         product = new_id("product")
         self.ask(
             seller,
@@ -98,11 +134,49 @@ class Trading:
             title_vi="Chuyến bay",
             description_en="Departures",
             description_vi="Các chuyến khởi hành",
-            origin="collected",
+            origin=origin,
             origin_note="From the airports",
         )
         self.version(seller, product, files=files)
+        self.describe(seller, product)
         return product
+
+    def describe(self, seller: Actor, product: str, **but: Any) -> None:
+        """A lawful statement, but for what is said."""
+        statement = {name: said for name, said in (LAWFUL | but).items() if said is not None}
+        self.ask(seller, catalogue.DescribeListing, product=product, statement=statement)
+
+    def findings(self, product: str, **but: Any) -> None:
+        """The exchange looks at the current version and finds nothing wrong, but for what is
+        said."""
+        (version,) = self.rows("SELECT version FROM catalogue_product WHERE id = ?", product)[0]
+        found = {"report": digest(version), "grade": "A", "personal_count": 0, "blocking_count": 0}
+        self.ask(EXCHANGE, catalogue.RecordFindings, version=version, findings=found | but)
+
+    def assure(self, operator: Actor, who: Actor, level: int) -> None:
+        """The operator checks how surely somebody is who she says."""
+        self.ask(
+            operator,
+            participants.RecordAssurance,
+            person=who.person,
+            level_number=level,
+            evidence=digest("electronic identity"),
+        )
+
+    def verify(self, operator: Actor, who: Actor) -> None:
+        """The operator verifies an organisation by the papers that it presented."""
+        organisation = who.organisation
+        self.ask(operator, participants.VerifyOrganisation, organisation=organisation)
+
+    def present(self, who: Actor, **but: Any) -> None:
+        """An organisation presents good papers, but for what is said."""
+        papers = {
+            "documents": [digest("charter")],
+            "payment_account": digest("account"),
+            "lawful_entity": True,
+            "conditional_line": False,
+        }
+        self.ask(who, participants.PresentPapers, papers=papers | but)
 
     def version(self, seller: Actor, product: str, *, files: int = 2) -> str:
         """One more version of a product."""
@@ -127,7 +201,7 @@ class Trading:
     def list(self, seller: Actor, operator: Actor, product: str) -> None:
         """Submit and list."""
         self.ask(seller, catalogue.SubmitProduct, product=product)
-        self.ask(operator, catalogue.ListProduct, product=product)
+        self.ask(operator, catalogue.ListProduct, product=product, reason=REASON)
 
     def terms(self, seller: Actor, **but: Any) -> str:
         """Licence terms: research in Vietnam for a year, but for what is said."""
@@ -195,9 +269,9 @@ class Trading:
 
 
 @contextmanager
-def trading(url: str) -> Iterator[Trading]:
-    """An exchange on a fresh database."""
-    exchange = Trading(url)
+def trading(url: str, law: str = "vn") -> Iterator[Trading]:
+    """An exchange on a fresh database, under the rule pack of this name."""
+    exchange = Trading(url, law)
     try:
         yield exchange
     finally:

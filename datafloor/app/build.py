@@ -5,14 +5,24 @@ from contextlib import contextmanager
 
 from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
-from datafloor.contexts import catalogue, delivery, market, participants, policy, settlement
+from datafloor.contexts import (
+    catalogue,
+    certificates,
+    delivery,
+    market,
+    participants,
+    policy,
+    settlement,
+)
 from datafloor.kernel.db import Database, open_database
 from datafloor.kernel.execute import Door
 from datafloor.kernel.house import House
+from datafloor.kernel.law import pack
 from datafloor.web.exchange import Exchange
 
 CONTEXTS = (
     participants.CONTEXT,
+    certificates.CONTEXT,
     catalogue.CONTEXT,
     policy.CONTEXT,
     market.CONTEXT,
@@ -22,9 +32,9 @@ CONTEXTS = (
 """From bottom to top."""
 
 
-def house() -> House:
-    """All that the exchange can be asked."""
-    return House(CONTEXTS)
+def house(law: str = "vn") -> House:
+    """All that the exchange can be asked, under the rule pack of this name."""
+    return House(CONTEXTS, pack(law))
 
 
 def database(settings: Settings, *, exclusive: bool = True) -> Database:
@@ -38,7 +48,7 @@ def exchange(settings: Settings) -> Iterator[Exchange]:
     settings.folder.mkdir(parents=True, exist_ok=True)
     key = load_key(settings.folder / "exchange.key")
     store = database(settings)
-    door = Door(house(), store)
+    door = Door(house(settings.law), store)
     try:
         yield Exchange(door, store, key, settings.address)
     finally:

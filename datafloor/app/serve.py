@@ -18,6 +18,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--address", help="what others reach it under (DATAFLOOR_ADDRESS; http://localhost:PORT)"
     )
+    command.add_argument("--law", help="the rule pack: vn, eu or none (DATAFLOOR_LAW; vn)")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -29,6 +30,7 @@ def run(asked: argparse.Namespace) -> int:
         host=asked.host,
         port=asked.port,
         address=asked.address,
+        law=asked.law,
     )
 
     def ready() -> None:
@@ -65,6 +67,7 @@ def serve(settings: Settings, ready: Callable[[], None]) -> int:
                 listening(settings, running),
                 loop="uvloop",
                 http=ZeroCopyProtocol,
+                interface="asgi3",
                 log_level="warning",
                 access_log=False,
                 proxy_headers=False,

@@ -10,7 +10,7 @@ class Settings:
     """Where an exchange keeps its things and where it is reached.
 
     `folder` holds the key, and by default also the database and the objects. `address` is what
-    others reach it under; signed links begin with it.
+    others reach it under; signed links begin with it. `law` is the rule pack that binds.
     """
 
     folder: Path
@@ -19,6 +19,7 @@ class Settings:
     host: str
     port: int
     address: str
+    law: str = "vn"
 
 
 def read_settings(
@@ -29,6 +30,7 @@ def read_settings(
     host: str | None = None,
     port: int | None = None,
     address: str | None = None,
+    law: str | None = None,
 ) -> Settings:
     """What was said on the command line, else in `DATAFLOOR_…`, else the plain default."""
 
@@ -45,4 +47,5 @@ def read_settings(
         host=listen,
         port=number,
         address=said(address, "ADDRESS", f"http://localhost:{number}").rstrip("/"),
+        law=said(law, "LAW", "vn"),
     )

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import requests
 
+from datafloor.app.lawful import FLIGHTS, IDENTITY, PAPERS, WARDS
 from datafloor.app.samples import write_flights, write_wards
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.money import Money
@@ -34,7 +35,9 @@ class Account:
         self._session = requests.Session()
         signed_in = self.post("/api/sessions", {"email": email, "password": PASSWORD})
         self._session.headers["Authorization"] = f"Bearer {signed_in['secret']}"
-        self.organisation: str = self.get("/api/me")["organisation"]["organisation"]
+        me = self.get("/api/me")
+        self.person: str = me["person"]
+        self.organisation: str = me["organisation"]["organisation"]
 
     def get(self, path: str) -> Any:
         """The answer to a question."""
@@ -109,8 +112,10 @@ class Story:
         """Everything between opening and closing the exchange."""
         operator = Account(self._address, OPERATOR[1])
         seller, buyer = self._join()
+        self._verify(operator, seller)
         self._publish(seller)
-        self._list(operator, seller)
+        self._submit(operator, seller)
+        self._offer(operator, seller)
         reference = self._find_and_order(buyer)
         self._pay(operator, buyer, reference)
         self._read()
@@ -137,6 +142,18 @@ class Story:
             came.append(f"A wrong tax code first: {answer.status_code} {answer.json()['title']}")
         return Account(self._address, SELLER[1]), Account(self._address, BUYER[1])
 
+    def _verify(self, operator: Account, seller: Account) -> None:
+        with self._told("The operator verifies the seller, and sets its rule") as came:
+            path = "/api/organisations/verifications"
+            asked = {"organisation": seller.organisation}
+            came.append(f"Without papers: {operator.refused(path, asked)}")
+            seller.post("/api/papers", {"papers": PAPERS})
+            level = {"person": seller.person, "level_number": 2, "evidence": IDENTITY}
+            operator.post("/api/people/assurances", level)
+            operator.post(path, asked)
+            operator.post("/api/listing-rules", {"at_once": True, "sample_points": 1_000})
+            came.append("Low risk is listed at once, and one in ten is checked afterwards")
+
     def _publish(self, seller: Account) -> None:
         self._product = new_id("product")
         products = (
@@ -162,7 +179,6 @@ class Story:
                 version = new_id("version")
                 path = f"/api/products/{product}/versions/{version}?name={name}"
                 seller.put(path, self._folder / name)
-                seller.post("/api/products/submissions", {"product": product})
                 found = seller.get(f"/api/products/{product}")["versions"][0]
                 came.append(
                     f"{found['rows']:,} rows, {len(found['fields'])} fields, {found['files']} file,"
@@ -181,10 +197,30 @@ class Story:
                     raise Failed("a truncated file was published")
         self._wards = products[1][0]
 
-    def _list(self, operator: Account, seller: Account) -> None:
-        with self._told("The operator lists both; the seller offers one for money, one free"):
-            for product in (self._product, self._wards):
-                operator.post("/api/listings", {"product": product})
+    def _submit(self, operator: Account, seller: Account) -> None:
+        path = "/api/products/submissions"
+        with self._told("What the law asks is stated; nothing is listed on silence") as came:
+            said = seller.refused(path, {"product": self._wards})
+            came.append(f"Nothing stated: {said[:150]}…")
+            for product, statement in ((self._product, FLIGHTS), (self._wards, WARDS)):
+                seller.post(
+                    "/api/products/statements", {"product": product, "statement": statement}
+                )
+                seller.post(path, {"product": product})
+                found = seller.get(f"/api/products/{product}/listing")
+                points = [each["answer"] for each in found["judgement"]["answers"]]
+                state = seller.get(f"/api/products/{product}")["state"]
+                came.append(
+                    f"{points.count('passed')} rules passed, {points.count('needs_person')} need a"
+                    f" person: {found['risk']} risk"
+                    f" ({', '.join(found['risk_reasons']) or 'nothing against it'}), {state}"
+                )
+        with self._told("The operator decides about the flights, and says why"):
+            reason = "Recipients abroad are fine: no row is about a person."
+            operator.post("/api/listings", {"product": self._product, "reason": reason})
+
+    def _offer(self, operator: Account, seller: Account) -> None:
+        with self._told("The seller offers one for money, one free") as came:
             operator.post("/api/fees", {"basis_points": FEE})
             for product, price in ((self._product, PRICE), (self._wards, 0)):
                 terms = new_id("terms")
@@ -200,15 +236,17 @@ class Story:
                         "ip": ["attribution"],
                     },
                 )
-                seller.post(
-                    "/api/offers",
-                    {
-                        "offer": new_id("offer"),
-                        "product": product,
-                        "terms": terms,
-                        "price": {"minor": price, "currency": "VND"},
-                    },
-                )
+                offer = {
+                    "offer": new_id("offer"),
+                    "product": product,
+                    "terms": terms,
+                    "price": {"minor": price, "currency": "VND"},
+                }
+                if product == self._wards:
+                    priced = offer | {"price": {"minor": PRICE, "currency": "VND"}}
+                    said = seller.refused("/api/offers", priced)
+                    came.append(f"Open data for money: {said}")
+                seller.post("/api/offers", offer)
 
     def _find_and_order(self, buyer: Account) -> str:
         with self._told("The buyer finds the flights and orders them") as came:
@@ -335,14 +373,13 @@ class Story:
 
     def addresses(self) -> None:
         """Where to look now."""
-        contract = derived("contract", self._order)
         print(f"\nThe exchange stays open at {self._address} (Ctrl-C closes it):")
         print(f"  what is on offer    {self._address}/en/")
         print(f"  the flights         {self._address}/en/products/{self._product}")
         print(f"  the API             {self._address}/api/docs")
         print(f"  sign in as          {SELLER[1]}, {BUYER[1]} or {OPERATOR[1]}")
         print(f"  with the password   {PASSWORD}")
-        print(f"  then the trade      {self._address}/en/contracts/{contract}", flush=True)
+        print(f"  then the trade      {self._address}/en/orders/{self._order}", flush=True)
 
 
 def tax_code(number: int) -> str:

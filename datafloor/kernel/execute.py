@@ -278,13 +278,13 @@ class Group:
                 raise Refused(Refusal.request_id_reused, request_id=waiting.request_id)
             return Receipt(waiting.request_id, before.first, before.last, before.at)
         first = self._head.seq + 1
-        call = Call(by, self._now, waiting.request_id)
+        call = Call(by, self._now, waiting.request_id, self._house.law)
         due: deque[Command] = deque([waiting.command])
         for _ in range(CONSEQUENCES):
             self._decide(due, call, waiting)
             if not due:
                 break
-            call = Call(EXCHANGE, self._now, waiting.request_id)
+            call = Call(EXCHANGE, self._now, waiting.request_id, self._house.law)
         assert not due, "a command entails too many others"
         if self._head.seq < first:
             raise Refused(Refusal.nothing_to_change)

@@ -7,18 +7,21 @@ from typing import Any
 from msgspec.json import Decoder
 
 from datafloor.kernel.db import Tx
-from datafloor.kernel.message import Command, Context, Event, Way
+from datafloor.kernel.law import Pack
+from datafloor.kernel.message import NO_LAW, Command, Context, Event, Way
 
 
 class House:
     """What the exchange can be asked, what can happen in it, and what follows from what.
 
     Two contexts never share a kind of message or a table; a reaction only asks for commands that
-    some context carries out. `ValueError` says which rule a set of contexts breaks.
+    some context carries out. `ValueError` says which rule a set of contexts breaks. `law` is the
+    rule pack under which it decides, for as long as it runs.
     """
 
-    def __init__(self, contexts: Sequence[Context]) -> None:
+    def __init__(self, contexts: Sequence[Context], law: Pack = NO_LAW) -> None:
         self.contexts = tuple(contexts)
+        self.law = law
         self.ways: dict[type[Command], Way] = {}
         self.commands: dict[str, type[Command]] = {}
         self.events: dict[str, type[Event]] = {}

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import whole
+from datafloor.kernel.law import Pack, pack
 from datafloor.kernel.refusal import Refusal
 
 PublicText = Annotated[str, Meta(min_length=1, max_length=4000)]
@@ -37,12 +38,17 @@ EXCHANGE = Actor("exchange", "exchange", frozenset({"exchange"}))
 """The exchange itself, when one thing that happened makes another due."""
 
 
+NO_LAW = pack("none")
+"""The pack that holds no rule: what binds where nobody said which law does."""
+
+
 class Call(Struct, frozen=True):
-    """The circumstances of a command: who, when, and under which request id."""
+    """The circumstances of a command: who, when, under which request id and which law."""
 
     by: Actor
     now: int
     request_id: str
+    law: Pack = NO_LAW
 
 
 May = Callable[[Actor], Refusal | None]

@@ -42,6 +42,11 @@ class Refusal(Enum):
         "The e-mail address or the password is wrong.",
         "Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
     )
+    sign_in_too_often = Said(
+        429,
+        "Too many attempts to sign in failed. Try again in {minutes} minutes.",
+        "Đăng nhập sai quá nhiều lần. Hãy thử lại sau {minutes} phút.",
+    )
     form_stale = Said(
         403,
         "This form is too old, or was not sent from a page of this exchange. Nothing was changed."
@@ -144,6 +149,26 @@ class Refusal(Enum):
         "Mã truy cập không thể có vai trò mà bạn không có.",
     )
 
+    appraiser_interested = Said(
+        403,
+        "Nobody appraises its own data, nor a deal in which it has an interest.",
+        "Không ai được thẩm định dữ liệu của chính mình hoặc giao dịch mà mình có lợi ích.",
+    )
+    own_verification = Said(
+        403,
+        "Nobody verifies its own organisation.",
+        "Không ai được tự xác minh tổ chức của chính mình.",
+    )
+    own_certificate = Said(
+        403,
+        "Nobody decides on a certificate of their own.",
+        "Không ai được tự quyết định giấy chứng nhận của chính mình.",
+    )
+    own_decision = Said(
+        403,
+        "An appeal is decided by another person than who decided before.",
+        "Khiếu nại phải do người khác với người đã quyết định giải quyết.",
+    )
     own_offer = Said(
         403,
         "Nobody can order what they offer themselves.",
@@ -207,6 +232,15 @@ class Refusal(Enum):
         "Không có người này trong tổ chức của bạn.",
     )
     product_unknown = Said(404, "There is no such product.", "Không có sản phẩm này.")
+    certificate_unknown = Said(
+        404, "There is no such certificate.", "Không có giấy chứng nhận này."
+    )
+    interest_unknown = Said(
+        404,
+        "There is no such interest of your organisation.",
+        "Không có lợi ích này của tổ chức bạn.",
+    )
+    version_unknown = Said(404, "There is no such version.", "Không có phiên bản này.")
     terms_unknown = Said(404, "There are no such terms.", "Không có bộ điều khoản này.")
     offer_unknown = Said(404, "There is no such offer.", "Không có chào bán này.")
     order_unknown = Said(404, "There is no such order.", "Không có đơn đặt mua này.")
@@ -240,6 +274,65 @@ class Refusal(Enum):
         "Only a draft can be submitted; this product is {state}.",
         "Chỉ gửi được bản nháp; sản phẩm này đang ở trạng thái {state}.",
     )
+    papers_missing = Said(
+        409,
+        "The organisation has presented no papers to be verified by.",
+        "Tổ chức chưa nộp giấy tờ để xác minh.",
+        "Decree 314/2026/NĐ-CP, article 18",
+    )
+    certificate_standing = Said(
+        409,
+        "Your organisation holds a certificate of this kind, or has applied for one.",
+        "Tổ chức của bạn đã có hoặc đang xin giấy chứng nhận loại này.",
+    )
+    certificate_state = Said(
+        409,
+        "The certificate is {state}; this cannot be done now.",
+        "Giấy chứng nhận đang ở trạng thái {state}; không thể thực hiện việc này.",
+    )
+    certificate_expired = Said(
+        409,
+        "The certificate has expired. Apply for a new one.",
+        "Giấy chứng nhận đã hết hạn. Hãy xin giấy chứng nhận mới.",
+    )
+    renewal_not_asked = Said(
+        409,
+        "Its holder has not asked for a renewal.",
+        "Bên được cấp chưa đề nghị gia hạn.",
+    )
+    no_appeal = Said(
+        409,
+        "Nobody has appealed against this decision.",
+        "Không có khiếu nại nào đối với quyết định này.",
+    )
+    product_suspended = Said(
+        409,
+        "The product is suspended. Nothing about it changes until the suspension is lifted.",
+        "Sản phẩm đang bị tạm dừng. Không thể thay đổi cho đến khi việc tạm dừng được gỡ bỏ.",
+        "Decree 314/2026/NĐ-CP, article 7.8",
+    )
+    product_not_suspended = Said(
+        409,
+        "The product is not suspended.",
+        "Sản phẩm không bị tạm dừng.",
+    )
+    suspended_by_other = Said(
+        403,
+        "The {office} suspended this product; only the {office} lifts that.",
+        "Sản phẩm do {office} tạm dừng; chỉ {office} được gỡ bỏ.",
+        "Decree 314/2026/NĐ-CP, article 5.2",
+    )
+    reason_needed = Said(
+        422,
+        "Some points of law need a person's judgement ({points}). Say why it may be.",
+        "Một số điểm pháp luật cần người xem xét ({points}). Hãy nêu lý do chấp thuận.",
+        "Decree 314/2026/NĐ-CP, article 7.4",
+    )
+    no_check_awaited = Said(
+        409,
+        "This product was not drawn for a check, or was checked already.",
+        "Sản phẩm này không được chọn để kiểm tra sau, hoặc đã được kiểm tra.",
+    )
     version_unfinished = Said(
         409,
         "An earlier publication of this table was cut off, so rows cannot be added to it."
@@ -250,6 +343,11 @@ class Refusal(Enum):
         409,
         "The product has no data yet. Publish a table for it first.",
         "Sản phẩm chưa có dữ liệu. Hãy đăng bảng dữ liệu trước.",
+    )
+    page_outdated = Said(
+        409,
+        "This changed after you opened the page. Look at it again, then decide.",
+        "Nội dung này đã thay đổi sau khi bạn mở trang. Hãy xem lại rồi quyết định.",
     )
     product_not_submitted = Said(
         409,
@@ -593,6 +691,11 @@ class Refusal(Enum):
         422,
         "The law does not allow this ({citation}): {reasons}.",
         "Pháp luật không cho phép ({citation}): {reasons}.",
+    )
+    law_in_doubt = Said(
+        422,
+        "The law may not allow this ({citation}, not verified): {reasons}.",
+        "Pháp luật có thể không cho phép ({citation}, chưa kiểm chứng): {reasons}.",
     )
 
 

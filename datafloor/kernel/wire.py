@@ -14,6 +14,7 @@ import psycopg
 from psycopg import errors, pq
 
 from datafloor.kernel.db import Row
+from datafloor.kernel.refusal import Refusal, Refused
 
 _INT8, _FLOAT8 = 20, 701
 _NAMED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
@@ -144,8 +145,8 @@ def _written(value: Any) -> bytes | None:
     if value is None:
         return None
     if isinstance(value, str):
-        if "\0" in value:
-            raise psycopg.DataError("PostgreSQL keeps no NUL")
+        if "\0" in value:  # libpq would end the text there
+            raise Refused(Refusal.malformed, problem="a text holds the character NUL")
         return value.encode()
     if isinstance(value, int):
         return b"%d" % value

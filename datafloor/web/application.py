@@ -10,6 +10,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 from datafloor import __version__
 from datafloor.adapters.links import Links
+from datafloor.adapters.search import SearchIndex
 from datafloor.adapters.shelf import Shelf
 from datafloor.adapters.tables import Tables
 from datafloor.contexts.evidence import PublicLog
@@ -17,14 +18,18 @@ from datafloor.web import operation
 from datafloor.web.api import (
     banking,
     catalogue,
+    certificates,
     delivery,
+    document,
     evidence,
     journal,
     market,
     participants,
+    search,
     settlement,
     versions,
 )
+from datafloor.web.body import StrictRequest
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.operation import Metrics
@@ -47,28 +52,36 @@ def application(
     publisher: Publisher,
     metrics: Metrics,
     log: PublicLog,
+    index: SearchIndex,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    contexts = (
-        *(participants, catalogue, versions, market, settlement, banking),
-        *(delivery, journal, evidence),
-    )
+    trade = (catalogue, search, versions, market, settlement, banking, delivery)
+    contexts = (document, participants, certificates, *trade, journal, evidence)
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
         [api, sharing, log_file, *operation.ROUTES, *site.ROUTES],
-        state=State({"exchange": exchange, "publisher": publisher, "metrics": metrics, "log": log}),
+        state=State(
+            {
+                "exchange": exchange,
+                "publisher": publisher,
+                "metrics": metrics,
+                "log": log,
+                "search": index,
+            }
+        ),
         lifespan=list(lifespan),
         exception_handlers={Exception: faults.handle},
+        request_class=StrictRequest,
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(
             title="Datafloor",
             version=__version__,
             description="An open data exchange. Every change is a command: it is answered with a"
             " receipt, or refused with problem details (RFC 9457).",
-            path="/api",
+            path="/api/openapi",  # Litestar answers what is not there below it in HTML
             components=Components(
                 security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
             ),

@@ -1,6 +1,7 @@
 """One error shape on every endpoint: problem details, RFC 9457, in the asker's language."""
 
 import logging
+import re
 from typing import Any
 
 import msgspec
@@ -15,6 +16,9 @@ from datafloor.kernel.ids import new_id
 from datafloor.kernel.refusal import Refusal, Refused
 
 _log = logging.getLogger(__name__)
+
+_FORM = re.compile(r"Expected `str` matching regex '.*?'(?=$| - at |;)")
+"""A regular expression says nothing to most readers."""
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -94,7 +98,8 @@ def _said(error: HTTPException) -> str:
         f"{part.get('key', '')}: {part.get('message', '')}" if isinstance(part, dict) else str(part)
         for part in (error.extra if isinstance(error.extra, list) else [])
     ]
-    return "; ".join(parts) or str(error.detail)
+    said = "; ".join(parts) or str(error.detail)
+    return _FORM.sub("Expected a text of the form that the API document gives", said)
 
 
 def answers(*statuses: int) -> dict[int, ResponseSpec]:

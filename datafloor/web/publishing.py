@@ -19,10 +19,12 @@ from tempfile import mkdtemp
 
 from datafloor.adapters.tables import Mode, Published, Reading, Tables, publish
 from datafloor.contexts import catalogue
-from datafloor.contexts.catalogue import AddVersion, Field, ProductFacts
+from datafloor.contexts.catalogue import AddVersion, Field, ProductFacts, RecordFindings
 from datafloor.kernel.execute import Receipt
-from datafloor.kernel.message import Actor
+from datafloor.kernel.ids import new_id
+from datafloor.kernel.message import EXCHANGE, Actor
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.appraising import appraised
 from datafloor.web.exchange import Exchange
 
 
@@ -66,9 +68,21 @@ class Publisher:
                         self._publish, exchange, product, place / name, append, reading
                     )
                     command = _command(product, version, source, published)
-                return await exchange.door.ask(command, by, request_id)
+                receipt = await exchange.door.ask(command, by, request_id)
+            if not append:  # of a part nothing is said about the whole
+                await self._look(exchange, version, place / name)
+            return receipt
         finally:
             await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
+
+    async def _look(self, exchange: Exchange, version: str, path: Path) -> None:
+        """Record what the exchange finds in a version, unless it has looked before."""
+        if await exchange.question(catalogue.findings, version) is not None:
+            return
+        found = await asyncio.to_thread(appraised, path)
+        if found is not None:
+            command = RecordFindings(version=version, findings=found)
+            await exchange.door.ask(command, EXCHANGE, new_id("request"))
 
     async def _known(self, exchange: Exchange, version: str, source: str) -> AddVersion | None:
         """What was asked when this version was published from the same file."""

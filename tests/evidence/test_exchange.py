@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +12,13 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.testing import TestClient
 
-from datafloor.adapters.objects import Objects
 from datafloor.adapters.secrets import load_key
 from datafloor.adapters.tlog.publisher import LogTrouble, Publisher
 from datafloor.app import cli
 from datafloor.app.public_log import add_signer, feeding, open_log
-from datafloor.contexts import participants
-from datafloor.contexts.evidence import Parted, audit, bundle, leaf_of, log_follower, receipt
-from datafloor.contexts.participants import GrantRole, RegisterOrganisation, Role, WithdrawRole
-from datafloor.kernel import clock, journal, mentions
-from datafloor.kernel.db import Database, open_database
-from datafloor.kernel.execute import Door
-from datafloor.kernel.follow import catch_up
-from datafloor.kernel.house import House
+from datafloor.contexts.evidence import bundle, leaf_of
+from datafloor.contexts.participants import GrantRole, Role, WithdrawRole
+from datafloor.kernel import clock, journal
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from datafloor.kernel.refusal import Refusal, Refused
@@ -38,76 +31,7 @@ from datafloor.web import problems
 from datafloor.web.api import evidence as web_evidence
 from datafloor.web.exchange import Exchange
 
-TAX_CODES = ["0100109106", "0300588569", "0101243150"]
-HASH = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$aGFzaA"
-
-
-class Site:
-    """A small exchange with a public log, and a buyer and a seller who joined."""
-
-    def __init__(self, url: str, folder: Path, stack: ExitStack) -> None:
-        self.house = House((participants.CONTEXT,))
-        self.folder = folder
-        self.database: Database = open_database(url, self.house.schema, exclusive=False)
-        stack.callback(self.database.close)
-        self.door = Door(self.house, self.database)
-        stack.callback(self.door.close)
-        self.objects = Objects(str(folder / "objects"))
-        self.log: Publisher = open_log(folder, self.objects, "https://san.example")
-        self.actors: list[Actor] = []
-        self.requests: list[str] = []
-
-    def join(self, tax_code: str = TAX_CODES[0]) -> Actor:
-        """An organisation joins."""
-        organisation, person = new_id("org"), new_id("person")
-        request_id = new_id("request")
-        command = RegisterOrganisation(
-            organisation=organisation,
-            name="Công ty TNHH Gió Biển",
-            tax_code=tax_code,
-            roles=(Role.seller, Role.buyer),
-            person=person,
-            person_name="Nguyễn Thị An",
-            email=f"{person}@example.com",
-            password_hash=HASH,
-        )
-        self.door.execute(command, Actor(person, organisation), request_id)
-        self.requests.append(request_id)
-        self.actors.append(Actor(person, organisation, frozenset({"seller"})))
-        return self.actors[-1]
-
-    def publish(self) -> None:
-        """All that is in the journal goes into the log."""
-        for follower in (log_follower(self.log), mentions.indexer(self.database)):
-            while catch_up(self.database, follower):
-                pass
-
-    def receipt(self, by: Actor, request_id: str) -> dict[str, Any]:
-        """The receipt as it goes over the wire."""
-        with self.database.reading() as tx:
-            found = receipt(tx, self.log.read, by, request_id)
-        data: dict[str, Any] = json.loads(msgspec.json.encode(found))
-        return data
-
-    def audit(self) -> str:
-        """What the comparison of journal and log finds."""
-        with self.database.reading() as tx:
-            return "\n".join(audit(tx, self.log.read, self.log.open()))
-
-    def run(self, sql: str, *values: Any) -> None:
-        """What somebody does in the database behind the door's back."""
-        with self.database.writing() as tx:
-            tx.run(sql, *values)
-
-    @property
-    def trust(self) -> Trust:
-        return Trust((self.log.keys[0],))
-
-
-@pytest.fixture
-def site(database_url: str, tmp_path: Path) -> Iterator[Site]:
-    with ExitStack() as stack:
-        yield Site(database_url, tmp_path, stack)
+from .site import TAX_CODES, Site
 
 
 def refused(why: Refusal, call: Any, *arguments: Any) -> None:
@@ -185,125 +109,6 @@ def test_a_bundle_holds_what_the_asker_took_part_in(site: Site, tmp_path: Path) 
     file.write_text(page, encoding="utf-8")
     (answer,) = check([str(file)], site.trust)
     assert answer.code == 0, answer.wrong
-
-
-# What is done to the journal behind the door's back
-
-
-def test_a_sound_journal_is_what_was_published(site: Site) -> None:
-    site.join()
-    site.publish()
-    assert site.audit() == ""
-    site.join(TAX_CODES[1])
-    assert site.audit() == ""
-
-
-def test_an_edited_row_is_found(site: Site) -> None:
-    site.join()
-    site.publish()
-    site.run("UPDATE journal SET body = ? WHERE seq = 2", "{}")
-    assert "Row 2 (participants.role_granted.v1) does not fit its digest" in site.audit()
-    with site.database.reading() as tx:
-        at = clock.iso(journal.read(tx, 0, 1)[0].at)
-    assert f"The row before it, of {at}, is sound." in site.audit()
-
-
-def rechain(site: Site) -> None:
-    """Make the whole chain of digests fit again, as a skilled forger would."""
-    with site.database.writing() as tx:
-        digest = ""
-        for entry in journal.read(tx, 0, 1_000):
-            digest = journal.chain(digest, entry)
-            tx.run("UPDATE journal SET digest = ? WHERE seq = ?", digest, entry.seq)
-        tx.run("UPDATE door SET digest = ?", digest)
-
-
-def test_a_row_edited_with_all_digests_after_it_is_found(site: Site) -> None:
-    site.join()
-    site.publish()
-    site.run("UPDATE journal SET by_person = ? WHERE seq = 3", "somebody else")
-    rechain(site)
-    assert site.audit().startswith(
-        "Row 3 (participants.role_granted.v1) is not the one that was published"
-    )
-
-
-def test_a_removed_row_is_found(site: Site) -> None:
-    site.join()
-    site.publish()
-    site.run("DELETE FROM journal WHERE seq = 2")
-    assert site.audit().startswith("Row 2 is missing. The row before it, of 20")
-    site.run("DELETE FROM journal WHERE seq > 2")
-    assert "The journal ends at row 1, and 4 were published" in site.audit()
-
-
-def test_an_inserted_row_is_found(site: Site) -> None:
-    site.join()
-    site.publish()
-    site.run("UPDATE journal SET seq = seq + 100 WHERE seq > 2")
-    site.run("UPDATE journal SET seq = seq - 99 WHERE seq > 100")
-    site.run(
-        "INSERT INTO journal SELECT 3, at, by_person, by_organisation, request_id, asked,"
-        " kind, body, digest FROM journal WHERE seq = 2"
-    )
-    rechain(site)
-    assert site.audit().startswith("Row 3 (participants.role_granted.v1) is not the one")
-
-
-def test_reordered_rows_are_found(site: Site) -> None:
-    site.join()
-    site.publish()
-    for old, new in ((2, 100), (3, 2), (100, 3)):
-        site.run("UPDATE journal SET seq = ? WHERE seq = ?", new, old)
-    rechain(site)
-    assert "Row 2 (participants.role_granted.v1) is not the one" in site.audit()
-
-
-def test_lost_files_of_the_log_are_found_too(site: Site) -> None:
-    site.join()
-    site.publish()
-    with site.database.reading() as tx:
-        found = audit(tx, lambda path: None, 4)
-    assert len(found) == 4
-
-
-def test_very_many_differences_are_cut_short(site: Site) -> None:
-    site.join()
-    site.publish()
-    site.run("UPDATE journal SET seq = seq + 2000")
-    assert site.audit().count("is missing") >= 20
-
-
-def test_a_database_from_an_older_copy_does_not_fork_the_log(site: Site) -> None:
-    site.join()
-    site.join(TAX_CODES[1])
-    site.publish()
-    site.run("DELETE FROM journal WHERE seq > 4")
-    with site.database.writing() as tx:
-        last = journal.read(tx, 3, 1)[0]
-        tx.run("UPDATE door SET seq = ?, digest = ?", last.seq, last.digest)
-        tx.run("UPDATE cursors SET seq = 4")
-    site.join(TAX_CODES[2])
-    with pytest.raises(Parted, match="row 5 of the journal is not the one that was published"):
-        site.publish()
-
-
-def test_a_log_with_a_gap_is_not_gone_on_with(site: Site) -> None:
-    site.join()
-    with site.database.noting() as note:
-        note.run("INSERT INTO cursors (follower, seq) VALUES ('public_log', 2)")
-    with pytest.raises(Parted, match="ends at row 0 and the journal goes on at row 3"):
-        site.publish()
-
-
-def test_what_comes_again_is_taken_once(site: Site) -> None:
-    site.join()
-    site.publish()
-    with site.database.noting() as note:
-        note.run("UPDATE cursors SET seq = 1")
-    site.publish()
-    assert site.log.open() == 4
-    assert check_log("log", site.log.read, site.trust).code == 0
 
 
 # Running

@@ -9,40 +9,8 @@ from datafloor.web.pages import site
 from datafloor.web.pages.access import OPEN
 from datafloor.web.pages.language import language
 from tests.browsing import Browser, read
-from tests.http.conftest import TITLE, Fair
+from tests.fair import PAGES, TITLE, Fair
 from tools.words import used
-
-PAGES = [
-    ("", "/"),
-    ("", "/?before=product_00000000000000000000000000"),
-    ("", "/register"),
-    ("", "/sign-in"),
-    ("", "/join"),
-    ("", "/docs"),
-    ("", "/products/{product}"),
-    ("seller", "/sell"),
-    ("seller", "/sell/new"),
-    ("seller", "/sell/{product}"),
-    ("seller", "/sell/{submitted}"),
-    ("seller", "/sell/{product}/description"),
-    ("seller", "/sell/{product}/offers"),
-    ("seller", "/orders/{order}"),
-    ("buyer", "/buy"),
-    ("buyer", "/products/{product}"),
-    ("buyer", "/offers/{offer}"),
-    ("buyer", "/orders/{order}"),
-    ("buyer", "/orders/{waiting}"),
-    ("buyer", "/money"),
-    ("buyer", "/account"),
-    ("operator", "/operator"),
-    ("operator", "/operator/products/{submitted}"),
-    ("operator", "/operator/money"),
-    ("operator", "/orders/{order}"),
-    ("operator", "/journal"),
-    ("supervisor", "/supervisor"),
-    ("supervisor", "/journal"),
-    ("supervisor", "/operator"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +24,7 @@ def browsers(fair: Fair) -> dict[str, Browser]:
 def test_a_page_renders_in_its_language(
     fair: Fair, browsers: dict[str, Browser], who: str, path: str, code: str
 ) -> None:
-    ids = {name: getattr(fair, name) for name in ("product", "submitted", "offer", "order")}
-    address = path.format(waiting=fair.waiting, **ids)
-    answer = browsers[who].client.get(f"/{code}{address}")
+    answer = browsers[who].client.get(f"/{code}{fair.path(path)}")
     assert answer.status_code == 200, answer.text
     _check_headers(answer)
     page = read(answer)
@@ -144,7 +110,7 @@ def test_assets_are_kept_for_ever_under_a_name_that_follows_their_content(fair: 
 def test_what_cannot_be_shown_is_said_on_a_page(
     fair: Fair, browsers: dict[str, Browser], who: str, path: str, status: int, code: str
 ) -> None:
-    answer = browsers[who].client.get("/vi" + path.format(submitted=fair.submitted))
+    answer = browsers[who].client.get("/vi" + fair.path(path))
     assert answer.status_code == status
     _check_headers(answer)
     page = read(answer)

@@ -14,7 +14,7 @@ from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from datafloor.kernel.refusal import Refused
-from tests.trading import Trading, digest
+from tests.trading import REASON, Trading, digest
 
 Step = Callable[..., None]
 STEPS: list[tuple[re.Pattern[str], Step]] = []
@@ -132,9 +132,14 @@ def submits(now: Scenario, seller: str, product: str) -> None:
     now.exchange.ask(now.actors[seller], catalogue.SubmitProduct, product=now.ids[product])
 
 
-@step(f"{NAME} lists {NAME}")
-def lists(now: Scenario, operator: str, product: str) -> None:
-    now.exchange.ask(now.actors[operator], catalogue.ListProduct, product=now.ids[product])
+@step(f"{NAME} lists {NAME}(?:, because (.+))?")
+def lists(now: Scenario, operator: str, product: str, reason: str | None) -> None:
+    now.exchange.ask(
+        now.actors[operator],
+        catalogue.ListProduct,
+        product=now.ids[product],
+        reason=reason or REASON,
+    )
 
 
 @step(f"{NAME} delists {NAME}, because (.+)")

@@ -1,52 +1,95 @@
 """Catalogue: the data products that sellers describe and the operator lists.
 
 A **product** is described in two languages, says where its data come from, and has **versions**:
-published tables whose rows, bytes, files and digest the exchange measured itself. It goes from
-**draft** to **submitted**; the operator **lists** or **refuses** it with a reason; later it may
-be **delisted**.
+published tables whose rows, bytes, files and digest the exchange measured itself. Its seller makes
+a **statement** of what the law asks, the exchange records its **findings** in each version, and an
+appraiser may file an **appraisal**. It goes from **draft** to **submitted**: then every point of
+law is judged. What is of low **risk** is **listed** at once where the operator's rule says so, and
+may be **drawn** for a check afterwards; the rest the operator lists or **refuses** with a reason.
+Later it may be **suspended** and listed again, **deprecated** with notice, and **delisted**.
 
-What always holds: only its organisation changes a product; nobody lists its own; revising what is
-submitted or listed makes it a draft again; a product without data is not submitted.
+What always holds: only its organisation changes a product; nobody lists its own, and nothing is
+listed that the law of that day forbids; revising what is submitted or listed makes it a draft
+again; a product without data is not submitted.
 """
 
 from datafloor.contexts.catalogue import rules, store
 from datafloor.contexts.catalogue.commands import (
     AddVersion,
+    CheckSample,
     DelistProduct,
+    DeprecateProduct,
+    DescribeListing,
     DraftProduct,
+    FileAppraisal,
+    LiftSuspension,
     ListProduct,
+    RecordFindings,
     RefuseListing,
     ReviseProduct,
+    SetListingRule,
     SubmitProduct,
+    SuspendProduct,
 )
 from datafloor.contexts.catalogue.events import (
+    AppraisalFiled,
+    FindingsRecorded,
+    ListingDescribed,
     ListingRefused,
+    ListingRuleSet,
     ProductDelisted,
+    ProductDeprecated,
     ProductDrafted,
     ProductListed,
     ProductRevised,
     ProductSubmitted,
+    ProductSuspended,
+    SampleChecked,
+    SuspensionLifted,
     VersionAdded,
 )
 from datafloor.contexts.catalogue.model import (
     Field,
+    Findings,
+    Grade,
+    Ground,
+    ListingFacts,
+    ListingRule,
     Origin,
+    Originality,
+    Outcome,
     ProductFacts,
     ProductId,
     ProductState,
+    Risk,
+    RiskReason,
+    Statement,
     VersionFacts,
     VersionId,
 )
 from datafloor.contexts.catalogue.queries import (
+    AppraisalView,
+    ListingView,
     ProductCard,
     ProductView,
     VersionView,
+    appraisals,
+    findings,
+    grades,
+    listing,
+    listing_facts,
+    listing_rule,
     product,
     product_facts,
     products,
+    queue,
+    samples,
     titles,
     version_facts,
+    views,
+    waiting,
 )
+from datafloor.contexts.catalogue.rules import judged_offer, unchanged_open_data
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -56,9 +99,17 @@ CONTEXT = Context(
         DraftProduct: Way(store.load_draft_product, rules.draft_product),
         ReviseProduct: Way(store.load_product, rules.revise_product),
         AddVersion: Way(store.load_add_version, rules.add_version),
-        SubmitProduct: Way(store.load_product, rules.submit_product),
-        ListProduct: Way(store.load_product, rules.list_product),
+        DescribeListing: Way(store.load_product, rules.describe_listing),
+        RecordFindings: Way(store.load_record_findings, rules.record_findings),
+        FileAppraisal: Way(store.load_file_appraisal, rules.file_appraisal),
+        SetListingRule: Way(store.load_set_listing_rule, rules.set_listing_rule),
+        SubmitProduct: Way(store.load_listing, rules.submit_product),
+        ListProduct: Way(store.load_listing, rules.list_product),
         RefuseListing: Way(store.load_product, rules.refuse_listing),
+        CheckSample: Way(store.load_standing, rules.check_sample),
+        SuspendProduct: Way(store.load_standing, rules.suspend_product),
+        LiftSuspension: Way(store.load_standing, rules.lift_suspension),
+        DeprecateProduct: Way(store.load_standing, rules.deprecate_product),
         DelistProduct: Way(store.load_product, rules.delist_product),
     },
     apply=store.APPLY,
@@ -67,14 +118,33 @@ CONTEXT = Context(
 __all__ = [
     "CONTEXT",
     "AddVersion",
+    "AppraisalFiled",
+    "AppraisalView",
+    "CheckSample",
     "DelistProduct",
+    "DeprecateProduct",
+    "DescribeListing",
     "DraftProduct",
     "Field",
+    "FileAppraisal",
+    "Findings",
+    "FindingsRecorded",
+    "Grade",
+    "Ground",
+    "LiftSuspension",
     "ListProduct",
+    "ListingDescribed",
+    "ListingFacts",
     "ListingRefused",
+    "ListingRule",
+    "ListingRuleSet",
+    "ListingView",
     "Origin",
+    "Originality",
+    "Outcome",
     "ProductCard",
     "ProductDelisted",
+    "ProductDeprecated",
     "ProductDrafted",
     "ProductFacts",
     "ProductId",
@@ -82,17 +152,38 @@ __all__ = [
     "ProductRevised",
     "ProductState",
     "ProductSubmitted",
+    "ProductSuspended",
     "ProductView",
+    "RecordFindings",
     "RefuseListing",
     "ReviseProduct",
+    "Risk",
+    "RiskReason",
+    "SampleChecked",
+    "SetListingRule",
+    "Statement",
     "SubmitProduct",
+    "SuspendProduct",
+    "SuspensionLifted",
     "VersionAdded",
     "VersionFacts",
     "VersionId",
     "VersionView",
+    "appraisals",
+    "findings",
+    "grades",
+    "judged_offer",
+    "listing",
+    "listing_facts",
+    "listing_rule",
     "product",
     "product_facts",
     "products",
+    "queue",
+    "samples",
     "titles",
+    "unchanged_open_data",
     "version_facts",
+    "views",
+    "waiting",
 ]

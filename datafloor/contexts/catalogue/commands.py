@@ -5,14 +5,20 @@ from typing import Annotated
 from msgspec import Meta
 
 from datafloor.contexts.catalogue.model import (
+    AppraisalId,
+    BasisPoints,
     Count,
     Field,
+    Findings,
+    NoticeDays,
     Origin,
+    Outcome,
     ProductId,
+    Statement,
     Title,
     VersionId,
 )
-from datafloor.kernel.message import Command, Digest, PublicText, role
+from datafloor.kernel.message import Command, Digest, PublicText, role, signed_in, the_exchange
 
 
 class DraftProduct(Command, frozen=True):
@@ -65,8 +71,55 @@ class AddVersion(Command, frozen=True):
     fields: tuple[Field, ...]
 
 
+class DescribeListing(Command, frozen=True):
+    """The seller states what the law asks of a sell offer (Decree 314/2026, article 8.2).
+
+    It may be said bit by bit, each time in whole; the law judges it when it is submitted. What
+    was submitted or listed waits for the operator again.
+    """
+
+    kind = "catalogue.describe_listing"
+    may = role("seller")
+    product: ProductId
+    statement: Statement
+
+
+class RecordFindings(Command, frozen=True):
+    """The exchange's own appraisal of a published version; no request body carries it."""
+
+    kind = "catalogue.record_findings"
+    may = the_exchange
+    version: VersionId
+    findings: Findings
+
+
+class FileAppraisal(Command, frozen=True):
+    """An appraiser files its report on another's product (Decree 314/2026, article 7.2)."""
+
+    kind = "catalogue.file_appraisal"
+    may = signed_in
+    appraisal: AppraisalId
+    product: ProductId
+    report: Digest
+    scope: PublicText
+    content: PublicText
+    method: PublicText
+    inputs: PublicText
+    conclusion: PublicText
+
+
+class SetListingRule(Command, frozen=True):
+    """The operator decides whether what is of low risk is listed at once, and how many of ten
+    thousand such listings are drawn for a check afterwards."""
+
+    kind = "catalogue.set_listing_rule"
+    may = role("operator")
+    at_once: bool
+    sample_points: BasisPoints
+
+
 class SubmitProduct(Command, frozen=True):
-    """The seller asks the operator to list the product."""
+    """The seller asks for the product to be listed. Its points of law are judged now."""
 
     kind = "catalogue.submit_product"
     may = role("seller")
@@ -74,11 +127,12 @@ class SubmitProduct(Command, frozen=True):
 
 
 class ListProduct(Command, frozen=True):
-    """The operator lists a submitted product."""
+    """The operator lists a submitted product. Where a point of law needed a person it says why."""
 
     kind = "catalogue.list_product"
     may = role("operator")
     product: ProductId
+    reason: PublicText | None = None
 
 
 class RefuseListing(Command, frozen=True):
@@ -96,4 +150,42 @@ class DelistProduct(Command, frozen=True):
     kind = "catalogue.delist_product"
     may = role("seller", "operator")
     product: ProductId
+    reason: PublicText
+
+
+class CheckSample(Command, frozen=True):
+    """The operator looks at what was listed at once and drawn. What fails is suspended."""
+
+    kind = "catalogue.check_sample"
+    may = role("operator")
+    product: ProductId
+    outcome: Outcome
+    reason: PublicText
+
+
+class SuspendProduct(Command, frozen=True):
+    """Nobody can order it until the suspension is lifted. Running contracts go on."""
+
+    kind = "catalogue.suspend_product"
+    may = role("operator", "supervisor")
+    product: ProductId
+    reason: PublicText
+
+
+class LiftSuspension(Command, frozen=True):
+    """The office that suspended a product lists it again, and says why."""
+
+    kind = "catalogue.lift_suspension"
+    may = role("operator", "supervisor")
+    product: ProductId
+    reason: PublicText
+
+
+class DeprecateProduct(Command, frozen=True):
+    """Its seller gives notice, to holders of contracts above all, that a product will end."""
+
+    kind = "catalogue.deprecate_product"
+    may = role("seller")
+    product: ProductId
+    notice_days: NoticeDays
     reason: PublicText

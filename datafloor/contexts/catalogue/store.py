@@ -1,34 +1,60 @@
 """The tables of the catalogue.
 
 Trust: who can write `catalogue_version` can make a contract deliver another table; the digest of
-the files is in the journal and shows it.
+the files is in the journal and shows it. Who can write `catalogue_findings` or
+`catalogue_rule` can have something listed that nobody looked at; replay shows both.
 """
 
+from secrets import randbelow
+
+from datafloor.contexts import certificates, participants
 from datafloor.contexts.catalogue.commands import (
     AddVersion,
+    CheckSample,
     DelistProduct,
+    DeprecateProduct,
+    DescribeListing,
     DraftProduct,
+    FileAppraisal,
+    LiftSuspension,
     ListProduct,
+    RecordFindings,
     RefuseListing,
     ReviseProduct,
+    SetListingRule,
     SubmitProduct,
+    SuspendProduct,
 )
 from datafloor.contexts.catalogue.events import (
+    AppraisalFiled,
+    FindingsRecorded,
+    ListingDescribed,
     ListingRefused,
+    ListingRuleSet,
     ProductDelisted,
+    ProductDeprecated,
     ProductDrafted,
     ProductListed,
     ProductRevised,
     ProductSubmitted,
+    ProductSuspended,
+    SampleChecked,
+    SuspensionLifted,
     VersionAdded,
 )
 from datafloor.contexts.catalogue.model import (
+    AppraisalFacts,
     DraftFacts,
+    FindingsFacts,
+    ListingFacts,
+    Office,
     ProductFacts,
     ProductState,
+    RuleFacts,
+    StandingFacts,
     VersionDraftFacts,
 )
-from datafloor.contexts.catalogue.queries import product_facts
+from datafloor.contexts.catalogue.queries import listing_facts, listing_rule, product_facts
 from datafloor.kernel import canonical
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Apply, Call
@@ -48,10 +74,17 @@ CREATE TABLE catalogue_product (
     origin_note TEXT NOT NULL,
     drafted_at INTEGER NOT NULL,
     table_name TEXT NOT NULL,
-    version TEXT
+    version TEXT,
+    statement TEXT,
+    described_at INTEGER,
+    described_under TEXT,
+    citizens INTEGER NOT NULL DEFAULT 0,
+    suspended_by TEXT,
+    ends_at INTEGER,
+    end_reason TEXT
 ) STRICT;
-CREATE INDEX catalogue_product_state ON catalogue_product (state, state_at);
-CREATE INDEX catalogue_product_organisation ON catalogue_product (organisation);
+CREATE INDEX catalogue_product_state ON catalogue_product (state, id);
+CREATE INDEX catalogue_product_organisation ON catalogue_product (organisation, id);
 CREATE TABLE catalogue_version (
     id TEXT PRIMARY KEY,
     product TEXT NOT NULL,
@@ -65,7 +98,50 @@ CREATE TABLE catalogue_version (
     source TEXT NOT NULL,
     fields TEXT NOT NULL
 ) STRICT;
-CREATE INDEX catalogue_version_product ON catalogue_version (product, added_at)
+CREATE INDEX catalogue_version_product ON catalogue_version (product, added_at);
+CREATE TABLE catalogue_findings (
+    version TEXT PRIMARY KEY,
+    report TEXT NOT NULL,
+    grade TEXT NOT NULL,
+    personal_count INTEGER NOT NULL,
+    blocking_count INTEGER NOT NULL,
+    found_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE catalogue_appraisal (
+    id TEXT PRIMARY KEY,
+    product TEXT NOT NULL,
+    appraiser TEXT NOT NULL,
+    report TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    content TEXT NOT NULL,
+    method TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    conclusion TEXT NOT NULL,
+    filed_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX catalogue_appraisal_product ON catalogue_appraisal (product, id);
+CREATE TABLE catalogue_rule (
+    one INTEGER PRIMARY KEY,
+    at_once INTEGER NOT NULL,
+    sample_points INTEGER NOT NULL,
+    set_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE catalogue_listing (
+    product TEXT PRIMARY KEY,
+    submitted_at INTEGER NOT NULL,
+    judgement TEXT NOT NULL,
+    risk TEXT NOT NULL,
+    risk_reasons TEXT NOT NULL,
+    law_changed INTEGER NOT NULL,
+    deadline TEXT NOT NULL,
+    ground TEXT,
+    listed_at INTEGER,
+    list_reason TEXT,
+    sample_points INTEGER,
+    drawn INTEGER,
+    outcome TEXT,
+    outcome_reason TEXT
+) STRICT
 """
 
 
@@ -77,11 +153,66 @@ def load_draft_product(tx: Tx, asked: DraftProduct, call: Call) -> DraftFacts:
 
 def load_product(
     tx: Tx,
-    asked: ReviseProduct | SubmitProduct | ListProduct | RefuseListing | DelistProduct,
+    asked: ReviseProduct | DescribeListing | RefuseListing | DelistProduct,
     call: Call,
 ) -> ProductFacts | None:
     """The product as it stands."""
     return product_facts(tx, asked.product)
+
+
+def load_listing(tx: Tx, asked: SubmitProduct | ListProduct, call: Call) -> ListingFacts | None:
+    """The product with all that the law asks about it, and a number that nobody can foresee."""
+    return listing_facts(tx, asked.product, call.now, draw=randbelow(10_000))
+
+
+def load_standing(
+    tx: Tx, asked: SuspendProduct | LiftSuspension | DeprecateProduct | CheckSample, call: Call
+) -> StandingFacts | None:
+    """The product, and what was decided about it since it was listed."""
+    product = product_facts(tx, asked.product)
+    row = tx.row(
+        "SELECT p.suspended_by, p.ends_at, l.drawn, l.outcome FROM catalogue_product p"
+        " LEFT JOIN catalogue_listing l ON l.product = p.id WHERE p.id = ?",
+        asked.product,
+    )
+    if product is None or row is None:
+        return None
+    return StandingFacts(
+        product=product,
+        suspended_by=Office(row[0]) if row[0] else None,
+        deprecated=row[1] is not None,
+        check_awaited=bool(row[2]) and row[3] is None,
+    )
+
+
+def load_record_findings(tx: Tx, asked: RecordFindings, call: Call) -> FindingsFacts:
+    """Whether the version is there, and was appraised."""
+    version = tx.row("SELECT 1 FROM catalogue_version WHERE id = ?", asked.version)
+    found = tx.row("SELECT 1 FROM catalogue_findings WHERE version = ?", asked.version)
+    return FindingsFacts(version is not None, found is not None)
+
+
+def load_file_appraisal(tx: Tx, asked: FileAppraisal, call: Call) -> AppraisalFacts:
+    """The product, and what the register says of the appraiser."""
+    product = product_facts(tx, asked.product)
+    appraiser = call.by.organisation
+    taken = tx.row("SELECT 1 FROM catalogue_appraisal WHERE id = ?", asked.appraisal)
+    standing = certificates.standing(tx, appraiser, call.now)
+    return AppraisalFacts(
+        exists=taken is not None,
+        product=product,
+        certificates=standing.held,
+        interested=product is not None
+        and certificates.interested(tx, appraiser, product.organisation),
+        also_sells="seller" in participants.roles(tx, appraiser),
+        says_that_it_sells=standing.says_that_it_sells,
+        declaration=standing.declaration,
+    )
+
+
+def load_set_listing_rule(tx: Tx, asked: SetListingRule, call: Call) -> RuleFacts:
+    """The rule as it stands."""
+    return RuleFacts(listing_rule(tx))
 
 
 def load_add_version(tx: Tx, asked: AddVersion, call: Call) -> VersionDraftFacts:
@@ -145,12 +276,126 @@ def _version_added(tx: Tx, event: VersionAdded, at: int) -> None:
     tx.run("UPDATE catalogue_product SET version = ? WHERE id = ?", event.version, event.product)
 
 
+def _listing_described(tx: Tx, event: ListingDescribed, at: int) -> None:
+    people = event.statement.people
+    tx.run(
+        "UPDATE catalogue_product SET statement = ?, described_at = ?, described_under = ?,"
+        " citizens = ? WHERE id = ?",
+        canonical.encode(event.statement).decode(),
+        at,
+        event.law,
+        (people.citizens_count or 0) if people else 0,
+        event.product,
+    )
+    _state(tx, event.product, ProductState.draft, at)
+
+
+def _findings_recorded(tx: Tx, event: FindingsRecorded, at: int) -> None:
+    found = event.findings
+    tx.run(
+        "INSERT INTO catalogue_findings (version, report, grade, personal_count, blocking_count,"
+        " found_at) VALUES (?, ?, ?, ?, ?, ?)",
+        event.version,
+        found.report,
+        found.grade.value,
+        found.personal_count,
+        found.blocking_count,
+        at,
+    )
+
+
+def _appraisal_filed(tx: Tx, event: AppraisalFiled, at: int) -> None:
+    tx.run(
+        "INSERT INTO catalogue_appraisal (id, product, appraiser, report, scope, content, method,"
+        " inputs, conclusion, filed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        event.appraisal,
+        event.product,
+        event.appraiser,
+        event.report,
+        event.scope,
+        event.content,
+        event.method,
+        event.inputs,
+        event.conclusion,
+        at,
+    )
+
+
+def _listing_rule_set(tx: Tx, event: ListingRuleSet, at: int) -> None:
+    tx.run(
+        "INSERT INTO catalogue_rule (one, at_once, sample_points, set_at) VALUES (1, ?, ?, ?)"
+        " ON CONFLICT (one) DO UPDATE SET at_once = excluded.at_once,"
+        " sample_points = excluded.sample_points, set_at = excluded.set_at",
+        int(event.at_once),
+        event.sample_points,
+        at,
+    )
+
+
 def _product_submitted(tx: Tx, event: ProductSubmitted, at: int) -> None:
+    tx.run("DELETE FROM catalogue_listing WHERE product = ?", event.product)
+    tx.run(
+        "INSERT INTO catalogue_listing (product, submitted_at, judgement, risk, risk_reasons,"
+        " law_changed, deadline) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        event.product,
+        at,
+        canonical.encode(event.judgement).decode(),
+        event.risk.value,
+        ",".join(event.risk_reasons),
+        int(event.law_changed),
+        canonical.encode(event.deadline).decode(),
+    )
     _state(tx, event.product, ProductState.submitted, at)
 
 
 def _product_listed(tx: Tx, event: ProductListed, at: int) -> None:
+    tx.run(
+        "UPDATE catalogue_listing SET ground = ?, listed_at = ?, list_reason = ?,"
+        " sample_points = ?, drawn = ? WHERE product = ?",
+        event.ground.value,
+        at,
+        event.reason,
+        event.sample_points,
+        int(event.drawn),
+        event.product,
+    )
+    if event.judgement is not None:
+        tx.run(
+            "UPDATE catalogue_listing SET judgement = ? WHERE product = ?",
+            canonical.encode(event.judgement).decode(),
+            event.product,
+        )
     _state(tx, event.product, ProductState.listed, at)
+
+
+def _sample_checked(tx: Tx, event: SampleChecked, at: int) -> None:
+    tx.run(
+        "UPDATE catalogue_listing SET outcome = ?, outcome_reason = ? WHERE product = ?",
+        event.outcome.value,
+        event.reason,
+        event.product,
+    )
+
+
+def _product_suspended(tx: Tx, event: ProductSuspended, at: int) -> None:
+    tx.run(
+        "UPDATE catalogue_product SET suspended_by = ? WHERE id = ?", event.by.value, event.product
+    )
+    _state(tx, event.product, ProductState.suspended, at, event.reason)
+
+
+def _suspension_lifted(tx: Tx, event: SuspensionLifted, at: int) -> None:
+    tx.run("UPDATE catalogue_product SET suspended_by = NULL WHERE id = ?", event.product)
+    _state(tx, event.product, ProductState.listed, at, event.reason)
+
+
+def _product_deprecated(tx: Tx, event: ProductDeprecated, at: int) -> None:
+    tx.run(
+        "UPDATE catalogue_product SET ends_at = ?, end_reason = ? WHERE id = ?",
+        event.ends_at,
+        event.reason,
+        event.product,
+    )
 
 
 def _listing_refused(tx: Tx, event: ListingRefused, at: int) -> None:
@@ -179,4 +424,12 @@ APPLY: Apply = {
     ProductListed: _product_listed,
     ListingRefused: _listing_refused,
     ProductDelisted: _product_delisted,
+    ListingDescribed: _listing_described,
+    FindingsRecorded: _findings_recorded,
+    AppraisalFiled: _appraisal_filed,
+    ListingRuleSet: _listing_rule_set,
+    SampleChecked: _sample_checked,
+    ProductSuspended: _product_suspended,
+    SuspensionLifted: _suspension_lifted,
+    ProductDeprecated: _product_deprecated,
 }

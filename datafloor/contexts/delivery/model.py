@@ -9,11 +9,11 @@ from msgspec import Meta, Struct
 from datafloor.contexts.catalogue import VersionFacts
 from datafloor.contexts.policy import Decision
 from datafloor.kernel.clock import DAY
-from datafloor.kernel.ids import pattern
+from datafloor.kernel.ids import pattern, whole
 
 GrantId = Annotated[str, Meta(pattern=pattern("grant"))]
 CredentialId = Annotated[str, Meta(pattern=pattern("credential"))]
-FileId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+FileId = Annotated[str, Meta(pattern=whole("[0-9a-f]{32}"))]
 """A file as links and meters name it: a digest of its place in the object store."""
 
 LONGEST_CREDENTIAL = 366 * DAY

@@ -5,12 +5,14 @@ from datafloor.contexts.market.model import ContractId, EndedBy, OfferId, OrderI
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Days, Purpose, Terms, TermsId
 from datafloor.kernel.clock import Instant
+from datafloor.kernel.law import Judgement
 from datafloor.kernel.message import Event, PublicText
 from datafloor.kernel.money import Money
 
 
 class OfferMade(Event, frozen=True):
-    """A product can be ordered. `licence` is what the terms say, which never change."""
+    """A product can be ordered. `licence` is what the terms say, which never change; `judgement`
+    is what the law said of the price and the terms."""
 
     kind = "market.offer_made.v1"
     offer: OfferId
@@ -19,6 +21,7 @@ class OfferMade(Event, frozen=True):
     terms: TermsId
     price: Money
     licence: Terms
+    judgement: Judgement | None = None
 
 
 class OfferWithdrawn(Event, frozen=True):

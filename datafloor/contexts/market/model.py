@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from datafloor.contexts.catalogue import ProductFacts
+from datafloor.contexts.catalogue import ListingFacts, ProductFacts
 from datafloor.contexts.policy import Purpose, TermsFacts
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.ids import pattern
@@ -85,11 +85,13 @@ class ContractFacts(Struct, frozen=True):
 
 
 class MakeOfferFacts(Struct, frozen=True):
-    """What is to be offered, under which terms, and whether the offer's id is taken."""
+    """What is to be offered, what the law asks of it, under which terms, and whether the offer's id
+    is taken."""
 
     exists: bool
     product: ProductFacts | None
     terms: TermsFacts | None
+    listing: ListingFacts | None = None
 
 
 class PlaceOrderFacts(Struct, frozen=True):

@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 
-from datafloor.contexts.catalogue import ProductState
+from datafloor.contexts.catalogue import (
+    ListingFacts,
+    ProductState,
+    judged_offer,
+    unchanged_open_data,
+)
 from datafloor.contexts.market.commands import (
     CancelOrder,
     ConcludeOrder,
@@ -28,16 +33,19 @@ from datafloor.contexts.market.model import (
     OrderState,
     PlaceOrderFacts,
 )
-from datafloor.contexts.policy import AccessFacts, evaluate, understood
+from datafloor.contexts.policy import AccessFacts, Terms, evaluate, understood
+from datafloor.kernel import law
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived
+from datafloor.kernel.law import Answer, Judgement
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.refusal import Refusal, Refused
 
 
 def make_offer(facts: MakeOfferFacts, asked: MakeOffer, call: Call) -> Sequence[Event]:
     """One offers one's own product under one's own terms, and only what the operator listed
-    (Decree 314/2026, articles 7.8 and 8.2)."""
+    (Decree 314/2026, articles 7.8 and 8.2). What the law says of its price and its terms is judged
+    here, for before there is an offer they are not known."""
     if facts.product is None:
         raise Refused(Refusal.product_unknown)
     if facts.terms is None:
@@ -59,8 +67,32 @@ def make_offer(facts: MakeOfferFacts, asked: MakeOffer, call: Call) -> Sequence[
             terms=asked.terms,
             price=asked.price,
             licence=licence,
+            judgement=_lawful(facts.listing, asked, licence, call) if facts.listing else None,
         )
     ]
+
+
+def _lawful(listing: ListingFacts, asked: MakeOffer, licence: Terms, call: Call) -> Judgement:
+    """Judged as offered. That unchanged open data may not be priced is known of a repealed text
+    only; nobody looks at an offer before it stands, so here doubt refuses."""
+    resold = asked.price.minor > 0 and unchanged_open_data(listing)
+    offer: dict[str, object] = {
+        "licence_term": "without end" if licence.days is None else f"{licence.days} days",
+        "licence_purposes": licence.purposes,
+        "licence_exclusivity": licence.exclusive,
+        "licence_onward_transfer": licence.onward,
+        "licence_ip_restrictions": licence.ip or ("none",),
+        "price": asked.price.minor,
+        "sells_unchanged_open_data": resold,
+    }
+    decisions = judged_offer(listing, offer, call.law, call.now)
+    failed = [each for each in decisions if each.answer is Answer.failed]
+    if failed:
+        raise call.law.refusal(*failed)
+    for each in decisions:
+        if "is:sells_unchanged_open_data" in each.reasons:
+            raise call.law.doubt(each)
+    return law.recorded(call.law, decisions)
 
 
 def withdraw_offer(facts: OfferFacts | None, asked: WithdrawOffer, call: Call) -> Sequence[Event]:

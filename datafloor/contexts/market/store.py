@@ -8,7 +8,7 @@ Trust: who can write `market_order` can make a contract without money, and who c
 as they were published.
 """
 
-from datafloor.contexts.catalogue import product_facts
+from datafloor.contexts.catalogue import listing_facts, product_facts
 from datafloor.contexts.market.commands import (
     CancelOrder,
     ConcludeOrder,
@@ -99,7 +99,10 @@ def load_make_offer(tx: Tx, asked: MakeOffer, call: Call) -> MakeOfferFacts:
     """The product and the terms, and whether the id is taken."""
     found = tx.row("SELECT 1 FROM market_offer WHERE id = ?", asked.offer)
     return MakeOfferFacts(
-        found is not None, product_facts(tx, asked.product), terms_facts(tx, asked.terms)
+        found is not None,
+        product_facts(tx, asked.product),
+        terms_facts(tx, asked.terms),
+        listing_facts(tx, asked.product, call.now),
     )
 
 

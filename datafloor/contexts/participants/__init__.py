@@ -2,8 +2,10 @@
 
 An **organisation** joins with a tax code whose check digit holds. **People** act for it. It holds
 **roles**: seller, buyer, operator, supervisor; the last two exclude each other and only the
-exchange itself appoints to them. A **token** lets a program or a browser act for a person within
-a scope until it expires; only a digest of its secret is stored.
+exchange itself appoints to them. It presents **papers** by digest, and the operator **verifies**
+it by them under the law; how surely a person is who she says is recorded as her **level**. A
+**token** lets a program or a browser act for a person within a scope until it expires; only a
+digest of its secret is stored.
 
 What always holds: an event names an organisation or a person by an opaque id only; names are kept
 beside, and erasing a person takes them away and ends her tokens. A token never reaches further
@@ -16,12 +18,18 @@ from datafloor.contexts.participants.commands import (
     ErasePerson,
     GrantRole,
     IssueToken,
+    PresentPapers,
+    RecordAssurance,
     RegisterOrganisation,
     RevokeToken,
+    VerifyOrganisation,
     WithdrawRole,
 )
 from datafloor.contexts.participants.events import (
+    AssuranceRecorded,
     OrganisationRegistered,
+    OrganisationVerified,
+    PapersPresented,
     PersonAdded,
     PersonErased,
     RoleGranted,
@@ -33,6 +41,7 @@ from datafloor.contexts.participants.model import (
     Email,
     Name,
     OrganisationId,
+    Papers,
     PersonId,
     Role,
     TaxCode,
@@ -45,6 +54,8 @@ from datafloor.contexts.participants.queries import (
     TokenView,
     actor,
     digest_of,
+    is_registered,
+    is_verified,
     names,
     organisation,
     organisations,
@@ -70,6 +81,9 @@ CONTEXT = Context(
         WithdrawRole: Way(store.load_role, rules.withdraw_role),
         IssueToken: Way(store.load_token, rules.issue_token),
         RevokeToken: Way(store.load_token, rules.revoke_token),
+        PresentPapers: Way(store.load_present_papers, rules.present_papers),
+        VerifyOrganisation: Way(store.load_verify_organisation, rules.verify_organisation),
+        RecordAssurance: Way(store.load_record_assurance, rules.record_assurance),
     },
     apply=store.APPLY,
     erasable=store.ERASABLE,
@@ -78,6 +92,7 @@ CONTEXT = Context(
 __all__ = [
     "CONTEXT",
     "AddPerson",
+    "AssuranceRecorded",
     "Email",
     "ErasePerson",
     "GrantRole",
@@ -85,10 +100,15 @@ __all__ = [
     "Name",
     "OrganisationId",
     "OrganisationRegistered",
+    "OrganisationVerified",
     "OrganisationView",
+    "Papers",
+    "PapersPresented",
     "PersonAdded",
     "PersonErased",
     "PersonId",
+    "PresentPapers",
+    "RecordAssurance",
     "RegisterOrganisation",
     "RevokeToken",
     "Role",
@@ -101,9 +121,12 @@ __all__ = [
     "TokenRevoked",
     "TokenUse",
     "TokenView",
+    "VerifyOrganisation",
     "WithdrawRole",
     "actor",
     "digest_of",
+    "is_registered",
+    "is_verified",
     "names",
     "organisation",
     "organisations",

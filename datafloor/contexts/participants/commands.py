@@ -2,8 +2,10 @@
 
 from datafloor.contexts.participants.model import (
     Email,
+    Level,
     Name,
     OrganisationId,
+    Papers,
     PasswordHash,
     PersonId,
     Role,
@@ -12,7 +14,7 @@ from datafloor.contexts.participants.model import (
     TokenUse,
 )
 from datafloor.kernel.clock import Instant
-from datafloor.kernel.message import Command, Digest, anyone, role, signed_in
+from datafloor.kernel.message import Command, Digest, PublicText, anyone, role, signed_in
 
 
 class RegisterOrganisation(Command, frozen=True):
@@ -85,3 +87,31 @@ class RevokeToken(Command, frozen=True):
     kind = "participants.revoke_token"
     may = signed_in
     token: TokenId
+
+
+class PresentPapers(Command, frozen=True):
+    """An organisation presents what it is to be verified by; an earlier verification ends."""
+
+    kind = "participants.present_papers"
+    may = signed_in
+    papers: Papers
+
+
+class VerifyOrganisation(Command, frozen=True):
+    """The operator checked the papers, the legal status and the scope (Decree 314/2026, article
+    7.8). Where a condition needs a person's judgement, `reason` gives it."""
+
+    kind = "participants.verify_organisation"
+    may = role("operator")
+    organisation: OrganisationId
+    reason: PublicText | None = None
+
+
+class RecordAssurance(Command, frozen=True):
+    """It was checked how surely a person is who she says; the evidence is kept by digest."""
+
+    kind = "participants.record_assurance"
+    may = role("operator", "exchange")
+    person: PersonId
+    level_number: Level
+    evidence: Digest

@@ -1,14 +1,17 @@
 """What has happened to organisations, people, roles and tokens. Ids only: no name is here."""
 
 from datafloor.contexts.participants.model import (
+    Level,
     OrganisationId,
+    Papers,
     PersonId,
     Role,
     TokenId,
     TokenUse,
 )
 from datafloor.kernel.clock import Instant
-from datafloor.kernel.message import Digest, Event
+from datafloor.kernel.law import Judgement
+from datafloor.kernel.message import Digest, Event, PublicText
 
 
 class OrganisationRegistered(Event, frozen=True):
@@ -66,3 +69,29 @@ class TokenRevoked(Event, frozen=True):
 
     kind = "participants.token_revoked.v1"
     token: TokenId
+
+
+class PapersPresented(Event, frozen=True):
+    """An organisation presented its papers, by digest; it is not verified by them yet."""
+
+    kind = "participants.papers_presented.v1"
+    organisation: OrganisationId
+    papers: Papers
+
+
+class OrganisationVerified(Event, frozen=True):
+    """The operator verified an organisation; the law's conditions were judged as they stand."""
+
+    kind = "participants.organisation_verified.v1"
+    organisation: OrganisationId
+    judgement: Judgement
+    reason: PublicText | None
+
+
+class AssuranceRecorded(Event, frozen=True):
+    """So surely a person is who she says."""
+
+    kind = "participants.assurance_recorded.v1"
+    person: PersonId
+    level_number: Level
+    evidence: Digest

@@ -6,14 +6,18 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from datafloor.kernel.ids import pattern, whole
+from datafloor.kernel.message import Digest
 
 OrganisationId = Annotated[str, Meta(pattern=pattern("org"))]
 PersonId = Annotated[str, Meta(pattern=pattern("person"))]
 TokenId = Annotated[str, Meta(pattern=pattern("token"))]
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Email = Annotated[str, Meta(pattern=whole(r"[^@\s]{1,64}@[^@\s]{1,190}"))]
+Email = Annotated[str, Meta(pattern=whole(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,190}"))]
 TaxCode = Annotated[str, Meta(pattern=whole("[0-9]{10}(-?[0-9]{3})?"))]
+Level = Annotated[int, Meta(ge=1, le=3)]
+"""How surely a person is who she says; VNeID level 2 is 2."""
+Documents = Annotated[tuple[Digest, ...], Meta(min_length=1, max_length=40)]
 PasswordHash = Annotated[str, Meta(pattern=r"^\$argon2id\$", max_length=200)]
 
 
@@ -61,3 +65,37 @@ class TokenFacts(Struct, frozen=True):
 
     person: str | None
     revoked: bool = False
+
+
+class Papers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an organisation presents to be verified: documents and payment account by digest.
+
+    `lawful_entity`: founded lawfully in Vietnam, or with a commercial presence there.
+    `conditional_line`: its data service is a conditional business line; then `certificate` is the
+    digest of that line's certificate.
+    """
+
+    documents: Documents
+    payment_account: Digest | None = None
+    lawful_entity: bool | None = None
+    conditional_line: bool | None = None
+    certificate: Digest | None = None
+
+
+class VerifyFacts(Struct, frozen=True):
+    """What an organisation presented, its roles, the form of its tax code, and the highest level
+    of assurance of those who act for it; `papers` is `None` where it presented nothing, `roles`
+    where there is no such organisation."""
+
+    roles: frozenset[str] | None
+    papers: Papers | None
+    tax_code_form: str
+    level: int | None
+    verified: bool
+
+
+class AssuranceFacts(Struct, frozen=True):
+    """Whether there is such a person, and how sure it is already that she is who she says."""
+
+    exists: bool
+    level: int | None

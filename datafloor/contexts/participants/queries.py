@@ -18,6 +18,7 @@ class OrganisationView(Struct, frozen=True):
     tax_code: str
     roles: tuple[str, ...]
     registered_at: int
+    verified_at: int | None = None
 
 
 class SignIn(Struct, frozen=True):
@@ -99,14 +100,15 @@ def sign_in(tx: Tx, email: str) -> SignIn | None:
 def organisation(tx: Tx, organisation: str) -> OrganisationView:
     """One entry of the public register. Raises `Refused` where there is none."""
     row = tx.row(
-        "SELECT o.id, d.name, d.tax_code, o.registered_at FROM participants_organisation o"
+        "SELECT o.id, d.name, d.tax_code, o.registered_at, o.verified_at"
+        " FROM participants_organisation o"
         " JOIN participants_organisation_detail d ON d.id = o.id WHERE o.id = ?",
         organisation,
     )
     if row is None:
         raise Refused(Refusal.organisation_unknown)
     held = tuple(sorted(roles(tx, organisation)))
-    return OrganisationView(row[0], row[1], row[2], held, row[3])
+    return OrganisationView(row[0], row[1], row[2], held, row[3], row[4])
 
 
 def organisations(tx: Tx, after: str = "", limit: int = 100) -> list[OrganisationView]:
@@ -126,3 +128,18 @@ def names(tx: Tx, organisations: Iterable[str]) -> dict[str, str]:
             sorted(set(organisations)),
         )
     )
+
+
+def is_registered(tx: Tx, organisation: str) -> bool:
+    """Whether there is such an organisation."""
+    row = tx.row("SELECT 1 FROM participants_organisation WHERE id = ?", organisation)
+    return row is not None
+
+
+def is_verified(tx: Tx, organisation: str) -> bool:
+    """Whether the operator has verified an organisation by the papers that it presented last."""
+    row = tx.row(
+        "SELECT 1 FROM participants_organisation WHERE id = ? AND verified_at IS NOT NULL",
+        organisation,
+    )
+    return row is not None

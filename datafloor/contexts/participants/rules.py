@@ -9,12 +9,18 @@ from datafloor.contexts.participants.commands import (
     ErasePerson,
     GrantRole,
     IssueToken,
+    PresentPapers,
+    RecordAssurance,
     RegisterOrganisation,
     RevokeToken,
+    VerifyOrganisation,
     WithdrawRole,
 )
 from datafloor.contexts.participants.events import (
+    AssuranceRecorded,
     OrganisationRegistered,
+    OrganisationVerified,
+    PapersPresented,
     PersonAdded,
     PersonErased,
     RoleGranted,
@@ -23,13 +29,18 @@ from datafloor.contexts.participants.events import (
     TokenRevoked,
 )
 from datafloor.contexts.participants.model import (
+    AssuranceFacts,
+    Papers,
     PersonFacts,
     RegisterFacts,
     Role,
     RoleFacts,
     TokenFacts,
+    VerifyFacts,
 )
+from datafloor.kernel import law
 from datafloor.kernel.clock import DAY
+from datafloor.kernel.law import Answer, Decision, Pack, Party, Stage
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.refusal import Refusal, Refused
 
@@ -131,3 +142,79 @@ def revoke_token(facts: TokenFacts, asked: RevokeToken, call: Call) -> Sequence[
     if facts.person != call.by.person:
         raise Refused(Refusal.token_unknown)
     return [] if facts.revoked else [TokenRevoked(token=asked.token)]
+
+
+def present_papers(facts: VerifyFacts, asked: PresentPapers, call: Call) -> Sequence[Event]:
+    """Whatever is presented; the law is asked when it is verified."""
+    if facts.papers == asked.papers:
+        return []
+    return [PapersPresented(organisation=call.by.organisation, papers=asked.papers)]
+
+
+def verify_organisation(
+    facts: VerifyFacts, asked: VerifyOrganisation, call: Call
+) -> Sequence[Event]:
+    """Judged by the conditions of joining (Decree 314/2026, articles 7.8 and 18), never one's
+    own organisation."""
+    if facts.roles is None:
+        raise Refused(Refusal.organisation_unknown)
+    if asked.organisation == call.by.organisation:
+        raise Refused(Refusal.own_verification)
+    if facts.papers is None:
+        raise Refused(Refusal.papers_missing)
+    if facts.verified:
+        return []
+    decisions = joining(call.law, facts, facts.papers, call.now)
+    failed = [each for each in decisions if each.answer is Answer.failed]
+    if failed:
+        raise call.law.refusal(*failed)
+    doubtful = [each.rule for each in decisions if each.answer is Answer.needs_person]
+    if doubtful and asked.reason is None:
+        raise Refused(Refusal.reason_needed, points=", ".join(doubtful))
+    return [
+        OrganisationVerified(
+            organisation=asked.organisation,
+            judgement=law.recorded(call.law, decisions),
+            reason=asked.reason,
+        )
+    ]
+
+
+JOINING = ("seller", "buyer")
+
+
+def joining(pack: Pack, facts: VerifyFacts, papers: Papers, now: int) -> Sequence[Decision]:
+    """What the rules of registration answer that bind an organisation with these roles, and the
+    operator's own duty to check its legal status."""
+    roles = facts.roles or frozenset()
+    bound = {Party(role) for role in JOINING if role in roles}
+    sheet = {
+        "legal_status_checked": True,
+        "identity_level": facts.level,
+        "is_individual": False,
+        "lawful_entity_or_presence": papers.lawful_entity,
+        "payment_account": papers.payment_account,
+        "conditional_business_line": papers.conditional_line,
+        "certificates": ("data_service_certificate",) if papers.certificate else (),
+        "tax_code_form": facts.tax_code_form,
+    }
+    decisions = [
+        each
+        for each in pack.judge(Stage.registration, sheet, now)
+        if (rule := pack.rule(each.rule, now)) is not None and not bound.isdisjoint(rule.binds)
+    ]
+    status = pack.decide("joining.legal_status", sheet, now)
+    return [*decisions, *([status] if status is not None else [])]
+
+
+def record_assurance(facts: AssuranceFacts, asked: RecordAssurance, call: Call) -> Sequence[Event]:
+    """The operator checked her electronic identity, or signing in with it did."""
+    if not facts.exists:
+        raise Refused(Refusal.person_unknown)
+    if facts.level == asked.level_number:
+        return []
+    return [
+        AssuranceRecorded(
+            person=asked.person, level_number=asked.level_number, evidence=asked.evidence
+        )
+    ]

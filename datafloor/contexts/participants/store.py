@@ -5,17 +5,25 @@ Trust: who can write `participants_token` can act as anyone; who can read it can
 only digests of secrets of 256 random bits. Password hashes are argon2id.
 """
 
+import msgspec
+
 from datafloor.contexts.participants.commands import (
     AddPerson,
     ErasePerson,
     GrantRole,
     IssueToken,
+    PresentPapers,
+    RecordAssurance,
     RegisterOrganisation,
     RevokeToken,
+    VerifyOrganisation,
     WithdrawRole,
 )
 from datafloor.contexts.participants.events import (
+    AssuranceRecorded,
     OrganisationRegistered,
+    OrganisationVerified,
+    PapersPresented,
     PersonAdded,
     PersonErased,
     RoleGranted,
@@ -24,17 +32,26 @@ from datafloor.contexts.participants.events import (
     TokenRevoked,
 )
 from datafloor.contexts.participants.model import (
+    AssuranceFacts,
+    Papers,
     PersonFacts,
     RegisterFacts,
     Role,
     RoleFacts,
     TokenFacts,
+    VerifyFacts,
 )
+from datafloor.kernel import canonical
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Apply, Call
 
 SCHEMA = """
-CREATE TABLE participants_organisation (id TEXT PRIMARY KEY, registered_at INTEGER NOT NULL) STRICT;
+CREATE TABLE participants_organisation (
+    id TEXT PRIMARY KEY,
+    registered_at INTEGER NOT NULL,
+    papers TEXT,
+    verified_at INTEGER
+) STRICT;
 CREATE TABLE participants_organisation_detail (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -50,7 +67,8 @@ CREATE TABLE participants_person (
     id TEXT PRIMARY KEY,
     organisation TEXT NOT NULL,
     added_at INTEGER NOT NULL,
-    erased_at INTEGER
+    erased_at INTEGER,
+    level INTEGER
 ) STRICT;
 CREATE TABLE participants_person_detail (
     id TEXT PRIMARY KEY,
@@ -70,6 +88,8 @@ CREATE TABLE participants_token (
 ) STRICT;
 CREATE INDEX participants_token_person ON participants_token (person)
 """
+
+_papers = msgspec.json.Decoder(Papers)
 
 ERASABLE = frozenset({"participants_organisation_detail", "participants_person_detail"})
 
@@ -138,6 +158,49 @@ def load_token(tx: Tx, asked: IssueToken | RevokeToken, call: Call) -> TokenFact
     """Whose the token is."""
     row = tx.row("SELECT person, revoked_at FROM participants_token WHERE id = ?", asked.token)
     return TokenFacts(row[0], row[1] is not None) if row else TokenFacts(None)
+
+
+def load_present_papers(tx: Tx, asked: PresentPapers, call: Call) -> VerifyFacts:
+    """What was presented before."""
+    return _verify_facts(tx, call.by.organisation)
+
+
+def load_verify_organisation(tx: Tx, asked: VerifyOrganisation, call: Call) -> VerifyFacts:
+    """What the organisation presented, and what is known of it and of its people."""
+    return _verify_facts(tx, asked.organisation)
+
+
+def _verify_facts(tx: Tx, organisation: str) -> VerifyFacts:
+    row = tx.row(
+        "SELECT o.papers, o.verified_at, d.tax_code FROM participants_organisation o"
+        " LEFT JOIN participants_organisation_detail d ON d.id = o.id WHERE o.id = ?",
+        organisation,
+    )
+    if row is None:
+        return VerifyFacts(None, None, "", None, False)
+    level = tx.row(
+        "SELECT MAX(level) FROM participants_person WHERE organisation = ? AND erased_at IS NULL",
+        organisation,
+    )
+    roles = tx.rows("SELECT role FROM participants_role WHERE organisation = ?", organisation)
+    return VerifyFacts(
+        roles=frozenset(each[0] for each in roles),
+        papers=_papers.decode(row[0]) if row[0] else None,
+        tax_code_form=_FORMS.get(len(row[2] or ""), ""),
+        level=level[0] if level else None,
+        verified=row[1] is not None,
+    )
+
+
+_FORMS = {10: "ten_digits", 13: "ten_and_three_digits", 12: "twelve_digit_personal_id"}
+
+
+def load_record_assurance(tx: Tx, asked: RecordAssurance, call: Call) -> AssuranceFacts:
+    """Whether there is such a person, and what is known of her."""
+    row = tx.row(
+        "SELECT level FROM participants_person WHERE id = ? AND erased_at IS NULL", asked.person
+    )
+    return AssuranceFacts(row is not None, row[0] if row else None)
 
 
 def _has(tx: Tx, table: str, column: str, value: str) -> bool:
@@ -220,6 +283,26 @@ def _token_revoked(tx: Tx, event: TokenRevoked, at: int) -> None:
     tx.run("UPDATE participants_token SET revoked_at = ? WHERE id = ?", at, event.token)
 
 
+def _papers_presented(tx: Tx, event: PapersPresented, at: int) -> None:
+    tx.run(
+        "UPDATE participants_organisation SET papers = ?, verified_at = NULL WHERE id = ?",
+        canonical.encode(event.papers).decode(),
+        event.organisation,
+    )
+
+
+def _organisation_verified(tx: Tx, event: OrganisationVerified, at: int) -> None:
+    tx.run(
+        "UPDATE participants_organisation SET verified_at = ? WHERE id = ?", at, event.organisation
+    )
+
+
+def _assurance_recorded(tx: Tx, event: AssuranceRecorded, at: int) -> None:
+    tx.run(
+        "UPDATE participants_person SET level = ? WHERE id = ?", event.level_number, event.person
+    )
+
+
 APPLY: Apply = {
     OrganisationRegistered: _organisation_registered,
     PersonAdded: _person_added,
@@ -228,4 +311,7 @@ APPLY: Apply = {
     RoleWithdrawn: _role_withdrawn,
     TokenIssued: _token_issued,
     TokenRevoked: _token_revoked,
+    PapersPresented: _papers_presented,
+    OrganisationVerified: _organisation_verified,
+    AssuranceRecorded: _assurance_recorded,
 }

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from datafloor.kernel.ids import pattern
+from datafloor.kernel.ids import pattern, whole
 from datafloor.kernel.refusal import Refusal
 
 TermsId = Annotated[str, Meta(pattern=pattern("terms"))]
 Days = Annotated[int, Meta(ge=1, le=36_500)]
-Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
+Country = Annotated[str, Meta(pattern=whole("[A-Z]{2}"))]
 """ISO 3166-1 alpha-2."""
 
 

@@ -19,6 +19,7 @@ from datafloor.kernel.law.kinds import Kind, kind_of, words_of
 from datafloor.kernel.law.load import BadPack, load, names, pack
 from datafloor.kernel.law.pack import Basis, Decision, Due, NotLawful, Pack, UnknownRule
 from datafloor.kernel.law.problems import problems
+from datafloor.kernel.law.recorded import Answered, Deadline, Judgement, deadline, recorded
 from datafloor.kernel.law.timed import DeadlineDate, DeadlineYearly, Retention, Timed
 from datafloor.kernel.law.valued import Classification, Holiday, Penalty, Power, ThresholdCount
 from datafloor.kernel.law.values import Dated, Evidence, Instrument, Party, Rule, Stage, Status
@@ -27,10 +28,12 @@ from datafloor.kernel.law.words import day_text, in_short
 __all__ = [
     "Ahead",
     "Answer",
+    "Answered",
     "BadPack",
     "Basis",
     "Classification",
     "Dated",
+    "Deadline",
     "DeadlineDate",
     "DeadlineYearly",
     "Decision",
@@ -41,6 +44,7 @@ __all__ = [
     "Holiday",
     "Instrument",
     "Judged",
+    "Judgement",
     "Kind",
     "NotLawful",
     "Pack",
@@ -57,11 +61,13 @@ __all__ = [
     "UnknownRule",
     "ahead",
     "day_text",
+    "deadline",
     "in_short",
     "kind_of",
     "load",
     "names",
     "pack",
     "problems",
+    "recorded",
     "words_of",
 ]

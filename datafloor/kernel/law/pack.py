@@ -161,9 +161,14 @@ class Pack:
         """On which law a value of this rule rests."""
         return Basis(**self._basis(rule, at))
 
-    def refusal(self, decision: Decision) -> Refused:
-        """The refusal to raise for a decision that failed. It names the article and the reasons."""
-        return NotLawful(self, decision)
+    def refusal(self, decision: Decision, *more: Decision) -> Refused:
+        """The refusal to raise for decisions that failed. It names the articles and the reasons."""
+        return NotLawful(self, decision, *more)
+
+    def doubt(self, decision: Decision) -> Refused:
+        """The refusal to raise where nobody can look first, and a rule that is not verified calls
+        for it."""
+        return NotLawful(self, decision, why=Refusal.law_in_doubt)
 
     def label(self, name: str, language: str) -> str:
         """What a fact is called."""
@@ -209,14 +214,23 @@ class Pack:
 
 
 class NotLawful(Refused):
-    """Refused because the law forbids it: the text names the article and the reasons."""
+    """Refused because the law forbids it, or may: the text names the article and the reasons."""
 
-    def __init__(self, pack: Pack, decision: Decision) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        decision: Decision,
+        *more: Decision,
+        why: Refusal = Refusal.law_not_met,
+    ) -> None:
+        failed = (decision, *more)
+        citations = dict.fromkeys(cited for each in failed for cited in each.citation.split("; "))
         super().__init__(
-            Refusal.law_not_met,
+            why,
             rule=decision.rule,
-            citation=decision.citation,
-            reasons=list(decision.reasons),
+            rules=[each.rule for each in failed],
+            citation="; ".join(citations),
+            reasons=list(dict.fromkeys(reason for each in failed for reason in each.reasons)),
             pack=f"{decision.pack} {decision.version} {decision.digest}",
         )
         self._pack = pack

@@ -7,23 +7,36 @@ from litestar.params import PathParameter, QueryParameter
 
 from datafloor.contexts import catalogue
 from datafloor.contexts.catalogue import (
+    AppraisalView,
+    CheckSample,
     DelistProduct,
+    DeprecateProduct,
+    DescribeListing,
     DraftProduct,
+    FileAppraisal,
+    LiftSuspension,
+    ListingView,
     ListProduct,
     ProductCard,
     ProductState,
     ProductView,
     RefuseListing,
     ReviseProduct,
+    SetListingRule,
     SubmitProduct,
+    SuspendProduct,
 )
 from datafloor.kernel.ids import pattern
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.routes import BEARER, OPEN, exchange_of, table
+from datafloor.web.exchange import Exchange
 from datafloor.web.problems import answers
 from datafloor.web.signing_in import somebody
 
 TAG = "Catalogue"
+
+PUBLIC = (ProductState.listed, ProductState.suspended, ProductState.delisted)
+"""The states in which everybody sees a product."""
 
 ProductPath = Annotated[str, PathParameter(pattern=pattern("product"))]
 
@@ -53,9 +66,14 @@ async def products(
 )
 async def product(request: Request[Any, Any, Any], product: ProductPath) -> ProductView:
     """One product with its versions. What is not listed is seen by its seller and the operator."""
+    return await _seen(request, product)
+
+
+async def _seen(request: Request[Any, Any, Any], product: str) -> ProductView:
+    """The product, if the asker may see it."""
     exchange = exchange_of(request)
     found = await exchange.question(catalogue.product, product)
-    if found.state in (ProductState.listed, ProductState.delisted):
+    if found.state in PUBLIC:
         return found
     if "authorization" not in request.headers:
         raise Refused(Refusal.product_unknown)
@@ -63,6 +81,32 @@ async def product(request: Request[Any, Any, Any], product: ProductPath) -> Prod
     if by.organisation != found.organisation and by.roles.isdisjoint(("operator", "supervisor")):
         raise Refused(Refusal.product_unknown)
     return found
+
+
+@get(
+    "/products/{product:str}/listing",
+    operation_id="listing",
+    tags=[TAG],
+    security=[{}, *BEARER],
+    responses=answers(400, 401, 404),
+)
+async def listing(request: Request[Any, Any, Any], product: ProductPath) -> ListingView:
+    """What was stated about a product and found in it, and what each rule of law answered."""
+    found = await _seen(request, product)
+    return await exchange_of(request).question(catalogue.listing, found.product)
+
+
+@get(
+    "/products/{product:str}/appraisals",
+    operation_id="appraisals",
+    tags=[TAG],
+    security=[{}, *BEARER],
+    responses=answers(400, 401, 404),
+)
+async def appraisals(request: Request[Any, Any, Any], product: ProductPath) -> list[AppraisalView]:
+    """The reports that appraisers filed on a product, the newest first."""
+    found = await _seen(request, product)
+    return await exchange_of(request).question(catalogue.appraisals, found.product)
 
 
 @get(
@@ -76,18 +120,43 @@ async def queue(
     request: Request[Any, Any, Any],
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
 ) -> list[ProductCard]:
-    """The products that wait for the operator."""
+    """The products that wait for the operator, the longest waiting first."""
+    exchange = await _for_offices(request)
+    return await exchange.question(catalogue.queue, limit)
+
+
+@get(
+    "/samples",
+    operation_id="samples",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(400, 401, 403),
+)
+async def samples(
+    request: Request[Any, Any, Any],
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
+) -> list[ProductCard]:
+    """The products that were listed at once, were drawn, and wait for a check."""
+    exchange = await _for_offices(request)
+    return await exchange.question(catalogue.samples, limit)
+
+
+async def _for_offices(request: Request[Any, Any, Any]) -> Exchange:
+    """The exchange, for its operator and its supervisor only."""
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
     if by.roles.isdisjoint(("operator", "supervisor")):
         raise Refused(Refusal.role_missing)
-    return await exchange.question(catalogue.products, state=ProductState.submitted, limit=limit)
+    return exchange
 
 
 ROUTES = [
     products,
     product,
+    listing,
+    appraisals,
     queue,
+    samples,
     *table(
         [
             ("/products", DraftProduct),
@@ -96,6 +165,13 @@ ROUTES = [
             ("/listings", ListProduct),
             ("/listings/refusals", RefuseListing),
             ("/listings/withdrawals", DelistProduct),
+            ("/products/statements", DescribeListing),
+            ("/appraisals", FileAppraisal),
+            ("/listing-rules", SetListingRule),
+            ("/samples/checks", CheckSample),
+            ("/listings/suspensions", SuspendProduct),
+            ("/listings/suspensions/ends", LiftSuspension),
+            ("/listings/deprecations", DeprecateProduct),
         ],
         TAG,
     ),

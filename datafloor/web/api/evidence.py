@@ -9,7 +9,7 @@ from msgspec import to_builtins
 
 from datafloor.contexts import evidence
 from datafloor.contexts.evidence import Evidence, Standing
-from datafloor.kernel.ids import BODY
+from datafloor.kernel.ids import BODY, whole
 from datafloor.verify.page import render
 from datafloor.web.api.routes import BEARER, OPEN, exchange_of
 from datafloor.web.log import log_of
@@ -19,11 +19,12 @@ from datafloor.web.signing_in import somebody
 TAG = "Evidence"
 
 RequestName = Annotated[
-    str, PathParameter(pattern="^[!-~]{8,100}$", description="The Idempotency-Key of a command.")
+    str,
+    PathParameter(pattern=whole("[!-~]{8,100}"), description="The Idempotency-Key of a command."),
 ]
 Thing = Annotated[
     str,
-    PathParameter(pattern=f"^[a-z]+_{BODY}$", description="The id of a product, contract, …"),
+    PathParameter(pattern=whole(f"[a-z]+_{BODY}"), description="The id of a product, contract, …"),
 ]
 
 

@@ -2,21 +2,34 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import parse_qsl
 
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 
 from datafloor.adapters.secrets import hash_password
 from datafloor.contexts import participants
-from datafloor.contexts.participants import RegisterOrganisation, RevokeToken, Role
+from datafloor.contexts.participants import RegisterOrganisation, RevokeToken, Role, TokenUse
 from datafloor.kernel import clock
 from datafloor.kernel.clock import SECOND
 from datafloor.kernel.refusal import Refused
-from datafloor.web.api.participants import SESSION, Registration, SigningIn, open_session
+from datafloor.web.api.participants import (
+    SESSION,
+    NewToken,
+    Registration,
+    SigningIn,
+    address_of,
+    api_token_end,
+    issue,
+    open_session,
+)
 from datafloor.web.pages.access import OPEN, SIGNED_IN
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.visit import Page, Visit, arrive
 from datafloor.web.signing_in import COOKIE
+
+_NAMES = {"days": "token_days"}
+"""Fields of a form that go by another name there than in the command."""
 
 
 def _local(path: str) -> str:
@@ -40,11 +53,14 @@ async def sign_in(request: Request[Any, Any, Any]) -> Page:
     asked = form.read(SigningIn)
     if asked is not None:
         try:
-            session = await open_session(visit.exchange, asked.email, asked.password)
+            session = await open_session(visit.exchange, asked, address_of(request))
         except Refused as refused:
             form.refused = refused
         else:
             visit.sign_in_with(session.secret, SESSION // SECOND)
+            if form["kept"]:
+                fields = parse_qsl(form["kept"], keep_blank_values=True, max_num_fields=1000)
+                return visit.page("resume.html", fields=fields, action=_local(form["after"]))
             return visit.go(_local(form["after"]))
     return visit.page("sign-in.html", form.status, form=form)
 
@@ -81,7 +97,8 @@ async def join(request: Request[Any, Any, Any]) -> Page:
     )
     if asked is None or not await _join(visit, form, asked):
         return visit.page("join.html", form.status, form=form)
-    session = await open_session(visit.exchange, asked.email, asked.password)
+    signing_in = SigningIn(asked.email, asked.password)
+    session = await open_session(visit.exchange, signing_in, address_of(request))
     visit.sign_in_with(session.secret, SESSION // SECOND)
     return visit.go("/account", "joined")
 
@@ -108,7 +125,7 @@ async def account(request: Request[Any, Any, Any]) -> Page:
     return await _account(visit, Form())
 
 
-async def _account(visit: Visit, form: Form) -> Page:
+async def _account(visit: Visit, form: Form, secret_once: str = "") -> Page:
     secret = visit.request.cookies.get(COOKIE, "")
     return visit.page(
         "account.html",
@@ -116,8 +133,33 @@ async def _account(visit: Visit, form: Form) -> Page:
         form=form,
         organisation=await visit.question(participants.organisation, visit.by.organisation),
         tokens=await visit.question(participants.tokens, visit.by.person, clock.now()),
+        secret_once=secret_once,
         this=await visit.question(participants.token_of, secret),
     )
+
+
+@post("/account/tokens", security=SIGNED_IN)
+async def make_token(request: Request[Any, Any, Any]) -> Page:
+    """Make a token for a program, and show its secret in this answer only."""
+    visit = await arrive(request)
+    form = await visit.form()
+    typed = form["token_days"]
+    days: int | str = int(typed) if typed.isascii() and typed.isdigit() else typed
+    asked = form.read(NewToken, token=form.id("token"), scope=form.all("scope"), days=days)
+    if asked is None:
+        form.wrong = {
+            "token_days" if "days" in form.wrong else name: "unfit" for name in form.wrong
+        }
+        return await _account(visit, form)
+    until = api_token_end(clock.now(), asked.days)
+    try:
+        made = await issue(
+            visit.exchange, visit.by, asked.token, TokenUse.api, asked.scope, until, form.request_id
+        )
+    except Refused as refused:
+        form.refused = refused
+        return await _account(visit, form)
+    return await _account(visit, form, made.secret)
 
 
 @post("/account/tokens/{token:str}/revocation", security=SIGNED_IN)
@@ -130,4 +172,13 @@ async def revoke(request: Request[Any, Any, Any], token: FromPath[str]) -> Page:
     return await _account(visit, form)
 
 
-ROUTES = [sign_in_form, sign_in, sign_out, join_form, join, account, revoke]
+ROUTES = [
+    sign_in_form,
+    sign_in,
+    sign_out,
+    join_form,
+    join,
+    account,
+    make_token,
+    revoke,
+]

@@ -7,9 +7,10 @@ from litestar import Request, Response
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal
 from datafloor.web import problems
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, SessionEnded
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.visit import Visit
+from datafloor.web.protocols.delta_sharing import protocol_error
 
 
 def is_page(request: Request[Any, Any, Any]) -> bool:
@@ -18,7 +19,10 @@ def is_page(request: Request[Any, Any, Any]) -> bool:
 
 
 def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """Every failure comes here: pages answer with a page, all else with problem details."""
+    """Every failure comes here: pages answer with a page, Delta Sharing in its own words, all
+    else with problem details."""
+    if request.url.path.startswith("/delta-sharing/"):
+        return protocol_error(request, error)
     if not is_page(request):
         return problems.handle(request, error)
     refused = problems.as_refused(error)
@@ -26,8 +30,9 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     visit = Visit(request, Actor("", ""), code, "")
     status = refused.why.value.status
     if refused.why in (Refusal.sign_in_required, Refusal.token_expired, Refusal.token_unknown):
-        after = visit.path if request.method == "GET" else "/"
-        form = Form().fill(after=after)
+        kept = error.kept if isinstance(error, SessionEnded) else ""
+        after = visit.path if kept or request.method == "GET" else "/"
+        form = Form().fill(after=after, kept=kept)
         form.refused = refused
         return visit.page("sign-in.html", status, form=form)
     return visit.page("fault.html", status, refused=refused)

@@ -132,8 +132,10 @@ async def docs(request: Request[Any, Any, Any]) -> Response[bytes]:
 async def manual(request: Request[Any, Any, Any]) -> Page:
     """Every operation of the API. Its texts are those of the OpenAPI document, in English."""
     visit = await arrive(request)
-    document = request.app.openapi_schema.to_schema()
-    return visit.page("docs.html", groups=operations(document), base=visit.exchange.base_url)
+    state = request.app.state
+    if "manual" not in state:  # the API does not change while the program runs
+        state["manual"] = operations(request.app.openapi_schema.to_schema())
+    return visit.page("docs.html", groups=state["manual"], base=visit.exchange.base_url)
 
 
 ROUTES = [manual]

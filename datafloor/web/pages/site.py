@@ -12,13 +12,25 @@ from datafloor.web.pages import (
     offering,
     operating,
     overseeing,
+    proving,
     selling,
     trading,
 )
 from datafloor.web.pages.assets import static
 from datafloor.web.pages.language import LANGUAGES
 
-_PARTS = (everyone, account, selling, offering, buying, trading, money, operating, overseeing)
+_PARTS = (
+    everyone,
+    account,
+    selling,
+    offering,
+    buying,
+    trading,
+    money,
+    operating,
+    overseeing,
+    proving,
+)
 PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]
 
 ROUTES: list[ControllerRouterHandler] = [

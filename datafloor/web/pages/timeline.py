@@ -53,6 +53,7 @@ class Step(Struct, frozen=True):
 class Moment(Struct, frozen=True):
     """What one request brought about, or what the exchange did by itself."""
 
+    request: str
     at: int
     who: str
     steps: list[Step]
@@ -67,7 +68,7 @@ def timeline(
     for entry in entries:
         who = names.get(entry.by_organisation, language.say(marked("The exchange")))
         if entry.request_id != last:
-            moments.append(Moment(entry.at, who, []))
+            moments.append(Moment(entry.request_id, entry.at, who, []))
             last = entry.request_id
         moments[-1].steps.append(step(language, entry))
     return moments

@@ -37,6 +37,11 @@ WORDS = {
     "cause.refund": marked("Given back"),
     "cause.payout": marked("Paid out"),
     **{f"purpose.{purpose}": text for purpose, text in PURPOSES.items()},
+    "term.licence": marked("The text of the terms"),
+    "term.contract": marked("The contract and its right to read"),
+    "term.days": marked("The time of the licence"),
+    "term.purposes": marked("What the data are used for"),
+    "term.territory": marked("Where they are used"),
     # the fields of forms
     "field.email": marked("E-mail address"),
     "field.password": marked("Password"),
@@ -71,6 +76,8 @@ WORDS = {
     "field.reference": marked("Reference on the transfer"),
     "field.organisation": marked("Organisation"),
     "field.basis_points": marked("Fee in basis points"),
+    "field.scope": marked("What it may be used for"),
+    "field.token_days": marked("For how many days"),
     "field.file": marked("File"),
 }
 
@@ -95,6 +102,7 @@ HINTS = {
     "reference": marked("DF and 12 characters, as the buyer wrote it."),
     "amount": marked("As on the bank statement, such as 12.000.000."),
     "organisation": marked("Its id, from the register."),
+    "token_days": marked("1 to 366. You can end it at any time."),
     "basis_points": marked("Hundredths of a per cent: 150 is 1.5 %. For orders paid from now on."),
     "encoding": marked("Leave it empty and it is found out. Else for example windows-1258."),
     "separator": marked("Leave it empty and it is found out. Else one sign, such as ;"),

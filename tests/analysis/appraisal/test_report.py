@@ -162,7 +162,10 @@ def test_quasi_identifiers_are_chosen_and_measured() -> None:
     alone = report({**columns, "nghe": [f"nghề {i}" for i in range(rows)]}, quasi=("nghe",))
     assert finding(alone, "people_alone").count == rows
     assert alone.privacy is not None and alone.privacy.chosen_by == "stated"
-    groups = {"tuoi": [30] * 40 + [31] * 3, "benh": ["cúm"] * 40 + ["hen"] * 3}
+    groups: dict[str, list[Any]] = {
+        "tuoi": [30] * 40 + [31] * 3,
+        "benh": ["cúm"] * 40 + ["hen"] * 3,
+    }
     small = report(groups)
     assert finding(small, "small_groups").count == 3
     assert {one.columns for one in small.findings if one.code == "one_answer"} == {("benh",)}

@@ -7,12 +7,12 @@ import pytest
 
 from datafloor.analysis.appraisal import sketch
 from datafloor.analysis.appraisal.mix import hash_numbers, hash_texts, mix, sample_rows
-from datafloor.analysis.appraisal.model import Sketch
+from datafloor.analysis.appraisal.model import ColumnSketch, Sketch
 from datafloor.analysis.appraisal.profile import measure
 from tests.analysis.appraisal.tables import codes, finding, report
 
 
-def _sketch(values: list[str] | list[float]) -> sketch.ColumnSketch:
+def _sketch(values: list[str] | list[float]) -> ColumnSketch:
     seen = measure("x", pl.Series(values))
     return sketch.sketch_column(seen.report, seen.column.values)
 

@@ -130,18 +130,18 @@ class TableRoutes:
             known = (table.grant_id, table.location, table.last_version, style, can.wants_end, ends)
             body = self._answers.get(known)
             if body is None:
-                body = self._whole(table, snapshot, style, can.wants_end, ends)
+                body = await self._whole(table, snapshot, style, can.wants_end, ends)
                 self._answers.keep(known, body)
             return _answer(body, snapshot.version, style, can.wants_end, echo)
         return await self._queried(table, query, can, echo)
 
-    def _whole(
+    async def _whole(
         self, table: SharedTable, snapshot: Snapshot, style: str, wants_end: bool, ends: int
     ) -> bytes:
         lines = self._rendered.of(snapshot, snapshot.files, style)
         body = protocol_line(snapshot.protocol, style)
         body += metadata_line(snapshot.metadata, style, None, snapshot)
-        body += told(lines, self._links.make(table.grant_id, [x.key for x in lines], ends), ends)
+        body += told(lines, await self._made(table, [x.key for x in lines], ends), ends)
         return body + end_line(minUrlExpirationTimestamp=ends * 1000) if wants_end else body
 
     async def _queried(
@@ -172,10 +172,18 @@ class TableRoutes:
         refresh = None
         if query.include_refresh_token or query.refresh_token:
             refresh = msgspec.structs.replace(here, line=0).token()
-        more, end = self._paged(table, lines, here, query.max_files, can.wants_end, refresh, when)
+        more, end = await self._paged(
+            table, lines, here, query.max_files, can.wants_end, refresh, when
+        )
         return _answer(body + more, version, style, end, echo)
 
-    def _paged(
+    async def _made(self, table: SharedTable, keys: Sequence[str], ends: int) -> Sequence[str]:
+        """The links; a store that signs its own may have to be asked for its credentials first."""
+        if self._tables.objects.root is not None:
+            return self._links.make(table.grant_id, keys, ends)
+        return await to_thread(self._links.make, table.grant_id, keys, ends)
+
+    async def _paged(
         self,
         table: SharedTable,
         lines: Sequence[Line | bytes],
@@ -189,9 +197,8 @@ class TableRoutes:
         stop = len(lines) if most is None else min(len(lines), here.line + most)
         page = lines[here.line : stop]
         ends = self._links.ending()
-        links = iter(
-            self._links.make(table.grant_id, [x.key for x in page if isinstance(x, Line)], ends)
-        )
+        keys = [line.key for line in page if isinstance(line, Line)]
+        links = iter(await self._made(table, keys, ends))
         body = b"".join(
             [x if isinstance(x, bytes) else told([x], [next(links)], ends, when) for x in page]
         )
@@ -268,7 +275,7 @@ class TableRoutes:
             lines += _of(found, version, style)
         body = protocol_line(snapshot.protocol, style, here.first if protocol_too else None)
         body += metadata_line(snapshot.metadata, style, here.first, None)
-        more, end = self._paged(table, lines, here, page[0], can.wants_end)
+        more, end = await self._paged(table, lines, here, page[0], can.wants_end)
         return _answer(body + more, here.first, style, end, echo)
 
     def _history(

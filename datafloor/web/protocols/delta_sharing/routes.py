@@ -10,6 +10,7 @@ from datafloor.adapters.links import Links
 from datafloor.adapters.shelf import Shelf
 from datafloor.adapters.tables import Tables
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.problems import as_refused
 from datafloor.web.protocols.delta_sharing.asked import AnyRequest
 from datafloor.web.protocols.delta_sharing.listing import ListRoutes
 from datafloor.web.protocols.delta_sharing.reading import TableRoutes
@@ -62,8 +63,9 @@ def protocol_error(request: AnyRequest, error: Exception) -> Response[bytes]:
         message = error.text(language) + (f" ({said.law})" if said.law else "")
         if status == 401:
             headers["www-authenticate"] = "Bearer"
+    elif not isinstance(error, HTTPException):
+        return protocol_error(request, as_refused(error))
     else:
-        assert isinstance(error, HTTPException)
         status, code, message = error.status_code, "request_refused", error.detail
         headers = dict(error.headers or {})
     content = msgspec.json.encode({"errorCode": code, "message": message})

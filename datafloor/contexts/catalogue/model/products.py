@@ -5,14 +5,14 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from datafloor.kernel.ids import pattern
+from datafloor.kernel.ids import pattern, whole
 from datafloor.kernel.message import PublicText
 
 ProductId = Annotated[str, Meta(pattern=pattern("product"))]
 VersionId = Annotated[str, Meta(pattern=pattern("version"))]
 
 Title = Annotated[str, Meta(min_length=3, max_length=300)]
-TableName = Annotated[str, Meta(pattern="^[a-z0-9_]{1,60}$")]
+TableName = Annotated[str, Meta(pattern=whole("[a-z0-9_]{1,60}"))]
 Count = Annotated[int, Meta(ge=0, le=10**15)]
 
 
@@ -31,6 +31,7 @@ class ProductState(StrEnum):
     draft = "draft"
     submitted = "submitted"
     listed = "listed"
+    suspended = "suspended"
     refused = "refused"
     delisted = "delisted"
 

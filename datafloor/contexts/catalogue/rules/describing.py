@@ -1,4 +1,4 @@
-"""The decisions about data products."""
+"""Decisions about what a product is, what is stated about it, and its versions."""
 
 import re
 import unicodedata
@@ -6,20 +6,14 @@ from collections.abc import Sequence
 
 from datafloor.contexts.catalogue.commands import (
     AddVersion,
-    DelistProduct,
+    DescribeListing,
     DraftProduct,
-    ListProduct,
-    RefuseListing,
     ReviseProduct,
-    SubmitProduct,
 )
 from datafloor.contexts.catalogue.events import (
-    ListingRefused,
-    ProductDelisted,
+    ListingDescribed,
     ProductDrafted,
-    ProductListed,
     ProductRevised,
-    ProductSubmitted,
     VersionAdded,
 )
 from datafloor.contexts.catalogue.model import (
@@ -60,10 +54,8 @@ def table_name(title: str) -> str:
 
 
 def revise_product(facts: ProductFacts | None, asked: ReviseProduct, call: Call) -> Sequence[Event]:
-    """A product that is delisted stays so; draft a new one."""
-    product = _own(facts, call)
-    if product.state is ProductState.delisted:
-        raise Refused(Refusal.product_delisted)
+    """A product that is delisted stays so; draft a new one. One that is suspended waits."""
+    _changeable(own(facts, call))
     return [
         ProductRevised(
             product=asked.product,
@@ -77,9 +69,17 @@ def revise_product(facts: ProductFacts | None, asked: ReviseProduct, call: Call)
     ]
 
 
+def describe_listing(
+    facts: ProductFacts | None, asked: DescribeListing, call: Call
+) -> Sequence[Event]:
+    """The law is not asked yet: a statement may grow bit by bit until it is submitted."""
+    _changeable(own(facts, call))
+    return [ListingDescribed(product=asked.product, law=call.law.digest, statement=asked.statement)]
+
+
 def add_version(facts: VersionDraftFacts, asked: AddVersion, call: Call) -> Sequence[Event]:
     """A version belongs to one's own product and follows the one before it."""
-    product = _own(facts.product, call)
+    product = own(facts.product, call)
     if facts.exists:
         raise Refused(Refusal.id_taken)
     if product.state is ProductState.delisted:
@@ -100,40 +100,8 @@ def add_version(facts: VersionDraftFacts, asked: AddVersion, call: Call) -> Sequ
     ]
 
 
-def submit_product(facts: ProductFacts | None, asked: SubmitProduct, call: Call) -> Sequence[Event]:
-    """There must be something to look at."""
-    product = _own(facts, call)
-    if product.state not in (ProductState.draft, ProductState.refused):
-        raise Refused(Refusal.product_not_draft, state=product.state)
-    if product.current is None:
-        raise Refused(Refusal.product_without_data)
-    return [ProductSubmitted(product=asked.product)]
-
-
-def list_product(facts: ProductFacts | None, asked: ListProduct, call: Call) -> Sequence[Event]:
-    """The operator's decision, never about its own product."""
-    _submitted_by_another(facts, call)
-    return [ProductListed(product=asked.product)]
-
-
-def refuse_listing(facts: ProductFacts | None, asked: RefuseListing, call: Call) -> Sequence[Event]:
-    """The operator's decision, never about its own product, with its reason."""
-    _submitted_by_another(facts, call)
-    return [ListingRefused(product=asked.product, reason=asked.reason)]
-
-
-def delist_product(facts: ProductFacts | None, asked: DelistProduct, call: Call) -> Sequence[Event]:
-    """By its seller or by the operator (Decree 314/2026, article 7.8)."""
-    if facts is None:
-        raise Refused(Refusal.product_unknown)
-    if facts.organisation != call.by.organisation and "operator" not in call.by.roles:
-        raise Refused(Refusal.not_yours)
-    if facts.state is not ProductState.listed:
-        raise Refused(Refusal.product_unlisted)
-    return [ProductDelisted(product=asked.product, reason=asked.reason)]
-
-
-def _own(facts: ProductFacts | None, call: Call) -> ProductFacts:
+def own(facts: ProductFacts | None, call: Call) -> ProductFacts:
+    """The product, if it is there and the asker's own."""
     if facts is None:
         raise Refused(Refusal.product_unknown)
     if facts.organisation != call.by.organisation:
@@ -141,10 +109,9 @@ def _own(facts: ProductFacts | None, call: Call) -> ProductFacts:
     return facts
 
 
-def _submitted_by_another(facts: ProductFacts | None, call: Call) -> None:
-    if facts is None:
-        raise Refused(Refusal.product_unknown)
-    if facts.organisation == call.by.organisation:
-        raise Refused(Refusal.own_product)
-    if facts.state is not ProductState.submitted:
-        raise Refused(Refusal.product_not_submitted, state=facts.state)
+def _changeable(product: ProductFacts) -> None:
+    """What is delisted or suspended is not described anew: that would undo the decision."""
+    if product.state is ProductState.delisted:
+        raise Refused(Refusal.product_delisted)
+    if product.state is ProductState.suspended:
+        raise Refused(Refusal.product_suspended)

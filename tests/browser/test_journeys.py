@@ -1,0 +1,174 @@
+"""What people do, in a real browser: with a mouse, with the keyboard alone, and without script."""
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.browser.conftest import Open, type_password
+from tests.browsing import PASSWORD
+from tests.fair import Fair, state
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+TABS = 80
+
+
+def reach(page: "Page", selector: str) -> None:
+    """Press Tab until what the selector names has the focus, and see that the focus shows."""
+    for _ in range(TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            break
+    assert page.evaluate("s => document.activeElement.matches(s)", selector), selector
+    shown = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert shown != "none", f"{selector} has the focus and does not show it"
+
+
+def test_a_double_click_orders_once(open_page: Open, fair: Fair) -> None:
+    page = open_page("buyer")
+    page.goto(f"/en/offers/{fair.offer}")
+    before = fair.site.entries()
+    page.dblclick("main button:has-text('Order')")
+    page.wait_for_url(re.compile("/orders/"))
+    page.wait_for_load_state("networkidle")
+    with fair.site.exchange.database.reading() as tx:
+        placed = tx.row(
+            "SELECT count(*) FROM journal WHERE seq > ? AND kind = 'market.order_placed.v1'",
+            before,
+        )
+    assert placed == (1,)
+
+
+def test_joining_with_the_keyboard_alone(open_page: Open) -> None:
+    page = open_page("", 390)
+    page.goto("/vi/join")
+    for field, text in (("name", "Công ty Bàn Phím"), ("tax_code", "0100112437")):
+        reach(page, f"#{field}")
+        page.keyboard.type(text)
+    reach(page, "input[value=seller]")
+    page.keyboard.press("Space")
+    fields = {"person_name": "Lê Thị Phím", "email": "phim@example.vn", "password": PASSWORD}
+    for field, text in fields.items():
+        reach(page, f"#{field}")
+        page.keyboard.type(text)
+    reach(page, "main button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/vi/account"))
+    assert page.locator("h1").inner_text() == "Công ty Bàn Phím"
+
+
+def test_selling_with_the_keyboard_alone(open_page: Open, fair: Fair) -> None:
+    page = open_page("seller")
+    page.goto("/en/sell/new")
+    for field in ("title_en", "title_vi", "description_en", "description_vi"):
+        reach(page, f"#{field}")
+        page.keyboard.type("Written by keyboard")
+    reach(page, "#origin_note")
+    page.keyboard.type("Made for a test")
+    reach(page, "main button:not(.copy)")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/sell/product_"))
+    page.set_input_files(
+        "#file", {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
+    )
+    reach(page, "form[action$=versions] button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("done=published"))
+    found = re.search(r"product_\w{26}", page.url)
+    assert found is not None
+    state(fair.browser("seller"), found[0])
+    page.goto(page.url)
+    reach(page, "form[action$=submission] button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("done=submitted"))
+    assert "waits for the operator" in page.locator("[role=status]").inner_text()
+
+
+def test_ordering_with_the_keyboard_alone(open_page: Open, fair: Fair) -> None:
+    page = open_page("buyer")
+    page.goto(f"/en/products/{fair.product}")
+    reach(page, f"a[href$='{fair.offer}']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/offers/"))
+    reach(page, "#purpose")
+    reach(page, "#country")
+    reach(page, "main form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/orders/"))
+    assert "Reference" in page.locator("main").inner_text()
+
+
+def test_the_first_tab_leads_past_the_menu(open_page: Open) -> None:
+    page = open_page()
+    page.goto("/en/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_everything_to_buy_works_without_script(open_page: Open, fair: Fair) -> None:
+    page = open_page("", java_script_enabled=False)
+    page.goto("/vi/sign-in")
+    type_password(page, "buyer")
+    page.click("main button")
+    page.goto(f"/vi/products/{fair.product}")
+    page.click(f"a[href$='{fair.offer}']")
+    page.click("main form button")
+    page.wait_for_url(re.compile("/orders/"))
+    page.goto(f"/vi/orders/{fair.order}")
+    page.click("button[value=page]")
+    assert "bearerToken" in page.locator("#profile").inner_text()
+
+
+def test_after_a_fault_the_summary_has_the_focus_and_leads_to_the_field(open_page: Open) -> None:
+    page = open_page("seller")
+    page.goto("/en/sell/new")
+    page.evaluate("document.querySelectorAll('[required]').forEach(f => f.required = false)")
+    page.fill("#title_vi", "Tên được giữ")
+    page.click("main form button")
+    assert page.evaluate("document.activeElement.id") == "errors"
+    page.click("a[href='#title_en']")
+    assert page.evaluate("document.activeElement.id") == "title_en"
+    assert page.input_value("#title_vi") == "Tên được giữ"
+
+
+def test_the_profile_is_downloaded_as_a_file(open_page: Open, fair: Fair) -> None:
+    page = open_page("buyer")
+    page.goto(f"/en/orders/{fair.order}")
+    with page.expect_download() as waiting:
+        page.click("button[value=file]")
+    assert waiting.value.suggested_filename == "profile.share"
+
+
+def test_the_page_does_not_shift_while_it_loads(open_page: Open, fair: Fair) -> None:
+    page = open_page()
+    page.goto(f"/vi/products/{fair.product}")
+    shift = page.evaluate(
+        """() => new Promise(done => {
+            let sum = 0;
+            new PerformanceObserver(list => {
+                for (const entry of list.getEntries()) sum += entry.value;
+            }).observe({type: "layout-shift", buffered: true});
+            setTimeout(() => done(sum), 500);
+        })"""
+    )
+    assert shift < 0.01
+
+
+def test_the_page_that_waits_for_a_payment_says_when_it_came(open_page: Open, fair: Fair) -> None:
+    page = open_page("buyer")
+    page.goto(f"/en/offers/{fair.offer}")
+    page.click("main form button")
+    page.wait_for_url(re.compile("/orders/"))
+    reference = page.locator(".pay .id").inner_text()
+    operator = fair.browser("operator")
+    operator.fill(
+        "/operator/money",
+        "/operator/payments",
+        bank_entry=f"FT {reference}",
+        amount="12.000.000",
+        reference=reference,
+    )
+    page.wait_for_selector("button[value=page]", timeout=20_000)
+    assert "Contract runs" in page.locator("aside").inner_text()

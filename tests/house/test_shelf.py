@@ -1,0 +1,97 @@
+"""The shelf over a real trade: what a credential opens, and why it no longer does."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from datafloor.adapters.secrets import Key
+from datafloor.adapters.shelf import Caller, SharedTable
+from datafloor.contexts import market
+from datafloor.kernel.ids import derived
+from datafloor.kernel.message import Actor
+from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.exchange import Exchange
+from datafloor.web.shelf import ContractShelf
+from tests.trading import Trading
+
+SECRET = "a secret of the buyer's"
+
+
+class Sold:
+    """A free table that a buyer has ordered, and the shelf that it stands on."""
+
+    def __init__(self, url: str) -> None:
+        self.trading = trading = Trading(url)
+        self.seller, buyer = trading.join("seller"), trading.join("buyer")
+        operator = trading.join("operator")
+        product = trading.product(self.seller)
+        trading.list(self.seller, operator, product)
+        offer = trading.offer(self.seller, product, trading.terms(self.seller), 0)
+        self.order = trading.order(buyer, offer)
+        trading.credential(buyer, derived("grant", self.order), SECRET)
+        running = Exchange(trading.door, trading.database, Key(bytes(32)), "http://localhost")
+        self.shelf = ContractShelf(running)
+
+    def found(self, secret: str = SECRET) -> SharedTable:
+        """The one table that the secret opens."""
+        ((share),) = asyncio.run(self.shelf.shares(Caller(secret, "127.0.0.1")))
+        (table,) = share.tables
+        return table
+
+    def opened(self, share: str, schema: str, table: str) -> SharedTable:
+        """The table under these names."""
+        return asyncio.run(self.shelf.open(Caller(SECRET, "127.0.0.1"), share, schema, table))
+
+    def end(self, by: Actor, reason: str) -> None:
+        """The contract ends."""
+        contract = derived("contract", self.order)
+        self.trading.ask(by, market.EndContract, contract=contract, reason=reason)
+
+
+@pytest.fixture
+def sold(database_url: str) -> Iterator[Sold]:
+    made = Sold(database_url)
+    yield made
+    made.trading.close()
+
+
+def test_names_match_in_any_case(sold: Sold) -> None:
+    table = sold.found()
+    assert table.share == derived("contract", sold.order)
+    assert sold.opened(table.share.lower(), "DATA", table.table.upper()) == table
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [(0, Refusal.share_unknown), (1, Refusal.schema_unknown), (2, Refusal.table_unknown)],
+)
+def test_another_name_is_unknown(sold: Sold, place: int, why: Refusal) -> None:
+    table = sold.found()
+    names = [table.share, table.schema, table.table]
+    names[place] = "another"
+    with pytest.raises(Refused) as refused:
+        sold.opened(*names)
+    assert refused.value.why is why
+
+
+@pytest.mark.parametrize(
+    ("secret", "why"), [("", Refusal.sign_in_required), ("another", Refusal.token_unknown)]
+)
+def test_a_wrong_secret_opens_nothing(sold: Sold, secret: str, why: Refusal) -> None:
+    with pytest.raises(Refused) as refused:
+        sold.found(secret)
+    assert refused.value.why is why
+
+
+def test_an_ended_contract_says_why_and_stops_the_bytes(sold: Sold) -> None:
+    grant = sold.found().grant_id
+    asyncio.run(sold.shelf.check(grant, "127.0.0.1"))
+    sold.end(sold.seller, "The source was closed.")
+    with pytest.raises(Refused) as refused:
+        sold.found()
+    assert refused.value.why is Refusal.contract_ended
+    assert "The source was closed." in refused.value.text("vi")
+    with pytest.raises(Refused) as refused:
+        asyncio.run(sold.shelf.check(grant, "127.0.0.1"))
+    assert refused.value.why is Refusal.licence_ended
