@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -70,7 +71,7 @@ class Bank:
         product = exchange.product(self.seller)
         exchange.list(self.seller, self.operator, product)
         self.offer = exchange.offer(self.seller, product, exchange.terms(self.seller), PRICE)
-        said = {"currency": "VND", "details": OURS}
+        said: dict[str, Any] = {"currency": "VND", "details": OURS}
         exchange.ask(self.operator, settlement.SetBankAccount, **said)
         for who in (self.seller, self.buyer):
             exchange.ask(who, settlement.SetPayoutAccount, details=THEIRS)
@@ -110,6 +111,7 @@ class Bank:
                 said = {"entry": entry, "organisation": anyone.organisation}
                 self.trading.ask(self.operator, settlement.AssignEntry, **said)
             case "return":
+                asked: dict[str, Any]
                 asked = {"entry": entry, "payout": new_id("payout"), "payee": THEIRS}
                 self.trading.ask(self.operator, settlement.ReturnEntry, **asked)
             case "explain":
@@ -120,6 +122,7 @@ class Bank:
 
     def _pay_out(self, verb: str, anyone: Actor, a: int, b: int) -> None:
         waiting = self.trading.question(settlement.open_payouts)
+        said: dict[str, Any]
         if verb == "ask":
             has = self.trading.wallet(anyone)
             amount = {"minor": max(1, has * (b % 120) // 100), "currency": "VND"}
