@@ -28,6 +28,11 @@ _VERSION = (
     " v.digest, v.source"
 )
 _LINE = 160
+_CARD = (
+    "p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi,"
+    f" substr(p.description_en, 1, {_LINE}), substr(p.description_vi, 1, {_LINE}), p.origin,"
+    " v.row_count, v.added_at"
+)
 _fields = msgspec.json.Decoder(tuple[Field, ...])
 _statement = msgspec.json.Decoder(Statement)
 _judgement = msgspec.json.Decoder(Judgement)
@@ -143,10 +148,8 @@ def products(
         where.append("p.organisation = ?")
         values.append(organisation)
     rows = tx.rows(
-        "SELECT p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi,"
-        f" substr(p.description_en, 1, {_LINE}), substr(p.description_vi, 1, {_LINE}), p.origin,"
-        " v.row_count, v.added_at"
-        " FROM catalogue_product p LEFT JOIN catalogue_version v ON v.id = p.version"
+        f"SELECT {_CARD} FROM catalogue_product p"
+        " LEFT JOIN catalogue_version v ON v.id = p.version"
         f" WHERE {' AND '.join(where)} ORDER BY p.id DESC LIMIT ?",
         *values,
         limit,
@@ -259,8 +262,7 @@ def listing_rule(tx: Tx) -> ListingRule | None:
 def samples(tx: Tx, limit: int = 50) -> list[ProductCard]:
     """The products that were listed at once, were drawn, and wait for a check."""
     rows = tx.rows(
-        "SELECT p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi, v.row_count"
-        " FROM catalogue_listing l JOIN catalogue_product p ON p.id = l.product"
+        f"SELECT {_CARD} FROM catalogue_listing l JOIN catalogue_product p ON p.id = l.product"
         " LEFT JOIN catalogue_version v ON v.id = p.version"
         " WHERE l.drawn = 1 AND l.outcome IS NULL ORDER BY l.listed_at, p.id LIMIT ?",
         limit,
