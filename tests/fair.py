@@ -21,6 +21,7 @@ PAGES = [
     ("", "/sign-in"),
     ("", "/join"),
     ("", "/docs"),
+    ("", "/log"),
     ("", "/products/{product}"),
     ("seller", "/sell"),
     ("seller", "/sell/new"),

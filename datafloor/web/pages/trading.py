@@ -11,8 +11,9 @@ from datafloor.contexts import catalogue, delivery, participants, policy
 from datafloor.contexts.delivery import ConfirmDelivery, CredentialView, RevokeCredential
 from datafloor.contexts.market import CancelOrder, EndContract
 from datafloor.contexts.participants import OrganisationView
-from datafloor.contexts.policy import TermsView
+from datafloor.contexts.policy import AccessFacts, Decision, Purpose, TermsView
 from datafloor.contexts.settlement import RefundOrder
+from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Actor, Command
@@ -36,6 +37,7 @@ class Told(Struct, frozen=True):
     title: str
     table: str
     terms: TermsView
+    decision: Decision | None
     buyer: OrganisationView
     seller: OrganisationView
     credentials: list[CredentialView]
@@ -43,7 +45,25 @@ class Told(Struct, frozen=True):
     names: dict[str, str]
 
 
-def _told(tx: Tx, code: Code, order: str, by: Actor) -> Told:
+def _decision(tx: Tx, found: Trade, now: int) -> Decision | None:
+    """What the terms say to reading now, as at every access; `None` before there is a contract."""
+    order, grant = found.order, found.grant
+    if grant is None or order.starts_at is None:
+        return None
+    published = policy.terms_facts(tx, order.terms)
+    return policy.evaluate(
+        published.text if published else None,
+        AccessFacts(
+            at=now,
+            started_at=order.starts_at,
+            purpose=Purpose(order.purpose),
+            country=order.country,
+            active=grant.revoked_at is None,
+        ),
+    )
+
+
+def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
     found = trade(tx, order, by)
     facts = catalogue.product_facts(tx, found.order.product)
     assert facts is not None, "an order is for a product"
@@ -53,6 +73,7 @@ def _told(tx: Tx, code: Code, order: str, by: Actor) -> Told:
         title=catalogue.titles(tx, [found.order.product])[found.order.product][code == "vi"],
         table=facts.table,
         terms=policy.terms(tx, found.order.terms),
+        decision=_decision(tx, found, now),
         buyer=participants.organisation(tx, found.order.buyer),
         seller=participants.organisation(tx, found.order.seller),
         credentials=delivery.credentials(tx, derived("grant", order)),
@@ -62,7 +83,7 @@ def _told(tx: Tx, code: Code, order: str, by: Actor) -> Told:
 
 
 async def _page(visit: Visit, order: str, form: Form, made: Made | None = None) -> Page:
-    told = await visit.question(_told, visit.language.code, order, visit.by)
+    told = await visit.question(_told, visit.language.code, order, visit.by, clock.now())
     found = told.trade.order
     share = found.contract or ""
     return visit.page(

@@ -37,6 +37,11 @@ WORDS = {
     "cause.refund": marked("Given back"),
     "cause.payout": marked("Paid out"),
     **{f"purpose.{purpose}": text for purpose, text in PURPOSES.items()},
+    "term.licence": marked("The text of the terms"),
+    "term.contract": marked("The contract and its right to read"),
+    "term.days": marked("The time of the licence"),
+    "term.purposes": marked("What the data are used for"),
+    "term.territory": marked("Where they are used"),
     # the fields of forms
     "field.email": marked("E-mail address"),
     "field.password": marked("Password"),
