@@ -485,6 +485,11 @@ class Refusal(Enum):
         "This is our fault. Nothing was changed. Tell the operator incident {incident}.",
         "Lỗi thuộc về hệ thống. Chưa có gì thay đổi. Hãy báo đơn vị vận hành mã {incident}.",
     )
+    law_pack_unusable = Said(
+        503,
+        "The exchange cannot decide under this law: {problem}.",
+        "Sàn không thể quyết định theo bộ quy định này: {problem}.",
+    )
     folder_in_use = Said(
         503,
         "Another process is serving {path}. Stop it first, or choose another folder.",
