@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tests.browser.conftest import Open, type_password
 from tests.browsing import PASSWORD
-from tests.fair import Fair
+from tests.fair import LAWFUL, Fair
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -77,8 +77,15 @@ def test_selling_with_the_keyboard_alone(open_page: Open) -> None:
     reach(page, "main a[href$=statement]")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/statement"))
-    reach(page, "#basis_of_right")
-    page.keyboard.type("Made by the seller")
+    for name, said in LAWFUL.items():
+        field = page.locator(f"#{name}")
+        if page.locator(f"select#{name}").count():
+            field.select_option(said)
+        elif page.locator(f"input[type=radio][name={name}]").count():
+            page.check(f"input[name={name}][value={said}]")
+        else:
+            field.fill(said)
+    page.fill("#right_evidence", "0" * 64)
     reach(page, "main form button")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("done=stated"))
