@@ -78,13 +78,13 @@ def test_selling_with_the_keyboard_alone(open_page: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/statement"))
     for name, said in LAWFUL.items():
-        field = page.locator(f"#{name}")
+        place = page.locator(f"#{name}")
         if page.locator(f"select#{name}").count():
-            field.select_option(said)
+            place.select_option(said)
         elif page.locator(f"input[type=radio][name={name}]").count():
             page.check(f"input[name={name}][value={said}]")
         else:
-            field.fill(said)
+            place.fill(said)
     page.fill("#right_evidence", "0" * 64)
     reach(page, "main form button")
     page.keyboard.press("Enter")
