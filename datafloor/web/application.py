@@ -34,6 +34,7 @@ from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.operation import Metrics
 from datafloor.web.pages import faults, site
+from datafloor.web.protocols import dcat
 from datafloor.web.protocols.delta_sharing import delta_sharing
 from datafloor.web.publishing import Publisher
 
@@ -62,7 +63,7 @@ def application(
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
-        [api, sharing, log_file, *operation.ROUTES, *site.ROUTES],
+        [api, sharing, log_file, *dcat.ROUTES, *operation.ROUTES, *site.ROUTES],
         state=State(
             {
                 "exchange": exchange,
