@@ -13,7 +13,7 @@ from datafloor.adapters.secrets import load_key
 from datafloor.kernel.message import Actor
 from datafloor.web import problems
 from datafloor.web.exchange import Exchange
-from datafloor.web.protocols import dcat
+from datafloor.web.protocols import open_catalogue
 from tests.trading import Trading, trading
 
 BASE = "https://san.example"
@@ -43,7 +43,7 @@ def listed(database_url: str) -> Iterator[Listed]:
 def client(listed: Listed, tmp_path: Path) -> Iterator[TestClient[Litestar]]:
     door, database = listed.exchange.door, listed.exchange.database
     web = Litestar(
-        [*dcat.ROUTES],
+        [*open_catalogue.ROUTES],
         state=State({"exchange": Exchange(door, database, load_key(tmp_path / "key"), BASE)}),
         exception_handlers={Exception: problems.handle},
     )

@@ -10,7 +10,7 @@ from datafloor.contexts.catalogue import Field, ProductView, VersionView
 from datafloor.contexts.market import OfferView
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money
-from datafloor.web.protocols.dcat import Described
+from datafloor.web.protocols.open_catalogue import Described
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 DAY = 86_400_000_000

@@ -12,8 +12,8 @@ from rdflib.compare import isomorphic
 from datafloor.contexts import catalogue
 from datafloor.contexts.catalogue import ProductView, VersionView
 from datafloor.kernel.ids import new_id
-from datafloor.web.protocols.dcat import Described, as_json_ld, as_turtle
-from datafloor.web.protocols.dcat.routes import preferred
+from datafloor.web.protocols.open_catalogue import Described, as_json_ld, as_turtle
+from datafloor.web.protocols.open_catalogue.routes import preferred
 from tests.catalog.conftest import BASE, Listed
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own

@@ -4,7 +4,7 @@ import pytest
 from pyshacl import validate
 from rdflib import DCAT, RDF, Graph
 
-from datafloor.web.protocols.dcat import as_turtle, whole_as
+from datafloor.web.protocols.open_catalogue import as_turtle, whole_as
 from tests.catalog.conftest import BASE
 from tests.catalog.listings import listings, reference
 

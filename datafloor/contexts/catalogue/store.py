@@ -83,7 +83,7 @@ CREATE TABLE catalogue_product (
     ends_at INTEGER,
     end_reason TEXT
 ) STRICT;
-CREATE INDEX catalogue_product_state ON catalogue_product (state, state_at);
+CREATE INDEX catalogue_product_state ON catalogue_product (state, id);
 CREATE INDEX catalogue_product_organisation ON catalogue_product (organisation);
 CREATE TABLE catalogue_version (
     id TEXT PRIMARY KEY,

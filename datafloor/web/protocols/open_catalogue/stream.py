@@ -4,9 +4,15 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from datafloor.web.protocols.dcat.graph import PREFIXES, TURTLE_HEAD, Node, json_ld, turtle
-from datafloor.web.protocols.dcat.products import Described
-from datafloor.web.protocols.dcat.vocabulary import catalog, dataset, membership
+from datafloor.web.protocols.open_catalogue.graph import (
+    PREFIXES,
+    TURTLE_HEAD,
+    Node,
+    json_ld,
+    turtle,
+)
+from datafloor.web.protocols.open_catalogue.products import Described
+from datafloor.web.protocols.open_catalogue.vocabulary import catalog, dataset, membership
 
 TURTLE = "text/turtle"
 JSON_LD = "application/ld+json"

@@ -1,7 +1,7 @@
 """The addresses of the catalogue, and the form in which each is answered."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Annotated, Any
 
 from litestar import Request, Response, get
@@ -12,12 +12,29 @@ from datafloor.kernel.ids import is_id
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.routes import OPEN, exchange_of
 from datafloor.web.problems import answers, language
-from datafloor.web.protocols.dcat.products import listed, one
-from datafloor.web.protocols.dcat.stream import JSON_LD, TURTLE, as_json_ld, as_turtle, whole_as
+from datafloor.web.protocols.open_catalogue import croissant, odcs
+from datafloor.web.protocols.open_catalogue.products import Described, listed, one
+from datafloor.web.protocols.open_catalogue.stream import (
+    JSON_LD,
+    TURTLE,
+    as_json_ld,
+    as_turtle,
+    whole_as,
+)
 
 TAG = "Open catalogue"
 HTML = "text/html"
-ENDINGS = {"ttl": TURTLE, "jsonld": JSON_LD}
+
+Write = Callable[[str, Described], bytes]
+
+ENDINGS: dict[str, tuple[str, Write]] = {
+    "ttl": (TURTLE, as_turtle),
+    "jsonld": (JSON_LD, as_json_ld),
+    "croissant.json": (croissant.MEDIA_TYPE, croissant.as_croissant),
+    "odcs.yaml": (odcs.MEDIA_TYPE, odcs.as_contract),
+}
+"""The forms of a product by the ending of its address, each with its media type and writer."""
+
 FORMS = (JSON_LD, TURTLE, HTML)
 """What can be answered; the first for whom anything will do."""
 
@@ -31,8 +48,9 @@ HEADERS = {
 ProductName = Annotated[
     str,
     PathParameter(
-        pattern=r"^product_[0-9A-Z]{26}(\.[a-z]+)?$",
-        description="The id of a product, with or without an ending: .ttl, .jsonld.",
+        pattern=r"^product_[0-9A-Z]{26}(\.[a-z.]{1,20})?$",
+        description="The id of a product, with or without an ending: .ttl, .jsonld,"
+        " .croissant.json, .odcs.yaml.",
     ),
 ]
 
@@ -108,17 +126,21 @@ async def catalog_json_ld(request: Request[Any, Any, Any]) -> Response[Any]:
     responses=answers(400, 404),
 )
 async def catalog_product(request: Request[Any, Any, Any], name: ProductName) -> Response[bytes]:
-    """One product as DCAT-AP 3, as its ending or the Accept header says."""
+    """One product as DCAT-AP 3, for machine learning as Croissant, or as a data contract (ODCS).
+
+    The ending says which; without one, JSON-LD or Turtle as the Accept header prefers.
+    """
     product, _, ending = name.partition(".")
-    form = ENDINGS.get(ending) if ending else preferred(request.headers.get("accept", ""))
-    if form is None or not is_id("product", product):
+    form = "" if ending else preferred(request.headers.get("accept", ""))
+    ending = ending or ("ttl" if form == TURTLE else "jsonld")
+    if ending not in ENDINGS or not is_id("product", product):
         raise Refused(Refusal.page_unknown)
     exchange = exchange_of(request)
     found = await exchange.question(one, product)
     if form == HTML:
         return _onward(request, f"/products/{product}")
-    write = as_turtle if form == TURTLE else as_json_ld
-    return Response(write(exchange.base_url, found), media_type=form, headers=HEADERS)
+    kind, write = ENDINGS[ending]
+    return Response(write(exchange.base_url, found), media_type=kind, headers=HEADERS)
 
 
 ROUTES = [catalog, catalog_turtle, catalog_json_ld, catalog_product]

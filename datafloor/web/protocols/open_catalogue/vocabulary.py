@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from datafloor.contexts.catalogue import ProductState
 from datafloor.contexts.market import OfferView
 from datafloor.kernel import clock
-from datafloor.web.protocols.dcat.graph import Iri, Node, Text, Typed, Value
-from datafloor.web.protocols.dcat.products import Described
+from datafloor.web.protocols.open_catalogue.graph import Iri, Node, Text, Typed, Value
+from datafloor.web.protocols.open_catalogue.products import Described
 
 RESTRICTED = "http://publications.europa.eu/resource/authority/access-right/RESTRICTED"
 PARQUET = "https://www.iana.org/assignments/media-types/application/vnd.apache.parquet"
