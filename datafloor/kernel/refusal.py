@@ -42,6 +42,11 @@ class Refusal(Enum):
         "The e-mail address or the password is wrong.",
         "Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
     )
+    sign_in_too_often = Said(
+        429,
+        "Too many attempts to sign in failed. Try again in {minutes} minutes.",
+        "Đăng nhập sai quá nhiều lần. Hãy thử lại sau {minutes} phút.",
+    )
     form_stale = Said(
         403,
         "This form is too old, or was not sent from a page of this exchange. Nothing was changed."
@@ -339,6 +344,11 @@ class Refusal(Enum):
         "The product has no data yet. Publish a table for it first.",
         "Sản phẩm chưa có dữ liệu. Hãy đăng bảng dữ liệu trước.",
     )
+    page_outdated = Said(
+        409,
+        "This changed after you opened the page. Look at it again, then decide.",
+        "Nội dung này đã thay đổi sau khi bạn mở trang. Hãy xem lại rồi quyết định.",
+    )
     product_not_submitted = Said(
         409,
         "Only a submitted product is decided on; this one is {state}.",
@@ -474,6 +484,11 @@ class Refusal(Enum):
         500,
         "This is our fault. Nothing was changed. Tell the operator incident {incident}.",
         "Lỗi thuộc về hệ thống. Chưa có gì thay đổi. Hãy báo đơn vị vận hành mã {incident}.",
+    )
+    law_pack_unusable = Said(
+        503,
+        "The exchange cannot decide under this law: {problem}.",
+        "Sàn không thể quyết định theo bộ quy định này: {problem}.",
     )
     folder_in_use = Said(
         503,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, TypeVar
 
 from datafloor.adapters.secrets import Key
@@ -11,6 +11,7 @@ from datafloor.kernel import clock
 from datafloor.kernel.db import Database, Tx
 from datafloor.kernel.execute import Door
 from datafloor.kernel.message import Actor
+from datafloor.web.slowing import Slowing
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -24,6 +25,7 @@ class Exchange:
     database: Database
     key: Key
     base_url: str
+    slowing: Slowing = field(default_factory=Slowing)
 
     async def question(
         self, query: Callable[Concatenate[Tx, P], R], *args: P.args, **kwargs: P.kwargs

@@ -2,11 +2,15 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.browsing import PASSWORD
 from tests.fair import Fair, fair
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -16,7 +20,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["playwright.Browser"]:
+def chromium() -> Iterator["Browser"]:
     """The system's Chromium; a sandbox in a container is not ours to set up."""
     if CHROMIUM is None:
         pytest.skip("no Chromium here: install the system's package `chromium`")
@@ -26,15 +30,16 @@ def chromium() -> Iterator["playwright.Browser"]:
         browser.close()
 
 
-Open = Callable[..., "playwright.Page"]
+Open = Callable[..., "Page"]
 
 
 @pytest.fixture
-def open_page(chromium: "playwright.Browser", fair: Fair) -> Iterator[Open]:
+def open_page(chromium: "Browser", fair: Fair) -> Iterator[Open]:
     """Open a tab in a new browser in which somebody is signed in. Faults in it are ours."""
-    contexts, faults = [], []
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
 
-    def opened(who: str = "", width: int = 1280, **options: object) -> "playwright.Page":
+    def opened(who: str = "", width: int = 1280, **options: Any) -> "Page":
         context = chromium.new_context(
             base_url=fair.site.url, viewport={"width": width, "height": 900}, **options
         )
@@ -62,7 +67,7 @@ def open_page(chromium: "playwright.Browser", fair: Fair) -> Iterator[Open]:
     assert not faults
 
 
-def type_password(page: "playwright.Page", who: str) -> None:
+def type_password(page: "Page", who: str) -> None:
     """Fill the form to sign in."""
     page.fill("#email", f"{who}@example.vn")
     page.fill("#password", PASSWORD)

@@ -1,15 +1,19 @@
 """What people do, in a real browser: with a mouse, with the keyboard alone, and without script."""
 
 import re
+from typing import TYPE_CHECKING
 
 from tests.browser.conftest import Open, type_password
 from tests.browsing import PASSWORD
-from tests.fair import Fair
+from tests.fair import Fair, state
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 TABS = 80
 
 
-def reach(page, selector: str) -> None:  # type: ignore[no-untyped-def]
+def reach(page: "Page", selector: str) -> None:
     """Press Tab until what the selector names has the focus, and see that the focus shows."""
     for _ in range(TABS):
         page.keyboard.press("Tab")
@@ -53,7 +57,7 @@ def test_joining_with_the_keyboard_alone(open_page: Open) -> None:
     assert page.locator("h1").inner_text() == "Công ty Bàn Phím"
 
 
-def test_selling_with_the_keyboard_alone(open_page: Open) -> None:
+def test_selling_with_the_keyboard_alone(open_page: Open, fair: Fair) -> None:
     page = open_page("seller")
     page.goto("/en/sell/new")
     for field in ("title_en", "title_vi", "description_en", "description_vi"):
@@ -70,6 +74,10 @@ def test_selling_with_the_keyboard_alone(open_page: Open) -> None:
     reach(page, "form[action$=versions] button")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("done=published"))
+    found = re.search(r"product_\w{26}", page.url)
+    assert found is not None
+    state(fair.browser("seller"), found[0])
+    page.goto(page.url)
     reach(page, "form[action$=submission] button")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("done=submitted"))
@@ -146,3 +154,21 @@ def test_the_page_does_not_shift_while_it_loads(open_page: Open, fair: Fair) -> 
         })"""
     )
     assert shift < 0.01
+
+
+def test_the_page_that_waits_for_a_payment_says_when_it_came(open_page: Open, fair: Fair) -> None:
+    page = open_page("buyer")
+    page.goto(f"/en/offers/{fair.offer}")
+    page.click("main form button")
+    page.wait_for_url(re.compile("/orders/"))
+    reference = page.locator(".pay .id").inner_text()
+    operator = fair.browser("operator")
+    operator.fill(
+        "/operator/money",
+        "/operator/payments",
+        bank_entry=f"FT {reference}",
+        amount="12.000.000",
+        reference=reference,
+    )
+    page.wait_for_selector("button[value=page]", timeout=20_000)
+    assert "Contract runs" in page.locator("aside").inner_text()

@@ -4,12 +4,16 @@ from datafloor.contexts import catalogue, delivery, market, participants, settle
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE
+from tests.house.tour_law import joining, listing
 from tests.trading import PASSWORD_HASH, Trading, digest
 
 
 def tour(t: Trading) -> None:
     """Two organisations trade; what can be ended is ended, and what can be undone is undone."""
     operator, seller, buyer = t.join("operator"), t.join("seller", "buyer"), t.join("buyer")
+    supervisor = t.join("supervisor")
+    joining(t, operator, supervisor, seller, buyer)
+    listing(t, operator, supervisor, seller, buyer)
 
     person = new_id("person")
     t.ask(

@@ -6,8 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from datafloor.kernel.refusal import Refusal
 from tests.browsing import PASSWORD, Browser, read
-from tests.fair import Fair, draft, listed, offered, ordered
+from tests.fair import LOOKED, Fair, draft, listed, offered, ordered
 
 
 @pytest.fixture
@@ -145,7 +146,7 @@ def test_a_wrong_password_says_neither_which_was_wrong(fair: Fair) -> None:
             browser.get("/sign-in")
             answer = browser.send(browser.form("/sign-in"), email=email, password="wrong password")
             assert answer.status_code == 401
-            assert "The e-mail address or the password is wrong." in answer.text
+            assert Refusal.sign_in_wrong.value.en in answer.text
 
 
 def test_signing_out_ends_the_session_on_the_exchange(fair: Fair) -> None:
@@ -198,13 +199,30 @@ def test_the_operators_refusal_needs_a_reason_and_shows_it(fair: Fair, seller: B
     assert "The origin is not plain." in read(seller.get(f"/sell/{product}")).texts
 
 
+def test_the_operator_decides_on_what_was_seen(fair: Fair, seller: Browser) -> None:
+    product = draft(seller, "First words")
+    seller.fill(f"/sell/{product}", "/submission")
+    operator = fair.browser("operator")
+    operator.get(f"/operator/products/{product}")
+    seller.get(f"/sell/{product}/description")
+    seller.send(seller.form("/description"), title_en="Other words")
+    seller.fill(f"/sell/{product}", "/submission")
+    answer = operator.send(operator.form(product), decision="list", reason=LOOKED)
+    assert answer.status_code == 409
+    assert Refusal.page_outdated.value.en in answer.text
+    assert "Other words" in read(answer).texts
+    assert operator.send(operator.form(product), decision="list", reason=LOOKED).status_code == 200
+
+
 def test_a_product_goes_through_its_whole_life(fair: Fair, seller: Browser) -> None:
     product = listed(fair.site, seller, "A whole life")
     seller.get(f"/sell/{product}/description")
     seller.send(seller.form("/description"), title_en="A whole new life")
     assert "A whole new life" in read(seller.at).texts
     seller.fill(f"/sell/{product}", "/submission")
-    fair.browser("operator").fill(f"/operator/products/{product}", product, decision="list")
+    fair.browser("operator").fill(
+        f"/operator/products/{product}", product, decision="list", reason=LOOKED
+    )
     offer = offered(seller, product, "0")
     seller.fill(f"/sell/{product}", "/withdrawal")
     assert offer not in seller.get(f"/sell/{product}").text
@@ -289,7 +307,9 @@ def test_a_trade_is_told_from_the_journal_to_its_last_dong(fair: Fair, buyer: Br
     seller = fair.browser("seller")
     seller.get(f"/orders/{order}")
     seller.send(seller.form("/ending"), reason="The terms were broken.")
-    assert "The terms were broken." in " ".join(read(seller.at).texts)
+    texts = read(seller.at).texts
+    assert "The terms were broken." in " ".join(texts)
+    assert "The data may not be read now" in texts
 
 
 def _told(browser: Browser, order: str) -> list[str]:
@@ -299,6 +319,37 @@ def _told(browser: Browser, order: str) -> list[str]:
         if "Delivery is proven" in texts:
             return texts
     return texts
+
+
+def test_what_is_to_be_paid_is_shown_with_its_code(fair: Fair, buyer: Browser) -> None:
+    texts = read(buyer.get(f"/orders/{fair.waiting}")).texts
+    assert "0011001234567" in texts
+    picture = buyer.get(f"/orders/{fair.waiting}/payment.svg")
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    assert "default-src 'none'" in picture.headers["content-security-policy"]
+    assert fair.browser().get(f"/orders/{fair.waiting}/payment.svg").status_code == 401
+
+
+def test_the_statement_keeps_what_is_said_and_says_what_is_missing(
+    fair: Fair, seller: Browser
+) -> None:
+    product = draft(seller, "A statement")
+    kept = seller.get(f"/sell/{product}/statement")
+    form = seller.form("/statement")
+    assert form.fields["quality"] == ["Checked against a second sensor"]
+    assert re.fullmatch("[0-9a-f]{64}", form.fields["right_evidence"][0])
+    assert "the deed" not in kept.text
+    seller.send(form, ("empty", b""), is_state_secret="yes", about_people="yes", citizens_count="7")
+    seller.get(f"/sell/{product}/statement")
+    assert seller.form("/statement").fields["citizens_count"] == ["7"]
+    seller.get(f"/sell/{product}")
+    answer = seller.send(seller.form("/submission"))
+    assert 400 <= answer.status_code < 500
+    assert "Nothing was changed" in read(answer).texts
+    form = (seller.get(f"/sell/{product}/statement"), seller.form("/statement"))[1]
+    answer = seller.send(form, ("empty", b""), citizens_count="many")
+    assert answer.status_code == 422
+    assert "#citizens_count" in read(answer).links
 
 
 def test_an_unpaid_order_can_be_cancelled(fair: Fair, buyer: Browser) -> None:
@@ -336,3 +387,72 @@ def test_the_fee_and_a_payout_are_set_by_the_operator_only(fair: Fair, buyer: Br
     buyer.get("/account")
     form = buyer.form("/sign-out")
     assert buyer.client.post("/en/operator/fee", data=form.fields).status_code == 403
+
+
+def test_a_session_that_ends_while_one_types_loses_nothing(fair: Fair) -> None:
+    browser = fair.site.browser()
+    browser.sign_in("seller")
+    browser.get("/sell/new")
+    form = browser.form("/sell/new")
+    browser.client.cookies.delete("datafloor_session")
+    typed: dict[str, Any] = {name: "Typed & <kept>" for name in form.fields if "_" in name}
+    typed |= {"form_token": form.fields["form_token"], "origin": "derived"}
+    before = fair.site.entries()
+    answer = browser.send(form, **typed)
+    assert answer.status_code == 401
+    signing_in = browser.form("/sign-in")
+    assert PASSWORD not in signing_in.fields["kept"][0]
+    answer = browser.send(signing_in, email="seller@example.vn", password=PASSWORD)
+    assert "Typed & <kept>" in read(answer).texts
+    assert fair.site.entries() == before + 1  # the session, and nothing else
+    assert browser.send(browser.form("/sell/new")).status_code == 200
+    assert fair.site.entries() == before + 2
+    assert "Typed & <kept>" in read(browser.at).texts
+
+
+def test_what_is_kept_must_come_from_our_own_form(fair: Fair) -> None:
+    browser = fair.site.browser()
+    browser.get("/sign-in")
+    answer = browser.client.post("/en/sell/new", data={"title_en": "Forged"})
+    assert answer.status_code == 403
+    assert "Forged" not in answer.text
+
+
+def test_a_token_for_a_program_is_made_and_shown_once(fair: Fair, buyer: Browser) -> None:
+    buyer.get("/account")
+    answer = buyer.send(buyer.form("/account/tokens"), token_days="0", scope=["buyer"])
+    assert "#token_days" in read(answer).links
+    buyer.get("/account")
+    buyer.send(buyer.form("/account/tokens"), token_days="30", scope=["buyer"])
+    found = re.search(r"dft_[\w-]{40,}", buyer.at.text)
+    assert found is not None
+    headers = {"authorization": f"Bearer {found[0]}"}
+    me = httpx.get(f"{fair.site.url}/api/me", headers=headers)
+    assert me.json()["roles"] == ["buyer"]
+    assert found[0] not in buyer.get("/account").text
+    buyer.get("/account")
+    answer = buyer.send(buyer.form("/account/tokens"), token_days="30", scope=["seller"])
+    assert "A token cannot hold a role" in answer.text
+
+
+def test_receipts_and_evidence_are_files_for_the_parties_only(fair: Fair, buyer: Browser) -> None:
+    buyer.get(f"/orders/{fair.order}")
+    found = re.search(r"/receipts/(request_\w{26})", buyer.at.text)
+    assert found is not None
+    answer = _when_published(buyer, f"/receipts/{found[1]}")
+    assert answer.headers["content-disposition"] == 'attachment; filename="receipt.json"'
+    assert answer.json()["entries"]
+    answer = _when_published(buyer, f"/orders/{fair.order}/evidence")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["content-type"] == "application/octet-stream"
+    stranger = fair.site.browser()
+    assert stranger.get(f"/receipts/{found[1]}").status_code == 401
+
+
+def _when_published(browser: Browser, path: str) -> httpx.Response:
+    """A proof, once the public log has taken its entries up."""
+    for _ in range(100):
+        if browser.get(path).status_code == 200:
+            break
+    assert browser.at.status_code == 200, browser.at.text
+    return browser.at

@@ -9,9 +9,10 @@ from datafloor.app.build import house
 from datafloor.contexts.catalogue import Origin, ProductState
 from datafloor.contexts.market import OrderState
 from datafloor.contexts.participants import Role, TokenUse
-from datafloor.contexts.policy import Limit, Onward, Purpose
+from datafloor.contexts.policy import Limit, Onward, Purpose, Term
 from datafloor.contexts.settlement import Cause, HoldState
-from datafloor.kernel.clock import instant
+from datafloor.kernel import clock
+from datafloor.kernel.clock import DAY, instant
 from datafloor.kernel.money import Money
 from datafloor.web.pages import licence, timeline, wording
 from datafloor.web.pages.language import language
@@ -46,6 +47,7 @@ def test_every_text_is_translated_with_the_same_places_to_fill() -> None:
         ("hold", HoldState),
         ("cause", Cause),
         ("purpose", Purpose),
+        ("term", Term),
     ],
 )
 def test_every_value_that_pages_show_has_words(prefix: str, kind: type[StrEnum]) -> None:
@@ -79,7 +81,10 @@ def test_each_language_writes_in_its_own_way() -> None:
     assert english.size(999) == "999\N{NO-BREAK SPACE}B"
     assert vietnamese.money(Money(12_000_000)) == "12.000.000 ₫"
     assert (english.money(Money(0)), vietnamese.money(Money(0))) == ("Free", "Miễn phí")
-    assert english.count("%(num)s day", "%(num)s days", 1) == "%(num)s day"
+    soon = clock.now() + 3 * DAY
+    assert (english.ahead(soon), vietnamese.ahead(soon)) == ("in 3 days", "còn 3 ngày")
+    assert english.ahead(clock.now() + DAY) == "in 1 day"
+    assert english.ahead(clock.now()) == "today"
     assert vietnamese.countries["DE"] == "Đức"
     assert list(vietnamese.countries.values()).index("Đức") < list(
         vietnamese.countries.values()

@@ -28,6 +28,12 @@ _VERSION = (
     " v.digest, v.source"
 )
 _LINE = 160
+_CARDS = (
+    "SELECT p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi,"
+    f" substr(p.description_en, 1, {_LINE}), substr(p.description_vi, 1, {_LINE}), p.origin,"
+    " v.row_count, v.added_at"
+    " FROM catalogue_product p LEFT JOIN catalogue_version v ON v.id = p.version"
+)
 _fields = msgspec.json.Decoder(tuple[Field, ...])
 _statement = msgspec.json.Decoder(Statement)
 _judgement = msgspec.json.Decoder(Judgement)
@@ -174,16 +180,23 @@ def products(
     if organisation is not None:
         where.append("p.organisation = ?")
         values.append(organisation)
-    rows = tx.rows(
-        "SELECT p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi,"
-        f" substr(p.description_en, 1, {_LINE}), substr(p.description_vi, 1, {_LINE}), p.origin,"
-        " v.row_count, v.added_at"
-        " FROM catalogue_product p LEFT JOIN catalogue_version v ON v.id = p.version"
-        f" WHERE {' AND '.join(where)} ORDER BY p.id DESC LIMIT ?",
-        *values,
-        limit,
+    sql = f"{_CARDS} WHERE {' AND '.join(where)} ORDER BY p.id DESC LIMIT ?"
+    return [ProductCard(*row) for row in tx.rows(sql, *values, limit)]
+
+
+def queue(tx: Tx, limit: int = 50) -> list[ProductCard]:
+    """The products that wait for the operator, the longest waiting first."""
+    sql = f"{_CARDS} WHERE p.state = ? ORDER BY p.state_at, p.id LIMIT ?"
+    return [ProductCard(*row) for row in tx.rows(sql, ProductState.submitted.value, limit)]
+
+
+def waiting(tx: Tx) -> int:
+    """How many products wait for the operator."""
+    row = tx.row(
+        "SELECT count(*) FROM catalogue_product WHERE state = ?", ProductState.submitted.value
     )
-    return [ProductCard(*row) for row in rows]
+    assert row is not None
+    return int(row[0])
 
 
 class ListingView(Struct, frozen=True):
@@ -290,14 +303,11 @@ def listing_rule(tx: Tx) -> ListingRule | None:
 
 def samples(tx: Tx, limit: int = 50) -> list[ProductCard]:
     """The products that were listed at once, were drawn, and wait for a check."""
-    rows = tx.rows(
-        "SELECT p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi, v.row_count"
-        " FROM catalogue_listing l JOIN catalogue_product p ON p.id = l.product"
-        " LEFT JOIN catalogue_version v ON v.id = p.version"
-        " WHERE l.drawn = 1 AND l.outcome IS NULL ORDER BY l.listed_at, p.id LIMIT ?",
-        limit,
+    sql = (
+        f"{_CARDS} JOIN catalogue_listing l ON l.product = p.id"
+        " WHERE l.drawn = 1 AND l.outcome IS NULL ORDER BY l.listed_at, p.id LIMIT ?"
     )
-    return [ProductCard(*row) for row in rows]
+    return [ProductCard(*row) for row in tx.rows(sql, limit)]
 
 
 def listing_facts(tx: Tx, product: str, now: int, *, draw: int = 0) -> ListingFacts | None:

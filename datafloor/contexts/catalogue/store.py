@@ -84,7 +84,7 @@ CREATE TABLE catalogue_product (
     end_reason TEXT
 ) STRICT;
 CREATE INDEX catalogue_product_state ON catalogue_product (state, id);
-CREATE INDEX catalogue_product_organisation ON catalogue_product (organisation);
+CREATE INDEX catalogue_product_organisation ON catalogue_product (organisation, id);
 CREATE TABLE catalogue_version (
     id TEXT PRIMARY KEY,
     product TEXT NOT NULL,

@@ -120,9 +120,9 @@ async def queue(
     request: Request[Any, Any, Any],
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
 ) -> list[ProductCard]:
-    """The products that wait for the operator."""
+    """The products that wait for the operator, the longest waiting first."""
     exchange = await _for_offices(request)
-    return await exchange.question(catalogue.products, state=ProductState.submitted, limit=limit)
+    return await exchange.question(catalogue.queue, limit)
 
 
 @get(

@@ -188,20 +188,28 @@ def api_token_end(now: int, days: int) -> int:
     operation_id="sign_in",
     tags=[TAG],
     security=OPEN,
-    responses=answers(400, 401, 413, 503, 507),
+    responses=answers(400, 401, 413, 429, 503, 507),
 )
 async def sign_in(request: Request[Any, Any, Any], data: JSONBody[SigningIn]) -> Secret:
     """Sign in with a password; the answer is a token for twelve hours."""
-    return await open_session(exchange_of(request), data.email, data.password)
+    return await open_session(exchange_of(request), data, address_of(request))
 
 
-async def open_session(exchange: Exchange, email: str, password: str) -> Secret:
+def address_of(request: Request[Any, Any, Any]) -> str:
+    """The network address that a request came from."""
+    return request.client.host if request.client else ""
+
+
+async def open_session(exchange: Exchange, asked: SigningIn, address: str) -> Secret:
     """A session for whoever knows the password. Raises `Refused` without saying what was wrong."""
+    exchange.slowing.check(address, asked.email, clock.now())
+    email, password = asked.email, asked.password
     found = await exchange.question(participants.sign_in, email)
     fits = await asyncio.to_thread(
         password_fits, password, found.password_hash if found else NOBODY_HASH
     )
     if found is None or not fits:
+        exchange.slowing.failed(address, email, clock.now())
         raise Refused(Refusal.sign_in_wrong)
     roles = await exchange.question(participants.roles, found.organisation)
     by = Actor(found.person, found.organisation, roles)

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import parse_qsl
 
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
@@ -17,6 +18,7 @@ from datafloor.web.api.participants import (
     NewToken,
     Registration,
     SigningIn,
+    address_of,
     api_token_end,
     issue,
     open_session,
@@ -51,11 +53,14 @@ async def sign_in(request: Request[Any, Any, Any]) -> Page:
     asked = form.read(SigningIn)
     if asked is not None:
         try:
-            session = await open_session(visit.exchange, asked.email, asked.password)
+            session = await open_session(visit.exchange, asked, address_of(request))
         except Refused as refused:
             form.refused = refused
         else:
             visit.sign_in_with(session.secret, SESSION // SECOND)
+            if form["kept"]:
+                fields = parse_qsl(form["kept"], keep_blank_values=True, max_num_fields=1000)
+                return visit.page("resume.html", fields=fields, action=_local(form["after"]))
             return visit.go(_local(form["after"]))
     return visit.page("sign-in.html", form.status, form=form)
 
@@ -92,7 +97,8 @@ async def join(request: Request[Any, Any, Any]) -> Page:
     )
     if asked is None or not await _join(visit, form, asked):
         return visit.page("join.html", form.status, form=form)
-    session = await open_session(visit.exchange, asked.email, asked.password)
+    signing_in = SigningIn(asked.email, asked.password)
+    session = await open_session(visit.exchange, signing_in, address_of(request))
     visit.sign_in_with(session.secret, SESSION // SECOND)
     return visit.go("/account", "joined")
 

@@ -7,7 +7,7 @@ from litestar import Request, Response
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal
 from datafloor.web import problems
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, SessionEnded
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.visit import Visit
 from datafloor.web.protocols.delta_sharing import protocol_error
@@ -30,8 +30,9 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     visit = Visit(request, Actor("", ""), code, "")
     status = refused.why.value.status
     if refused.why in (Refusal.sign_in_required, Refusal.token_expired, Refusal.token_unknown):
-        after = visit.path if request.method == "GET" else "/"
-        form = Form().fill(after=after)
+        kept = error.kept if isinstance(error, SessionEnded) else ""
+        after = visit.path if kept or request.method == "GET" else "/"
+        form = Form().fill(after=after, kept=kept)
         form.refused = refused
         return visit.page("sign-in.html", status, form=form)
     return visit.page("fault.html", status, refused=refused)

@@ -1,14 +1,15 @@
 """Forms: what was typed, whether it came from our page, and the command that it makes.
 
-A form token is an HMAC over a random cookie of this browser and its session, under the exchange's
-key: another site can neither read the cookie nor compute the token (OWASP's signed double submit).
+A form token is an HMAC, under the exchange's key, over a random cookie of this browser: another
+site can neither read the cookie nor compute the token (OWASP's signed double submit). It outlives
+a session, so that what was typed before the session ended can be sent again after signing in.
 """
 
 from collections.abc import Iterable
 from hmac import compare_digest
 from secrets import token_urlsafe
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Request
@@ -20,7 +21,6 @@ from msgspec import Struct
 from datafloor.adapters.secrets import Key
 from datafloor.kernel.ids import is_id, new_id
 from datafloor.kernel.refusal import Refusal, Refused
-from datafloor.web.signing_in import COOKIE as SESSION_COOKIE
 
 COOKIE = "datafloor_form"
 TOKEN = "form_token"
@@ -28,10 +28,9 @@ TOKEN = "form_token"
 S = TypeVar("S", bound=Struct)
 
 
-def form_token(key: Key, request: Request[Any, Any, Any], browser: str) -> str:
-    """What a form of this browser, in this session, must carry."""
-    session = request.cookies.get(SESSION_COOKIE, "")
-    return key.derive("form", f"{browser}\n{session}").hex()
+def form_token(key: Key, browser: str) -> str:
+    """What a form of this browser must carry."""
+    return key.derive("form", browser).hex()
 
 
 def new_browser() -> str:
@@ -61,6 +60,17 @@ class Form:
     def all(self, name: str) -> tuple[str, ...]:
         """All that was ticked in a group of boxes."""
         return tuple(self._fields.get(name, ()))
+
+    def kept(self) -> str:
+        """All that was typed, in one text that `parse_qsl` reads, without the token."""
+        return urlencode(
+            [
+                (name, value)
+                for name, values in self._fields.items()
+                for value in values
+                if name != TOKEN
+            ]
+        )
 
     @property
     def status(self) -> int:
@@ -101,11 +111,19 @@ class Form:
         return None if self.wrong else kind(**values)
 
 
+class SessionEnded(Refused):
+    """Somebody sent a form and is not signed in any more. What was typed is kept here."""
+
+    def __init__(self, kept: str) -> None:
+        super().__init__(Refusal.sign_in_required)
+        self.kept = kept
+
+
 async def read_form(request: Request[Any, Any, Any], key: Key) -> Form:
     """The form that was sent. Raises `Refused` where it did not come from a page of ours."""
     form = await _read(request)
     browser = request.cookies.get(COOKIE, "")
-    expected = form_token(key, request, browser)
+    expected = form_token(key, browser)
     if not browser or not compare_digest(form[TOKEN].encode(), expected.encode()):
         raise Refused(Refusal.form_stale)
     return form

@@ -15,7 +15,8 @@ from babel.dates import format_date, format_time
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from datafloor.kernel.clock import DAY, HANOI, SECOND, day_of
+from datafloor.kernel import clock
+from datafloor.kernel.clock import HANOI, SECOND, day_of
 from datafloor.kernel.money import Money
 
 Code = Literal["en", "vi"]
@@ -100,10 +101,12 @@ class Language:
         moment = datetime.fromtimestamp(instant // SECOND, HANOI)
         return format_time(moment, "HH:mm", locale=self._locale)
 
-    def days(self, duration: int) -> str:
-        """A duration in whole days."""
-        days = duration // DAY
-        return self.count("%(num)s day", "%(num)s days", days) % {"num": self.number(days)}
+    def ahead(self, instant: int) -> str:
+        """How far off a day is, in calendar days of Hanoi."""
+        days = (day_of(instant) - day_of(clock.now())).days
+        if days <= 0:
+            return self.say(marked("today"))
+        return self.count("in %(num)s day", "in %(num)s days", days) % {"num": self.number(days)}
 
     def money(self, amount: Money) -> str:
         """A sum: 1.234.567 ₫; nothing is free."""

@@ -8,7 +8,6 @@ from litestar.params import QueryParameter
 from msgspec import Struct
 
 from datafloor.contexts import catalogue, participants
-from datafloor.contexts.catalogue import ProductState
 from datafloor.kernel import attempts as kernel_attempts
 from datafloor.kernel import journal as kernel_journal
 from datafloor.kernel.attempts import Attempt
@@ -33,7 +32,7 @@ class Seen(Struct, frozen=True):
 def _seen(tx: Tx, before: int) -> Seen:
     attempts = kernel_attempts.latest(tx, before, PAGE)
     names = participants.names(tx, (each.by_organisation for each in attempts))
-    waiting = len(catalogue.products(tx, state=ProductState.submitted, limit=500))
+    waiting = catalogue.waiting(tx)
     return Seen(kernel_journal.head(tx), attempts, names, waiting)
 
 

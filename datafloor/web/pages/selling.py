@@ -1,11 +1,11 @@
 """The seller's pages: products, from the first draft to what is on offer."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request, get, post
 from litestar.datastructures import UploadFile
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 
 from datafloor.adapters.tables import Reading
 from datafloor.contexts import catalogue
@@ -22,28 +22,36 @@ from datafloor.kernel.ids import new_id
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.buying import order_rows
-from datafloor.web.pages.everyone import Card, card, shown
+from datafloor.web.pages.everyone import LAST, PAGE, Card, card, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
+from datafloor.web.pages.stating import judged
 from datafloor.web.pages.visit import Page, Visit, arrive
 from datafloor.web.publishing import Publisher
 
 PIECE = 1 << 20
 
 
-def _mine(tx: Tx, code: Code, organisation: str) -> list[Card]:
-    found = catalogue.products(tx, state=None, organisation=organisation, limit=200)
+def _mine(tx: Tx, code: Code, organisation: str, before: str) -> list[Card]:
+    found = catalogue.products(
+        tx, state=None, organisation=organisation, before=before, limit=PAGE + 1
+    )
     return [card(each, code) for each in found]
 
 
 @get("/sell", security=SELLER)
-async def mine(request: Request[Any, Any, Any]) -> Page:
+async def mine(
+    request: Request[Any, Any, Any],
+    before: Annotated[str, QueryParameter(max_length=40)] = LAST,
+) -> Page:
     """The seller's products."""
     visit = await arrive(request)
     code, organisation = visit.language.code, visit.by.organisation
+    cards = await visit.question(_mine, code, organisation, before)
     return visit.page(
         "sell.html",
-        cards=await visit.question(_mine, code, organisation),
+        cards=cards[:PAGE],
+        more=cards[PAGE - 1].product if len(cards) > PAGE else "",
         rows=await visit.question(order_rows, code, organisation, bought=False),
     )
 
@@ -76,8 +84,15 @@ async def _own(visit: Visit, product: str) -> ProductView:
 
 async def _page(visit: Visit, product: str, form: Form) -> Page:
     found = await visit.question(shown, visit.language.code, product)
+    listing = await visit.question(catalogue.listing, product)
     return visit.page(
-        "sell-product.html", form.status, form=form, shown=found, product=found.product
+        "sell-product.html",
+        form.status,
+        form=form,
+        shown=found,
+        product=found.product,
+        listing=listing,
+        points=judged(visit, listing),
     )
 
 

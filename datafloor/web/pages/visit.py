@@ -6,16 +6,17 @@ from urllib.parse import quote
 
 from litestar import Request, Response
 from litestar.datastructures import Cookie
+from litestar.enums import RequestEncodingType
 
 from datafloor.contexts import participants
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Actor, Command
-from datafloor.kernel.refusal import Refused
+from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.routes import exchange_of
 from datafloor.web.exchange import Exchange
 from datafloor.web.pages import wording
 from datafloor.web.pages.access import check
-from datafloor.web.pages.forms import COOKIE, Form, form_token, new_browser, read_form
+from datafloor.web.pages.forms import COOKIE, Form, SessionEnded, form_token, new_browser, read_form
 from datafloor.web.pages.language import Code, Language, language
 from datafloor.web.pages.render import render
 from datafloor.web.signing_in import COOKIE as SESSION_COOKIE
@@ -91,7 +92,7 @@ class Visit:
         if not self._browser:
             self._browser = new_browser()
             self._cookies.append(self.cookie(COOKIE, self._browser))
-        return form_token(self.exchange.key, self.request, self._browser)
+        return form_token(self.exchange.key, self._browser)
 
     def cookie(self, name: str, value: str, max_age: int | None = None) -> Cookie:
         """A cookie that no script reads and no other site sends."""
@@ -137,8 +138,18 @@ async def arrive(request: Request[Any, Any, Any]) -> Visit:
     """
     exchange = exchange_of(request)
     by = await visitor(request, exchange)
-    check(request.route_handler, by)
+    try:
+        check(request.route_handler, by)
+    except Refused as refused:
+        if refused.why is Refusal.sign_in_required and _is_typed(request):
+            raise SessionEnded((await read_form(request, exchange.key)).kept()) from None
+        raise
     name = ""
     if by.organisation:
         name = (await exchange.question(participants.organisation, by.organisation)).name
     return Visit(request, by, "vi" if request.url.path.startswith("/vi") else "en", name)
+
+
+def _is_typed(request: Request[Any, Any, Any]) -> bool:
+    """Whether the request brings a form without a file. A file is not taken from a stranger."""
+    return request.content_type[0] == RequestEncodingType.URL_ENCODED

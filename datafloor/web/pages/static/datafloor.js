@@ -27,4 +27,23 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   });
 }
 
+// Where somebody waits, look now and then whether it has come.
+const waiting = document.querySelector("[data-state]");
+
+async function look() {
+  if (!document.hidden) {
+    const answer = await fetch(location.pathname).catch(() => null);
+    if (answer?.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (page.querySelector("[data-state]")?.dataset.state !== waiting.dataset.state) {
+        location.reload();
+        return;
+      }
+    }
+  }
+  setTimeout(look, 5000);
+}
+
+if (waiting) setTimeout(look, 5000);
+
 document.getElementById("errors")?.focus();
