@@ -70,7 +70,7 @@ def table(figures: list[Figure]) -> str:
         sign = {True: "✓", False: "✗", None: " "}[meets(figure)]
         bound = "≥" if figure["better"] == "higher" else "≤"
         goal = f"{bound} {plain(figure['goal'])}" if figure["goal"] is not None else ""
-        rival = plain(figure["rival_value"]) if figure["rival_value"] is not None else ""
+        rival = plain(figure.get("rival_value")) if figure.get("rival_value") is not None else ""
         rows.append(
             (
                 f"{sign} {figure['name']}",
@@ -78,7 +78,7 @@ def table(figures: list[Figure]) -> str:
                 figure["unit"],
                 goal,
                 rival,
-                figure["rival"],
+                figure.get("rival") or "",
             )
         )
     widths = [max(len(row[place]) for row in rows) for place in range(6)]

@@ -3,12 +3,15 @@
 import os
 import platform
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Literal, TypedDict
 
 
 class Figure(TypedDict):
+    """A measured value; `goal` and `rival_value` are there where there are such."""
+
     name: str
     value: float
     unit: str
@@ -52,7 +55,7 @@ def machine() -> str:
 
 def _processor() -> str:
     try:
-        with open("/proc/cpuinfo", encoding="utf-8") as lines:
+        with Path("/proc/cpuinfo").open(encoding="utf-8") as lines:
             return next(line.partition(":")[2].strip() for line in lines if "model name" in line)
     except (OSError, StopIteration):
         return platform.machine()

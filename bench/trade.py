@@ -12,10 +12,11 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from bench.databases import KINDS
 from datafloor.app.build import house
 from datafloor.contexts import catalogue, market, policy, settlement
 from datafloor.contexts.policy import Onward, Purpose
-from datafloor.kernel.db import open_database
+from datafloor.kernel.db import Database, open_database
 from datafloor.kernel.execute import Door, Receipt
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import Actor
@@ -143,11 +144,18 @@ def purchases(door: Door, offer: str, buyers: list[Actor], count: int) -> float:
     return count / took
 
 
-def measure(url: str, *, count: int = PURCHASES, runs: int = RUNS) -> dict[str, Any]:
+def measure(url: str) -> dict[str, Any]:
+    """The median of several runs on the database that a url names."""
+    database = open_database(url, house("none").schema)
+    try:
+        return measured(database)
+    finally:
+        database.close()
+
+
+def measured(database: Database, *, count: int = PURCHASES, runs: int = RUNS) -> dict[str, Any]:
     """The median of several runs on one database."""
-    built = house("none")
-    database = open_database(url, built.schema)
-    door = Door(built, database)
+    door = Door(house("none"), database)
     try:
         offer = prepare(door)
         buyers = [funded(door) for _ in range(CLIENTS)]
@@ -155,8 +163,7 @@ def measure(url: str, *, count: int = PURCHASES, runs: int = RUNS) -> dict[str, 
         rates = [purchases(door, offer, buyers, count) for _ in range(runs)]
     finally:
         door.close()
-        database.close()
-    kind = "sqlite" if url.startswith("sqlite") else "postgresql"
+    kind = "sqlite" if database.url.startswith("sqlite") else "postgresql"
     return {
         "name": f"purchases_{kind}_{CLIENTS}_clients",
         "value": round(median(rates)),
@@ -164,6 +171,15 @@ def measure(url: str, *, count: int = PURCHASES, runs: int = RUNS) -> dict[str, 
         "goal": GOAL,
         "better": "higher",
     }
+
+
+def run() -> list[dict[str, Any]]:
+    """On both databases."""
+    figures = []
+    for opened in KINDS.values():
+        with opened() as database:
+            figures.append(measured(database))
+    return figures
 
 
 def main() -> None:

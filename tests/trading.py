@@ -110,6 +110,19 @@ class Trading:
             self.ask(EXCHANGE, participants.GrantRole, organisation=organisation, role=role)
         return Actor(person, organisation, frozenset(roles))
 
+    def person(self, of: Actor) -> str:
+        """One more person who acts for an organisation."""
+        person = new_id("person")
+        self.ask(
+            of,
+            participants.AddPerson,
+            person=person,
+            person_name="Somebody else",
+            email=f"{person.lower()}@example.vn",
+            password_hash=PASSWORD_HASH,
+        )
+        return person
+
     def product(self, seller: Actor, *, files: int = 2, origin: str = "collected") -> str:
         """A draft with one version, of which all is stated that the law asks."""
         product = new_id("product")
@@ -140,16 +153,23 @@ class Trading:
         found = {"report": digest(version), "grade": "A", "personal_count": 0, "blocking_count": 0}
         self.ask(EXCHANGE, catalogue.RecordFindings, version=version, findings=found | but)
 
-    def verify(self, operator: Actor, who: Actor, **but: Any) -> None:
-        """An organisation presents good papers, but for what is said, and is verified by them."""
-        level, evidence = 2, digest("electronic identity")
+    def assure(self, operator: Actor, who: Actor, level: int) -> None:
+        """The operator checks how surely somebody is who she says."""
         self.ask(
             operator,
             participants.RecordAssurance,
             person=who.person,
             level_number=level,
-            evidence=evidence,
+            evidence=digest("electronic identity"),
         )
+
+    def verify(self, operator: Actor, who: Actor) -> None:
+        """The operator verifies an organisation by the papers that it presented."""
+        organisation = who.organisation
+        self.ask(operator, participants.VerifyOrganisation, organisation=organisation)
+
+    def present(self, who: Actor, **but: Any) -> None:
+        """An organisation presents good papers, but for what is said."""
         papers = {
             "documents": [digest("charter")],
             "payment_account": digest("account"),
@@ -157,12 +177,6 @@ class Trading:
             "conditional_line": False,
         }
         self.ask(who, participants.PresentPapers, papers=papers | but)
-        self.ask(
-            operator,
-            participants.VerifyOrganisation,
-            organisation=who.organisation,
-            reason="The register of enterprises was looked up.",
-        )
 
     def version(self, seller: Actor, product: str, *, files: int = 2) -> str:
         """One more version of a product."""

@@ -9,26 +9,34 @@ names what it was for.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from xml.parsers import expat
 
 from datafloor.kernel.clock import instant
 from datafloor.kernel.money import DECIMALS, MAX_MINOR, read
 
 STATEMENTS = {"Stmt", "Ntfctn"}
+DETAIL = "NtryDtls/TxDtls"
 WORDS = {
     "AddtlNtryInf",
     "NtryDtls/Btch/PmtInfId",
-    "NtryDtls/TxDtls/Refs/EndToEndId",
-    "NtryDtls/TxDtls/Refs/InstrId",
-    "NtryDtls/TxDtls/Refs/PmtInfId",
-    "NtryDtls/TxDtls/RmtInf/Ustrd",
-    "NtryDtls/TxDtls/RmtInf/Strd/CdtrRefInf/Ref",
-    "NtryDtls/TxDtls/RmtInf/Strd/AddtlRmtInf",
-    "NtryDtls/TxDtls/AddtlTxInf",
+    f"{DETAIL}/Refs/EndToEndId",
+    f"{DETAIL}/Refs/InstrId",
+    f"{DETAIL}/Refs/PmtInfId",
+    f"{DETAIL}/RmtInf/Ustrd",
+    f"{DETAIL}/RmtInf/Strd/CdtrRefInf/Ref",
+    f"{DETAIL}/RmtInf/Strd/AddtlRmtInf",
+    f"{DETAIL}/AddtlTxInf",
 }
-DETAIL = "NtryDtls/TxDtls"
 AMOUNTS = {f"{DETAIL}/Amt", f"{DETAIL}/AmtDtls/TxAmt/Amt"}
 """Where the sum of a part stands: the first in later versions, the second in early ones."""
+
+REFERENCE = f"{DETAIL}/Refs/AcctSvcrRef"
+DATES = {"BookgDt/Dt", "BookgDt/DtTm"}
+STATES = {"Sts", "Sts/Cd", "Sts/Prtry"}
+OF_ENTRY = {"Amt", "CdtDbtInd", "AcctSvcrRef", REFERENCE, *DATES, *STATES, *WORDS, *AMOUNTS}
+BALANCE = {"Bal/Amt", "Bal/CdtDbtInd", "Bal/Tp/CdOrPrtry/Cd", "Bal/Dt/Dt", "Bal/Dt/DtTm"}
+OF_STATEMENT = {"Id", "Acct/Id/IBAN", "Acct/Id/Othr/Id", "Acct/Ccy", *BALANCE}
 
 LONGEST_TEXT = 100_000
 DEEPEST = 40
@@ -90,6 +98,38 @@ def statements(content: bytes) -> list[Statement]:
     return reader.found
 
 
+class _Place:
+    """Where in a file we are. Each place is made once, however often the text passes it."""
+
+    def __init__(self, depth: int, path: str = "", base: str = "") -> None:
+        self.depth = depth
+        self.path = path
+        """From the statement or the entry that we are in, which `base` names."""
+        self.base = base
+        self.kept = path in (OF_ENTRY if base == "Ntry" else OF_STATEMENT if base else ())
+        self.begins = bool(base and not path) or path in (DETAIL, "Bal")
+        self.priced = self.kept and path.endswith("Amt")
+        self._below: dict[str, _Place] = {}
+
+    def below(self, tag: str) -> "_Place":
+        """The place of an element in this one."""
+        found = self._below.get(tag)
+        if found is None:
+            found = self._below[tag] = self._made(tag.rpartition(" ")[2])
+        return found
+
+    def _made(self, name: str) -> "_Place":
+        depth = self.depth + 1
+        if depth > DEEPEST:
+            raise Unreadable("its elements are nested too deep")
+        if depth == 3 and name in STATEMENTS:
+            return _Place(depth, base=name)
+        if depth == 4 and name == "Ntry" and self.base:
+            return _Place(depth, base="Ntry")
+        path = f"{self.path}/{name}" if self.path else name
+        return _Place(depth, path if self.base else "", self.base)
+
+
 class _Reader:
     """Follows the XML from tag to tag, and keeps what a statement needs."""
 
@@ -101,12 +141,10 @@ class _Reader:
         self.parser.CharacterDataHandler = self._data
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.found: list[Statement] = []
-        self._paths: list[str] = []
+        self._places = [_Place(0)]
         self._text: list[str] = []
         self._length = 0
-        self._base: str | None = None  # the path of the statement or entry that we are in
-        self._statement: _Fields | None = None
-        self._entry: _Fields | None = None
+        self._fields = [_Fields()]
         self._entries: list[Entry] = []
         self._line = 0
 
@@ -114,85 +152,82 @@ class _Reader:
         raise Unreadable("it declares a document type, which no bank statement needs")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(" ")[2]
-        path = f"{self._paths[-1]}/{name}" if self._paths else name
-        if len(self._paths) >= DEEPEST:
-            raise Unreadable("its elements are nested too deep")
-        self._paths.append(path)
-        self._text.clear()
-        self._length = 0
-        if name in STATEMENTS and len(self._paths) == 3:
-            self._statement, self._entries = _Fields(path), []
-        elif name == "Ntry" and self._statement is not None and len(self._paths) == 4:
-            self._entry = _Fields(path)
-        fields = self._entry or self._statement
-        if fields is not None:
-            fields.start(path, attributes)
+        place = self._places[-1].below(tag)
+        self._places.append(place)
+        if place.kept:
+            self._text.clear()
+            self._length = 0
+            if place.priced:
+                self._fields[-1].price(place.path, attributes.get("Ccy", ""))
+        elif place.begins:
+            if place.path:
+                self._fields[-1].begin(place.path)
+            else:
+                self._fields.append(_Fields())
 
     def _data(self, text: str) -> None:
-        self._length += len(text)
-        if self._length > LONGEST_TEXT:
-            raise Unreadable("one of its texts is too long")
-        self._text.append(text)
+        if self._places[-1].kept:
+            self._length += len(text)
+            if self._length > LONGEST_TEXT:
+                raise Unreadable("one of its texts is too long")
+            self._text.append(text)
 
     def _end(self, tag: str) -> None:
-        path = self._paths.pop()
-        text = "".join(self._text).strip()
-        self._text.clear()
-        if (fields := self._entry or self._statement) is not None:
-            fields.end(path, text)
-        if self._entry is not None and path == self._entry.base:
-            self._line += 1
-            self._entries.append(_entry(self._entry, self._line))
-            self._entry = None
-        elif self._statement is not None and path == self._statement.base:
-            self.found.append(_statement(self._statement, self._entries))
-            self._statement = None
+        place = self._places.pop()
+        if place.kept:
+            text = "".join(self._text).strip()
+            self._text.clear()
+            if text:
+                self._fields[-1].keep(place.path, text)
+        elif place.begins and not place.path:
+            fields = self._fields.pop()
+            if place.base == "Ntry":
+                self._line += 1
+                self._entries.append(_entry(fields, self._line))
+            else:
+                self.found.append(_statement(fields, self._entries))
+                self._entries = []
 
 
 class _Fields:
     """The texts of one statement or entry by their path in it; parts of an entry one by one."""
 
-    def __init__(self, base: str) -> None:
-        self.base = base
-        self._cut = len(base) + 1
+    def __init__(self) -> None:
         self.texts: dict[str, str] = {}
         self.words: list[str] = []
         self.details: list[_Detail] = []
         self.balances: list[dict[str, str]] = []
         self.currency = ""
 
-    def start(self, path: str, attributes: dict[str, str]) -> None:
-        own = path[self._cut :]
-        if own == DETAIL:
+    def begin(self, path: str) -> None:
+        """A part of an entry, or a balance, begins."""
+        if path == DETAIL:
             self.details.append(_Detail())
-        elif own == "Bal":
-            self.balances.append({})
-        elif own == "Amt":
-            self.currency = attributes.get("Ccy", "")
-        elif own == "Bal/Amt":
-            self.balances[-1]["Ccy"] = attributes.get("Ccy", "")
-        elif own in AMOUNTS:
-            self.details[-1].currency = attributes.get("Ccy", "")
-
-    def end(self, path: str, text: str) -> None:
-        if not text:
-            return
-        own = path[self._cut :]
-        if own.startswith("Bal/"):
-            self.balances[-1][own] = text
-        elif own.startswith(DETAIL):
-            detail = self.details[-1]
-            if own in AMOUNTS:
-                detail.amounts.append((text, detail.currency))
-            elif own in WORDS:
-                detail.words.append(text)
-            elif own == f"{DETAIL}/Refs/AcctSvcrRef":
-                detail.reference = text
-        elif own in WORDS:
-            self.words.append(text)
         else:
-            self.texts[own] = text
+            self.balances.append({})
+
+    def price(self, path: str, currency: str) -> None:
+        """The currency of a sum that follows."""
+        if path == "Amt":
+            self.currency = currency
+        elif path == "Bal/Amt":
+            self.balances[-1]["Ccy"] = currency
+        else:
+            self.details[-1].currency = currency
+
+    def keep(self, path: str, text: str) -> None:
+        """A text that we look for."""
+        if path in BALANCE:
+            self.balances[-1][path] = text
+        elif path in AMOUNTS:
+            self.details[-1].amounts.append((text, self.details[-1].currency))
+        elif path == REFERENCE:
+            self.details[-1].reference = text
+        elif path in WORDS:
+            words = self.details[-1].words if path.startswith(DETAIL) else self.words
+            words.append(text)
+        else:
+            self.texts[path] = text
 
 
 @dataclass
@@ -304,6 +339,7 @@ def _day(texts: dict[str, str], name: str, line: int | None) -> date:
         raise Unreadable(f"{text[:30]!r} is no day", line) from None
 
 
+@cache
 def begins(day: date) -> int:
     """The instant at which a day of the bank begins in Vietnam."""
     return instant(f"{day.isoformat()}T00:00:00+07:00")

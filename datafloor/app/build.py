@@ -17,7 +17,8 @@ from datafloor.contexts import (
 from datafloor.kernel.db import Database, open_database
 from datafloor.kernel.execute import Door
 from datafloor.kernel.house import House
-from datafloor.kernel.law import pack
+from datafloor.kernel.law import BadPack, pack
+from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.exchange import Exchange
 
 CONTEXTS = (
@@ -33,8 +34,14 @@ CONTEXTS = (
 
 
 def house(law: str = "vn") -> House:
-    """All that the exchange can be asked, under the rule pack of this name."""
-    return House(CONTEXTS, pack(law))
+    """All that the exchange can be asked, under the rule pack of this name.
+
+    Raises `Refused` where there is no such pack, or it cannot be used whole.
+    """
+    try:
+        return House(CONTEXTS, pack(law))
+    except BadPack as bad:
+        raise Refused(Refusal.law_pack_unusable, problem=str(bad)) from bad
 
 
 def database(settings: Settings, *, exclusive: bool = True) -> Database:

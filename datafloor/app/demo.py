@@ -33,6 +33,7 @@ def run(asked: argparse.Namespace) -> int:
         return 1
     from datafloor.app.story import Failed, Story
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the exchange is closed either way
     folder = Path(asked.folder or "build/demo").resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -8,6 +8,7 @@ from litestar import Litestar
 
 from datafloor.adapters.links import Links
 from datafloor.adapters.objects import Objects
+from datafloor.adapters.search import SearchIndex, indexer, rebuild
 from datafloor.adapters.tables import Tables
 from datafloor.app.background import background
 from datafloor.app.public_log import feeding, open_log
@@ -48,19 +49,29 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     incoming = settings.folder / "incoming"
 
     log = open_log(settings.folder, objects, settings.address)
+    index = SearchIndex(settings.folder / "search")
 
     @asynccontextmanager
     async def beside(app: Litestar) -> AsyncIterator[None]:
         sweep(incoming)
-        follower = Following(exchange.database, mentions.indexer(exchange.database))
-        exchange.door.on_commit(follower.tell)
+        database = exchange.database
+        followers = [
+            Following(database, mentions.indexer(database)),
+            Following(database, indexer(database, index), lambda: rebuild(database, index)),
+        ]
+        for follower in followers:
+            exchange.door.on_commit(follower.tell)
         try:
             with feeding(log, settings.folder, exchange.door):
                 async with background(exchange, meter, tables):
                     yield
         finally:
-            follower.close()
+            for follower in followers:
+                follower.close()
+            index.close()
 
     publisher, metrics = Publisher(tables, incoming), Metrics()
-    web = application(exchange, shelf, tables, links, publisher, metrics, log, lifespan=[beside])
+    web = application(
+        exchange, shelf, tables, links, publisher, metrics, log, index, lifespan=[beside]
+    )
     return Listening(web, Files(shelf, objects, links, meter), metrics)

@@ -373,14 +373,13 @@ class Story:
 
     def addresses(self) -> None:
         """Where to look now."""
-        contract = derived("contract", self._order)
         print(f"\nThe exchange stays open at {self._address} (Ctrl-C closes it):")
         print(f"  what is on offer    {self._address}/en/")
         print(f"  the flights         {self._address}/en/products/{self._product}")
         print(f"  the API             {self._address}/api/docs")
         print(f"  sign in as          {SELLER[1]}, {BUYER[1]} or {OPERATOR[1]}")
         print(f"  with the password   {PASSWORD}")
-        print(f"  then the trade      {self._address}/en/contracts/{contract}", flush=True)
+        print(f"  then the trade      {self._address}/en/orders/{self._order}", flush=True)
 
 
 def tax_code(number: int) -> str:

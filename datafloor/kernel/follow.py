@@ -32,11 +32,19 @@ class Follower(NamedTuple):
 
 
 class Following:
-    """Runs one follower in a thread of its own until closed."""
+    """Runs one follower in a thread of its own until closed.
 
-    def __init__(self, database: Database, follower: Follower) -> None:
+    With `begin` the follower's work is not kept either: each process does it anew and remembers
+    its own place. `begin` is done first, in that thread, and says after which entry to go on.
+    """
+
+    def __init__(
+        self, database: Database, follower: Follower, begin: Callable[[], int] | None = None
+    ) -> None:
         self._database = database
         self._follower = follower
+        self._begin = begin
+        self._place: int | None = None
         self._told = threading.Event()
         self._closed = False
         self._thread = threading.Thread(target=self._work, name=follower.name, daemon=True)
@@ -57,10 +65,22 @@ class Following:
             self._told.wait(LOOK_SECONDS)
             self._told.clear()
             try:
-                while not self._closed and catch_up(self._database, self._follower):
+                while not self._closed and self._go_on():
                     pass
             except Exception:
                 _log.exception("follower %s failed; it tries again", self._follower.name)
+
+    def _go_on(self) -> int:
+        if self._begin is None:
+            return catch_up(self._database, self._follower)
+        if self._place is None:
+            self._place = self._begin()
+        with self._database.reading() as tx:
+            entries = journal.read(tx, self._place, self._follower.chunk)
+        if entries:
+            self._follower.take(entries)
+            self._place = entries[-1].seq
+        return len(entries)
 
 
 def catch_up(database: Database, follower: Follower) -> int:

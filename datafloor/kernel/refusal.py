@@ -485,6 +485,11 @@ class Refusal(Enum):
         "This is our fault. Nothing was changed. Tell the operator incident {incident}.",
         "Lỗi thuộc về hệ thống. Chưa có gì thay đổi. Hãy báo đơn vị vận hành mã {incident}.",
     )
+    law_pack_unusable = Said(
+        503,
+        "The exchange cannot decide under this law: {problem}.",
+        "Sàn không thể quyết định theo bộ quy định này: {problem}.",
+    )
     folder_in_use = Said(
         503,
         "Another process is serving {path}. Stop it first, or choose another folder.",
@@ -592,6 +597,13 @@ class Refusal(Enum):
         404,
         "There is no table at this place.",
         "Không có bảng tại vị trí này.",
+    )
+    contract_unreadable = Said(
+        422,
+        "This is no data contract that can be read (ODCS 3, in YAML without aliases): look at"
+        " {problem}. Nothing was drafted.",
+        "Không đọc được hợp đồng dữ liệu này (ODCS 3, YAML không dùng bí danh): hãy xem {problem}."
+        " Chưa có bản nháp nào được tạo.",
     )
     table_damaged = Said(
         422,

@@ -10,6 +10,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 from datafloor import __version__
 from datafloor.adapters.links import Links
+from datafloor.adapters.search import SearchIndex
 from datafloor.adapters.shelf import Shelf
 from datafloor.adapters.tables import Tables
 from datafloor.contexts.evidence import PublicLog
@@ -18,12 +19,14 @@ from datafloor.web.api import (
     banking,
     catalogue,
     certificates,
+    contracts,
     delivery,
     document,
     evidence,
     journal,
     market,
     participants,
+    search,
     settlement,
     versions,
 )
@@ -32,6 +35,7 @@ from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.operation import Metrics
 from datafloor.web.pages import faults, site
+from datafloor.web.protocols import open_catalogue
 from datafloor.web.protocols.delta_sharing import delta_sharing
 from datafloor.web.publishing import Publisher
 
@@ -50,17 +54,26 @@ def application(
     publisher: Publisher,
     metrics: Metrics,
     log: PublicLog,
+    index: SearchIndex,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    trade = (catalogue, versions, market, settlement, banking, delivery)
+    trade = (catalogue, contracts, search, versions, market, settlement, banking, delivery)
     contexts = (document, participants, certificates, *trade, journal, evidence)
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
-        [api, sharing, log_file, *operation.ROUTES, *site.ROUTES],
-        state=State({"exchange": exchange, "publisher": publisher, "metrics": metrics, "log": log}),
+        [api, sharing, log_file, *open_catalogue.ROUTES, *operation.ROUTES, *site.ROUTES],
+        state=State(
+            {
+                "exchange": exchange,
+                "publisher": publisher,
+                "metrics": metrics,
+                "log": log,
+                "search": index,
+            }
+        ),
         lifespan=list(lifespan),
         exception_handlers={Exception: faults.handle},
         request_class=StrictRequest,

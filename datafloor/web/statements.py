@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from datafloor.adapters import camt
 from datafloor.adapters.camt import Statement, Unreadable
@@ -57,19 +56,37 @@ class Imported(Struct, frozen=True):
     lines: list[Line]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """One entry or part of a statement, on its way to the door."""
+    """One entry or part of a statement, with what may be names in its text. `signed` is positive
+    where money came."""
 
     line: int
     final: bool
-    command: CountEntry
+    entry: str
+    whole: str
+    parts: int
+    signed: int
+    currency: str
+    booked_at: int
+    references: tuple[str, ...]
+    payouts: tuple[str, ...]
+    batches: tuple[str, ...]
 
-    @property
-    def signed(self) -> int:
-        """Positive where money came."""
-        minor = self.command.amount.minor
-        return minor if self.command.incoming else -minor
+    def command(self, names: Known) -> CountEntry:
+        """What is asked of the door: of the names only those that the exchange knows; the rest
+        was found by accident."""
+        return CountEntry(
+            entry=self.entry,
+            whole=self.whole,
+            parts_count=self.parts,
+            incoming=self.signed > 0,
+            amount=Money(abs(self.signed), self.currency),
+            booked_at=self.booked_at,
+            references=_kept(self.references, names.references)[:NAMES],
+            payouts=_kept(self.payouts, names.payouts)[:NAMES],
+            batches=_kept(self.batches, names.batches)[:1],
+        )
 
 
 def entry_digest(account: str, reference: str) -> str:
@@ -80,11 +97,19 @@ def entry_digest(account: str, reference: str) -> str:
     return sha256(f"{account}\n{reference}".encode()).hexdigest()
 
 
-async def import_statement(exchange: Exchange, by: Actor, content: bytes) -> Imported:
-    """Count what a camt.053 or camt.054 file says. Raises `Refused`, and then nothing of the file
-    was counted, unless the exchange itself failed in the midst of it."""
-    if "operator" not in by.roles:
-        raise Refused(Refusal.role_missing)
+@dataclass(frozen=True)
+class Matched:
+    """A file that was read, and compared with what the exchange knows; nothing is counted yet."""
+
+    statements: list[Statement]
+    currencies: list[str]
+    pieces: list[Piece]
+    due: list[tuple[Piece, CountEntry]]
+
+
+async def match(exchange: Exchange, content: bytes) -> Matched:
+    """Read a file, and find what each entry is for and which were counted before. Raises `Refused`
+    where it cannot be counted as a whole."""
     try:
         found = await asyncio.to_thread(camt.statements, content)
     except Unreadable as wrong:
@@ -95,14 +120,23 @@ async def import_statement(exchange: Exchange, by: Actor, content: bytes) -> Imp
         ) from None
     accounts = await exchange.question(settlement.bank_accounts)
     currencies = [_currency_of(statement, accounts) for statement in found]
-    pieces = [piece for statement in found for piece in _pieces(statement)]
+    pieces = await asyncio.to_thread(_all_pieces, found)
     names = await exchange.question(_known, pieces)
-    pieces = [_with_known_names(piece, names) for piece in pieces]
-    due = _due(pieces, names)
-    await asyncio.to_thread(_count, exchange, by, due)
-    for statement, currency in zip(found, currencies, strict=True):
+    due = [(piece, piece.command(names)) for piece in _due(pieces, names)]
+    return Matched(found, currencies, pieces, due)
+
+
+async def import_statement(exchange: Exchange, by: Actor, content: bytes) -> Imported:
+    """Count what a camt.053 or camt.054 file says. Raises `Refused`, and then nothing of the file
+    was counted, unless the exchange itself failed in the midst of it."""
+    if "operator" not in by.roles:
+        raise Refused(Refusal.role_missing)
+    matched = await match(exchange, content)
+    await asyncio.to_thread(_count, exchange, by, matched.due)
+    for statement, currency in zip(matched.statements, matched.currencies, strict=True):
         await _record(exchange, by, statement, currency)
-    return await exchange.question(_report, pieces, {each.command.entry for each in due})
+    now = {piece.entry for piece, _ in matched.due}
+    return await exchange.question(_report, matched.pieces, now)
 
 
 def _currency_of(statement: Statement, accounts: dict[str, BankDetails]) -> str:
@@ -119,49 +153,39 @@ def _currency_of(statement: Statement, accounts: dict[str, BankDetails]) -> str:
     return currency
 
 
+def _all_pieces(found: Sequence[Statement]) -> list[Piece]:
+    return [piece for statement in found for piece in _pieces(statement)]
+
+
 def _pieces(statement: Statement) -> Iterable[Piece]:
     for entry in statement.entries:
         whole = entry_digest(statement.account, entry.reference)
         for number, part in enumerate(entry.parts, 1):
             text = settlement.plain_text(part.words)
             name = f"{entry.reference}\n{number}"
-            command = CountEntry(
+            yield Piece(
+                line=entry.line,
+                final=entry.final,
                 entry=whole if len(entry.parts) == 1 else entry_digest(statement.account, name),
                 whole=whole,
-                parts_count=len(entry.parts),
-                incoming=entry.incoming,
-                amount=Money(part.minor, entry.currency),
+                parts=len(entry.parts),
+                signed=part.minor if entry.incoming else -part.minor,
+                currency=entry.currency,
                 booked_at=camt.begins(entry.booked),
                 references=settlement.references_in(text) if entry.incoming else (),
                 payouts=() if entry.incoming else settlement.payouts_in(text),
                 batches=() if entry.incoming else settlement.batches_in(text),
             )
-            yield Piece(entry.line, entry.final, command)
 
 
 def _known(tx: Tx, pieces: Sequence[Piece]) -> Known:
-    commands = [piece.command for piece in pieces]
     return settlement.known(
         tx,
-        list({command.whole for command in commands}),
-        list({name for command in commands for name in command.references}),
-        list({name for command in commands for name in command.payouts}),
-        list({name for command in commands for name in command.batches}),
+        list({piece.whole for piece in pieces}),
+        list({name for piece in pieces for name in piece.references}),
+        list({name for piece in pieces for name in piece.payouts}),
+        list({name for piece in pieces for name in piece.batches}),
     )
-
-
-def _with_known_names(piece: Piece, names: Known) -> Piece:
-    """Only what the exchange knows of the names; the rest was found by accident."""
-    command = piece.command
-    if not (command.references or command.payouts or command.batches):
-        return piece
-    kept = replace(
-        command,
-        references=_kept(command.references, names.references)[:NAMES],
-        payouts=_kept(command.payouts, names.payouts)[:NAMES],
-        batches=_kept(command.batches, names.batches)[:1],
-    )
-    return Piece(piece.line, piece.final, kept)
 
 
 def _kept(found: tuple[str, ...], known: frozenset[str]) -> tuple[str, ...]:
@@ -174,27 +198,24 @@ def _due(pieces: Sequence[Piece], names: Known) -> list[Piece]:
     first: dict[str, Piece] = {}
     totals: dict[str, int] = {}
     for piece in pieces:
-        command = piece.command
         if not piece.final:
             continue
-        if (before := first.setdefault(command.entry, piece)) is piece:
-            totals[command.whole] = totals.get(command.whole, 0) + piece.signed
-        elif (before.signed, before.command.parts_count) != (piece.signed, command.parts_count):
+        if (before := first.setdefault(piece.entry, piece)) is piece:
+            totals[piece.whole] = totals.get(piece.whole, 0) + piece.signed
+        elif (before.signed, before.parts) != (piece.signed, piece.parts):
             raise Refused(Refusal.statement_line_differs, line=piece.line)
     return [
-        piece
-        for piece in first.values()
-        if not _was_counted(piece, names, totals[piece.command.whole])
+        piece for piece in first.values() if not _was_counted(piece, names, totals[piece.whole])
     ]
 
 
 def _was_counted(piece: Piece, names: Known, total: int) -> bool:
-    command, rows = piece.command, names.counted.get(piece.command.whole, [])
+    rows = names.counted.get(piece.whole, [])
     if not rows:
         return False
-    if rows[0].parts == command.parts_count:
-        row = next((row for row in rows if row.entry == command.entry), None)
-        same = row is None or (row.minor, row.currency) == (piece.signed, command.amount.currency)
+    if rows[0].parts == piece.parts:
+        row = next((row for row in rows if row.entry == piece.entry), None)
+        same = row is None or (row.minor, row.currency) == (piece.signed, piece.currency)
     else:  # its parts came in one message and their sum in another
         row = rows[0]
         same = sum(each.minor for each in rows) == total
@@ -203,12 +224,12 @@ def _was_counted(piece: Piece, names: Known, total: int) -> bool:
     return row is not None
 
 
-def _count(exchange: Exchange, by: Actor, due: Sequence[Piece]) -> None:
+def _count(exchange: Exchange, by: Actor, due: Sequence[tuple[Piece, CountEntry]]) -> None:
     """Ask the door, many at once, which carries them out in order."""
     for start in range(0, len(due), AT_ONCE):
         asked = [
-            (piece, exchange.door.submit(piece.command, by, new_id("request")))
-            for piece in due[start : start + AT_ONCE]
+            (piece, exchange.door.submit(command, by, new_id("request")))
+            for piece, command in due[start : start + AT_ONCE]
         ]
         for piece, answer in asked:
             try:
@@ -240,25 +261,24 @@ async def _record(exchange: Exchange, by: Actor, statement: Statement, currency:
 
 
 def _report(tx: Tx, pieces: Sequence[Piece], now: set[str]) -> Imported:
-    counted = settlement.entries(tx, [piece.command.entry for piece in pieces if piece.final])
+    counted = settlement.entries(tx, [piece.entry for piece in pieces if piece.final])
     lines: list[Line] = []
     for piece in pieces:
-        command = piece.command
-        view = counted.get(command.entry)
+        view = counted.get(piece.entry)
         lines.append(
             Line(
                 line=piece.line,
-                entry=command.entry,
-                incoming=command.incoming,
-                amount=command.amount,
-                booked_at=command.booked_at,
+                entry=piece.entry,
+                incoming=piece.signed > 0,
+                amount=Money(abs(piece.signed), piece.currency),
+                booked_at=piece.booked_at,
                 outcome=_outcome(piece, view),
-                counted_now=command.entry in now,
+                counted_now=piece.entry in now,
                 organisation=view.organisation if view else None,
                 order=view.order if view else None,
             )
         )
-        now.discard(command.entry)  # the same line twice in a file is counted at the first
+        now.discard(piece.entry)  # the same line twice in a file is counted at the first
     return Imported(
         counted=sum(line.counted_now for line in lines),
         known=sum(not line.counted_now and line.outcome != "pending" for line in lines),

@@ -62,5 +62,5 @@ def _text(schema: dict[str, Any]) -> str:
         inner = schema["pattern"].removeprefix("^(?:").removesuffix(r")(?!\n)$")
         if found := re.match(r"([a-z]+)_\[0-7\]", inner):
             return f"{found[1]}_{'0' * 26}"
-        return KNOWN[inner]
-    return "x" * max(schema.get("minLength", 1), 12)
+        return str(KNOWN[inner])
+    return "x" * max(int(schema.get("minLength", 1)), 12)

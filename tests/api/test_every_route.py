@@ -167,8 +167,8 @@ def spoiled(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             for number in (-1, 10**16, 10**40, 1.5, True):
                 yield f"{name} as {number}", body | {name: number}
         if isinstance(value, dict) and "minor" in value:
-            for number in (-1, 10**16, 2**63, 10**40, 1.5, "5", None, True):
-                yield f"{name} as {number}", body | {name: value | {"minor": number}}
+            for minor in (-1, 10**16, 2**63, 10**40, 1.5, "5", None, True):
+                yield f"{name} as {minor}", body | {name: value | {"minor": minor}}
             yield f"{name} in no currency", body | {name: value | {"currency": "XXX"}}
 
 

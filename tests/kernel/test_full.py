@@ -36,7 +36,7 @@ def grow(database: Sqlite, pages: int) -> None:
 
 def fill(door: Door) -> list[str]:
     """Ask until the disk is full; which requests were answered with a receipt."""
-    answered = []
+    answered: list[str] = []
     for n in range(1_000):
         try:
             door.execute(Put(jar=f"jar {n} " + "x" * 500, beans=1), ANNA, f"request-{n}")

@@ -5,7 +5,8 @@ from typing import Any
 
 from datafloor.kernel.clock import DAY, instant
 from datafloor.kernel.ids import new_id
-from datafloor.kernel.message import EXCHANGE, Actor, Call, Command, Event
+from datafloor.kernel.law import Pack, pack
+from datafloor.kernel.message import EXCHANGE, NO_LAW, Actor, Call, Command, Event
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refused
 
@@ -27,10 +28,20 @@ NOBODY = Actor("", "")
 Rule = Callable[[Any, Any, Call], Sequence[Event]]
 
 
-def said(rule: Rule, facts: Any, asked: Any, by: Actor = EXCHANGE, now: int = NOW) -> Any:
+VN = pack("vn")
+
+
+def said(
+    rule: Rule,
+    facts: Any,
+    asked: Any,
+    by: Actor = EXCHANGE,
+    now: int = NOW,
+    law: Pack = NO_LAW,
+) -> Any:
     """The events that a rule decides on, or the name of its refusal."""
     try:
-        return list(rule(facts, asked, Call(by, now, "request")))
+        return list(rule(facts, asked, Call(by, now, "request", law)))
     except Refused as refused:
         assert refused.text("en") and refused.text("vi"), "both texts can be filled in"
         return refused.why.name
@@ -58,6 +69,7 @@ __all__ = [
     "OTHER_BUYER",
     "OTHER_SELLER",
     "SELLER",
+    "VN",
     "actor",
     "dong",
     "may",

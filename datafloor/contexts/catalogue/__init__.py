@@ -80,6 +80,7 @@ from datafloor.contexts.catalogue.queries import (
     VersionView,
     appraisals,
     findings,
+    grades,
     listing,
     listing_facts,
     listing_rule,
@@ -90,6 +91,7 @@ from datafloor.contexts.catalogue.queries import (
     samples,
     titles,
     version_facts,
+    views,
     waiting,
 )
 from datafloor.contexts.catalogue.rules import judged_offer, unchanged_open_data
@@ -179,6 +181,7 @@ __all__ = [
     "VersionView",
     "appraisals",
     "findings",
+    "grades",
     "judged_offer",
     "listing",
     "listing_facts",
@@ -191,5 +194,6 @@ __all__ = [
     "titles",
     "unchanged_open_data",
     "version_facts",
+    "views",
     "waiting",
 ]

@@ -122,6 +122,38 @@ def product(tx: Tx, product: str) -> ProductView:
     return ProductView(*(*row, views))
 
 
+def views(tx: Tx, products: Iterable[str]) -> dict[str, ProductView]:
+    """These products with their versions, by id; those that there are."""
+    ids = sorted(set(products))
+    versions: dict[str, list[VersionView]] = {}
+    for row in rows_in(
+        tx,
+        "SELECT product, id, added_at, row_count, byte_count, file_count, digest, fields"
+        " FROM catalogue_version WHERE product IN ({}) ORDER BY added_at DESC, id DESC",
+        ids,
+    ):
+        view = VersionView(*(*row[1:7], _fields.decode(row[7])))
+        versions.setdefault(row[0], []).append(view)
+    rows = rows_in(
+        tx,
+        "SELECT id, organisation, state, state_at, reason, title_en, title_vi, description_en,"
+        " description_vi, origin, origin_note FROM catalogue_product WHERE id IN ({})",
+        ids,
+    )
+    return {row[0]: ProductView(*(*row, tuple(versions.get(row[0], ())))) for row in rows}
+
+
+def grades(tx: Tx, versions: Iterable[str]) -> dict[str, str]:
+    """The letters that the exchange's own appraisal gave these versions, by id."""
+    return dict(
+        rows_in(
+            tx,
+            "SELECT version, grade FROM catalogue_findings WHERE version IN ({})",
+            sorted(set(versions)),
+        )
+    )
+
+
 def titles(tx: Tx, products: Iterable[str]) -> dict[str, tuple[str, str]]:
     """The English and the Vietnamese title of these products, by id."""
     rows = rows_in(

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from litestar import Request, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromQuery, PathParameter, QueryParameter
+from litestar.params import PathParameter, QueryParameter
 from msgspec import Struct
 
 from datafloor.adapters import pain, vietqr
@@ -40,6 +40,9 @@ from datafloor.web.statements import Imported, import_statement
 TAG = "Banking"
 LARGEST_STATEMENT = 256 * 1024 * 1024
 
+Version = Annotated[
+    Literal["03", "09"], QueryParameter(description="Of pain.001.001, as the bank takes it.")
+]
 BatchPath = Annotated[str, PathParameter(pattern=pattern("batch"))]
 
 
@@ -252,9 +255,7 @@ async def batches(request: Request[Any, Any, Any]) -> list[BatchView]:
     },
 )
 async def batch_file(
-    request: Request[Any, Any, Any],
-    batch: BatchPath,
-    version: FromQuery[Literal["03", "09"]] = "09",
+    request: Request[Any, Any, Any], batch: BatchPath, version: Version = "09"
 ) -> Response[bytes]:
     """A batch of payouts as the file to give to the bank: always the same bytes."""
     await office(request, "operator")

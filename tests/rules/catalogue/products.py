@@ -3,6 +3,7 @@
 from typing import Any
 
 from datafloor.contexts.catalogue import Origin, ProductFacts, ProductState, VersionFacts
+from datafloor.contexts.catalogue.model import Office, StandingFacts
 from tests.rules.cases import ORG, OTHER_ORG, PRODUCT, VERSION
 
 DESCRIBED: dict[str, Any] = {
@@ -25,3 +26,16 @@ def own(state: ProductState, *, data: bool = True) -> ProductFacts:
 def another_s(state: ProductState) -> ProductFacts:
     """A product of another organisation."""
     return ProductFacts(PRODUCT, OTHER_ORG, "flights", state, CURRENT)
+
+
+def standing(
+    state: ProductState = ProductState.listed,
+    *,
+    mine: bool = False,
+    by: Office | None = None,
+    deprecated: bool = False,
+    check_awaited: bool = False,
+) -> StandingFacts:
+    """A product, listed and another's, but for what is said."""
+    product = own(state) if mine else another_s(state)
+    return StandingFacts(product, by, deprecated, check_awaited)

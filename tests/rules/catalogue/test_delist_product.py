@@ -22,6 +22,7 @@ SELLER, OPERATOR = by("seller"), by("operator")
     [
         (own(ProductState.listed), SELLER, DELISTED),
         (another_s(ProductState.listed), OPERATOR, DELISTED),
+        (own(ProductState.suspended), SELLER, DELISTED),
         (another_s(ProductState.listed), SELLER, Refusal.not_yours),
         (own(ProductState.draft), SELLER, Refusal.product_unlisted),
         (own(ProductState.submitted), SELLER, Refusal.product_unlisted),

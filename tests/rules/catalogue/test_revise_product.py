@@ -24,6 +24,7 @@ REVISED = [ProductRevised(product=PRODUCT, **DESCRIBED)]
         (own(ProductState.listed), REVISED),
         (own(ProductState.refused), REVISED),
         (own(ProductState.delisted), Refusal.product_delisted),
+        (own(ProductState.suspended), Refusal.product_suspended),
         (another_s(ProductState.draft), Refusal.not_yours),
         (another_s(ProductState.delisted), Refusal.not_yours),
         (None, Refusal.product_unknown),

@@ -5,13 +5,18 @@ from typing import Any
 import msgspec
 import pytest
 
-from datafloor.contexts.catalogue import ProductState
+from datafloor.contexts.catalogue import Origin, ProductState
 from datafloor.contexts.market import MakeOffer, OfferMade
 from datafloor.contexts.market.model import MakeOfferFacts
 from datafloor.contexts.market.rules import make_offer
 from datafloor.contexts.policy import TermsFacts
+from datafloor.kernel.law import Answer
+from datafloor.kernel.message import Call
 from datafloor.kernel.money import MAX_MINOR
-from tests.rules.deciding import OTHER_SELLER, SELLER, dong, may, said
+from datafloor.kernel.refusal import Refused
+from tests.rules.catalogue.listed import facts as listed
+from tests.rules.catalogue.listed import statement
+from tests.rules.deciding import NOW, OTHER_SELLER, SELLER, VN, dong, may, said
 from tests.rules.market.facts import LICENCE, OFFER, PRODUCT, TERMS, TERMS_ID
 
 FACTS = MakeOfferFacts(exists=False, product=PRODUCT, terms=TERMS)
@@ -77,3 +82,37 @@ def test_a_price_is_whole_bounded_and_in_a_known_currency(price: dict[str, Any])
 
 def test_who_may() -> None:
     assert may(MakeOffer) == {"seller"}
+
+
+def resold(price: int, **but: Any) -> Any:
+    """An offer of open data at a price, under the law of Vietnam."""
+    listing = listed(origin=Origin.open_data, **but)
+    facts = msgspec.structs.replace(FACTS, listing=listing)
+    asked = msgspec.structs.replace(ASKED, price=dong(price))
+    return said(make_offer, facts, asked, SELLER, NOW, VN)
+
+
+def test_unchanged_open_data_are_not_priced() -> None:
+    assert resold(1) == "law_in_doubt"
+    assert resold(1, statement=None) == "law_in_doubt"
+    assert len(resold(0)) == 1
+    made = {"processing_method": "m", "input_sources": "i", "update_frequency": "f"}
+    assert len(resold(1, statement=statement(originality="value_added_data", **made))) == 1
+
+
+def test_the_doubt_is_told_with_its_article() -> None:
+    facts = msgspec.structs.replace(FACTS, listing=listed(origin=Origin.open_data))
+    with pytest.raises(Refused) as told:
+        make_offer(facts, ASKED, Call(SELLER, NOW, "request", VN))
+    assert "Decree 194/2025" in told.value.text("en")
+    assert "chưa kiểm chứng" in told.value.text("vi")
+
+
+def test_an_offer_records_what_the_law_said_of_price_and_terms() -> None:
+    facts = msgspec.structs.replace(FACTS, listing=listed())
+    (made,) = said(make_offer, facts, ASKED, SELLER, NOW, VN)
+    answers = {each.rule: each.answer for each in made.judgement.answers}
+    assert answers["listing.price_published"] is Answer.passed
+    assert answers["listing.licence_terms"] is Answer.passed
+    assert answers["listing.open_data_not_priced"] is Answer.passed
+    assert "listing.classified" not in answers

@@ -24,6 +24,7 @@ from datafloor.contexts.settlement.model import (
     BankFacts,
     CountFacts,
     Due,
+    EntryFacts,
     ExplainFacts,
     HoldState,
     OpenEntry,
@@ -38,7 +39,6 @@ from datafloor.contexts.settlement.model import (
 from datafloor.contexts.settlement.store.payouts import payouts_named, payouts_of_batch
 from datafloor.contexts.settlement.store.shared import (
     balance_of,
-    entry_facts,
     keep_payee,
     payer_of,
 )
@@ -57,46 +57,59 @@ def load_set_bank_account(tx: Tx, asked: SetBankAccount, call: Call) -> BankFact
 
 
 def load_count_entry(tx: Tx, asked: CountEntry, call: Call) -> CountFacts:
-    """What was counted before, and what the entry's text names."""
-    entry = entry_facts(tx, asked.entry)
-    if entry is not None:
-        return CountFacts(entry, None, 0)
-    row = tx.row("SELECT parts FROM settlement_entry WHERE whole = ?", asked.whole)
+    """What was counted before, and what the entry's text names. In few questions: a statement has
+    many entries."""
     currency = asked.amount.currency
+    row = tx.row(
+        "SELECT (SELECT minor FROM settlement_entry WHERE entry = ?),"
+        " (SELECT currency FROM settlement_entry WHERE entry = ?),"
+        " (SELECT max(parts) FROM settlement_entry WHERE whole = ?),"
+        " (SELECT balance FROM settlement_account WHERE account = ? AND currency = ?)",
+        asked.entry,
+        asked.entry,
+        asked.whole,
+        BANK,
+        currency,
+    )
+    assert row is not None
+    minor, counted_in, parts, bank = row
     referred: list[Referred] = []
     wallets: dict[str, int] = {}
+    for reference in asked.references:
+        for each, has in _referred(tx, reference, currency):
+            referred.append(each)
+            wallets[each.due.buyer] = has
     payouts: list[Payout] = []
-    if asked.incoming:
-        for reference in asked.references:
-            referred += _referred(tx, reference)
-        for each in referred:
-            buyer = each.due.buyer
-            wallets[buyer] = balance_of(tx, wallet(buyer), currency)
-    elif asked.payouts:
+    if asked.payouts:
         payouts = payouts_named(tx, asked.payouts)
     elif asked.batches:
         payouts = payouts_of_batch(tx, asked.batches[0])
     return CountFacts(
-        entry=None,
-        parts_count=row[0] if row else None,
-        held=-balance_of(tx, BANK, currency),
+        entry=None if minor is None else EntryFacts(None, minor, counted_in),
+        parts_count=parts,
+        held=-(bank or 0),
         referred=tuple(referred),
         wallets=tuple(wallets.items()),
         payouts=tuple(payouts),
     )
 
 
-def _referred(tx: Tx, reference: str) -> list[Referred]:
-    """The order with this reference; where two ever shared one, the older."""
+def _referred(tx: Tx, reference: str, currency: str) -> list[tuple[Referred, int]]:
+    """The order with this reference, and what its buyer has in a currency; where two orders ever
+    shared one, the older."""
     row = tx.row(
-        "SELECT order_id, buyer, seller, minor, currency, state FROM settlement_hold"
-        " WHERE reference = ? ORDER BY awaited_at, order_id",
+        "SELECT h.order_id, h.buyer, h.seller, h.minor, h.currency, h.state, a.balance"
+        " FROM settlement_hold h LEFT JOIN settlement_account a"
+        " ON a.account = 'wallet:' || h.buyer AND a.currency = ?"
+        " WHERE h.reference = ? ORDER BY h.awaited_at, h.order_id LIMIT 1",
+        currency,
         reference,
     )
     if row is None:
         return []
-    order, buyer, seller, minor, currency, state = row
-    return [Referred(Due(order, buyer, seller, Money(minor, currency)), HoldState(state))]
+    order, buyer, seller, minor, due_currency, state, has = row
+    due = Due(order, buyer, seller, Money(minor, due_currency))
+    return [(Referred(due, HoldState(state)), has or 0)]
 
 
 def load_assign_entry(tx: Tx, asked: AssignEntry, call: Call) -> AssignFacts:
