@@ -3,14 +3,35 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
 from datafloor.web.signing_in import COOKIE
 from tests.browsing import Browser, Site, site
-from tests.trading import LAWFUL
 
 CSV = "giờ,trạm,pm25\n" + "".join(f"{hour},HN{hour % 5},{hour * 1.5}\n" for hour in range(100))
+LAWFUL: dict[str, Any] = {
+    "source": "non_state_party",
+    "basis_of_right": "Measured by the seller",
+    "right_covers_scope": "yes",
+    "about_people": "no",
+    "data_class": "other_data",
+    "recipients": "domestic_only",
+    "harms_state_security": "no",
+    "is_state_secret": "no",
+    "banned_by_other_law": "no",
+    "infringes_third_party_rights": "no",
+    "originality": "original_data",
+    "quality": "Checked against a second sensor",
+    "accuracy": "To one tenth",
+    "completeness": "Every hour",
+    "update_level": "To the last hour",
+    "limitations": "One city",
+}
+"""A statement to which the law has no objection."""
+
+LOOKED = "The papers were looked at."
 TITLE = "Air <script>alert(1)</script> & more"
 
 
@@ -28,6 +49,7 @@ PAGES = [
     ("seller", "/sell/{product}"),
     ("seller", "/sell/{submitted}"),
     ("seller", "/sell/{product}/description"),
+    ("seller", "/sell/{product}/statement"),
     ("seller", "/sell/{product}/offers"),
     ("seller", "/orders/{order}"),
     ("buyer", "/buy"),
@@ -94,18 +116,10 @@ def draft(seller: Browser, title: str = TITLE) -> str:
     assert found is not None
     form = seller.form("/versions")
     assert seller.send(form, file=("air.csv", CSV.encode())).status_code == 200, seller.at.text
-    state(seller, found[0])
+    seller.get(f"/sell/{found[0]}/statement")
+    answer = seller.send(seller.form("/statement"), ("deed.pdf", b"the deed"), **LAWFUL)
+    assert answer.status_code == 200, answer.text
     return found[0]
-
-
-def state(seller: Browser, product: str) -> None:
-    """State what the law asks of a listing, as the seller's program does."""
-    answer = seller.client.post(
-        "/api/products/statements",
-        json={"product": product, "statement": LAWFUL},
-        headers={"Authorization": f"Bearer {seller.client.cookies[COOKIE]}"},
-    )
-    assert answer.status_code == 201, answer.text
 
 
 def listed(fair_site: Site, seller: Browser, title: str = TITLE) -> str:
@@ -114,7 +128,7 @@ def listed(fair_site: Site, seller: Browser, title: str = TITLE) -> str:
     seller.fill(f"/sell/{product}", "/submission")
     with fair_site.browser() as operator:
         operator.sign_in("operator")
-        operator.fill(f"/operator/products/{product}", product, decision="list")
+        operator.fill(f"/operator/products/{product}", product, decision="list", reason=LOOKED)
     return product
 
 
@@ -149,6 +163,13 @@ def fair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fair]:
             seller.join("seller", "seller")
             buyer.join("buyer", "buyer")
             operator.sign_in("operator")
+            operator.fill(
+                "/operator/money",
+                "/bank-account",
+                bank="970436",
+                account="0011001234567",
+                holder="SAN DU LIEU MAU",
+            )
             product = listed(served, seller)
             offer = offered(seller, product, "12.000.000")
             order = ordered(buyer, offer)

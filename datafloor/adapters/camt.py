@@ -154,15 +154,16 @@ class _Reader:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         place = self._places[-1].below(tag)
         self._places.append(place)
-        if place.begins:
+        if place.kept:
+            self._text.clear()
+            self._length = 0
+            if place.priced:
+                self._fields[-1].price(place.path, attributes.get("Ccy", ""))
+        elif place.begins:
             if place.path:
                 self._fields[-1].begin(place.path)
             else:
                 self._fields.append(_Fields())
-        elif place.priced:
-            self._fields[-1].price(place.path, attributes.get("Ccy", ""))
-        self._text.clear()
-        self._length = 0
 
     def _data(self, text: str) -> None:
         if self._places[-1].kept:

@@ -598,6 +598,13 @@ class Refusal(Enum):
         "There is no table at this place.",
         "Không có bảng tại vị trí này.",
     )
+    contract_unreadable = Said(
+        422,
+        "This is no data contract that can be read (ODCS 3, in YAML without aliases): look at"
+        " {problem}. Nothing was drafted.",
+        "Không đọc được hợp đồng dữ liệu này (ODCS 3, YAML không dùng bí danh): hãy xem {problem}."
+        " Chưa có bản nháp nào được tạo.",
+    )
     table_damaged = Said(
         422,
         "The file cannot be read as {kind}: {problem}. Nothing was published; make the file again "

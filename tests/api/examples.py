@@ -63,4 +63,4 @@ def _text(schema: dict[str, Any]) -> str:
         if found := re.match(r"([a-z]+)_\[0-7\]", inner):
             return f"{found[1]}_{'0' * 26}"
         return str(KNOWN[inner])
-    return "x" * max(schema.get("minLength", 1), 12)
+    return "x" * max(int(schema.get("minLength", 1)), 12)

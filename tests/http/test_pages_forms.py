@@ -8,7 +8,7 @@ import pytest
 
 from datafloor.kernel.refusal import Refusal
 from tests.browsing import PASSWORD, Browser, read
-from tests.fair import Fair, draft, listed, offered, ordered
+from tests.fair import LOOKED, Fair, draft, listed, offered, ordered
 
 
 @pytest.fixture
@@ -207,11 +207,11 @@ def test_the_operator_decides_on_what_was_seen(fair: Fair, seller: Browser) -> N
     seller.get(f"/sell/{product}/description")
     seller.send(seller.form("/description"), title_en="Other words")
     seller.fill(f"/sell/{product}", "/submission")
-    answer = operator.send(operator.form(product), decision="list")
+    answer = operator.send(operator.form(product), decision="list", reason=LOOKED)
     assert answer.status_code == 409
     assert Refusal.page_outdated.value.en in answer.text
     assert "Other words" in read(answer).texts
-    assert operator.send(operator.form(product), decision="list").status_code == 200
+    assert operator.send(operator.form(product), decision="list", reason=LOOKED).status_code == 200
 
 
 def test_a_product_goes_through_its_whole_life(fair: Fair, seller: Browser) -> None:
@@ -220,7 +220,9 @@ def test_a_product_goes_through_its_whole_life(fair: Fair, seller: Browser) -> N
     seller.send(seller.form("/description"), title_en="A whole new life")
     assert "A whole new life" in read(seller.at).texts
     seller.fill(f"/sell/{product}", "/submission")
-    fair.browser("operator").fill(f"/operator/products/{product}", product, decision="list")
+    fair.browser("operator").fill(
+        f"/operator/products/{product}", product, decision="list", reason=LOOKED
+    )
     offer = offered(seller, product, "0")
     seller.fill(f"/sell/{product}", "/withdrawal")
     assert offer not in seller.get(f"/sell/{product}").text
@@ -317,6 +319,38 @@ def _told(browser: Browser, order: str) -> list[str]:
         if "Delivery is proven" in texts:
             return texts
     return texts
+
+
+def test_what_is_to_be_paid_is_shown_with_its_code(fair: Fair, buyer: Browser) -> None:
+    texts = read(buyer.get(f"/orders/{fair.waiting}")).texts
+    assert "0011001234567" in texts
+    picture = buyer.get(f"/orders/{fair.waiting}/payment.svg")
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    assert "default-src 'none'" in picture.headers["content-security-policy"]
+    assert fair.browser().get(f"/orders/{fair.waiting}/payment.svg").status_code == 401
+
+
+def test_the_statement_keeps_what_is_said_and_says_what_is_missing(
+    fair: Fair, seller: Browser
+) -> None:
+    product = draft(seller, "A statement")
+    kept = seller.get(f"/sell/{product}/statement")
+    form = seller.form("/statement")
+    assert form.fields["quality"] == ["Checked against a second sensor"]
+    assert re.fullmatch("[0-9a-f]{64}", form.fields["right_evidence"][0])
+    assert "the deed" not in kept.text
+    seller.send(form, ("empty", b""), is_state_secret="yes", about_people="yes", citizens_count="7")
+    seller.get(f"/sell/{product}/statement")
+    assert seller.form("/statement").fields["citizens_count"] == ["7"]
+    seller.get(f"/sell/{product}")
+    texts = read(seller.send(seller.form("/submission"))).texts
+    assert "A person has to look" in texts
+    assert "a state secret" in texts
+    assert "Data Law 60/2024/QH15, art. 42.3.a" in texts
+    form = (seller.get(f"/sell/{product}/statement"), seller.form("/statement"))[1]
+    answer = seller.send(form, ("empty", b""), citizens_count="many")
+    assert answer.status_code == 422
+    assert "#citizens_count" in read(answer).links
 
 
 def test_an_unpaid_order_can_be_cancelled(fair: Fair, buyer: Browser) -> None:

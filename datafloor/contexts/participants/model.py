@@ -18,7 +18,7 @@ TaxCode = Annotated[str, Meta(pattern=whole("[0-9]{10}(-?[0-9]{3})?"))]
 Level = Annotated[int, Meta(ge=1, le=3)]
 """How surely a person is who she says; VNeID level 2 is 2."""
 Documents = Annotated[tuple[Digest, ...], Meta(min_length=1, max_length=40)]
-PasswordHash = Annotated[str, Meta(pattern=r"^\$argon2id\$", max_length=200)]
+PasswordHash = Annotated[str, Meta(pattern=whole(r"\$argon2id\$[!-~]*"), max_length=200)]
 
 
 class Role(StrEnum):

@@ -8,7 +8,15 @@ from litestar import Request, get, post
 from msgspec import Struct
 
 from datafloor.contexts import participants, settlement
-from datafloor.contexts.settlement import Awaited, Line, RecordPayment, RecordPayout, SetFee
+from datafloor.contexts.settlement import (
+    Awaited,
+    BankDetails,
+    Line,
+    RecordPayment,
+    RecordPayout,
+    SetBankAccount,
+    SetFee,
+)
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Command
 from datafloor.kernel.money import Money
@@ -146,4 +154,17 @@ async def fee(request: Request[Any, Any, Any]) -> Page:
     return await _do(visit, form, form.read(SetFee, basis_points=points), "fee_set")
 
 
-ROUTES = [wallet, books, payment, payout, fee]
+@post("/operator/bank-account", security=OPERATOR)
+async def bank_account(request: Request[Any, Any, Any]) -> Page:
+    """Say to which account buyers pay, in đồng."""
+    visit = await arrive(request)
+    form = await visit.form()
+    details = form.read(BankDetails)
+    command = None
+    if details is not None:
+        given = msgspec.to_builtins(details)
+        command = form.read(SetBankAccount, currency="VND", details=given)
+    return await _do(visit, form, command, "bank_account_set")
+
+
+ROUTES = [wallet, books, payment, payout, fee, bank_account]

@@ -13,6 +13,7 @@ from datafloor.web.pages.access import OFFICES, OPERATOR
 from datafloor.web.pages.everyone import Card, card, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
+from datafloor.web.pages.stating import judged
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 PAGE = 50
@@ -45,7 +46,17 @@ async def look(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
 
 async def _page(visit: Visit, product: str, form: Form) -> Page:
     found = await visit.question(shown, visit.language.code, product)
-    return visit.page("decide.html", form.status, form=form, shown=found, product=found.product)
+    listing = await visit.question(catalogue.listing, product)
+    return visit.page(
+        "decide.html",
+        form.status,
+        form=form,
+        shown=found,
+        product=found.product,
+        listing=listing,
+        points=judged(visit, listing),
+        law=visit.exchange.door.house.law,
+    )
 
 
 @post("/operator/products/{product:str}", security=OPERATOR)

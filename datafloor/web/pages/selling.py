@@ -25,6 +25,7 @@ from datafloor.web.pages.buying import order_rows
 from datafloor.web.pages.everyone import LAST, PAGE, Card, card, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
+from datafloor.web.pages.stating import judged
 from datafloor.web.pages.visit import Page, Visit, arrive
 from datafloor.web.publishing import Publisher
 
@@ -83,8 +84,15 @@ async def _own(visit: Visit, product: str) -> ProductView:
 
 async def _page(visit: Visit, product: str, form: Form) -> Page:
     found = await visit.question(shown, visit.language.code, product)
+    listing = await visit.question(catalogue.listing, product)
     return visit.page(
-        "sell-product.html", form.status, form=form, shown=found, product=found.product
+        "sell-product.html",
+        form.status,
+        form=form,
+        shown=found,
+        product=found.product,
+        listing=listing,
+        points=judged(visit, listing),
     )
 
 

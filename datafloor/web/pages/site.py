@@ -14,6 +14,7 @@ from datafloor.web.pages import (
     overseeing,
     proving,
     selling,
+    stating,
     trading,
 )
 from datafloor.web.pages.assets import static
@@ -23,6 +24,7 @@ _PARTS = (
     everyone,
     account,
     selling,
+    stating,
     offering,
     buying,
     trading,

@@ -38,6 +38,13 @@ MOVED = {
     "refund": marked("%(amount)s went back to the buyer's wallet"),
     "payment": marked("%(amount)s came into the buyer's wallet"),
     "payout": marked("%(amount)s was paid out"),
+    "suspended": marked("%(amount)s came without an owner"),
+    "assigned": marked("%(amount)s found its owner"),
+    "returned": marked("%(amount)s goes back to the sender"),
+    "unexplained": marked("%(amount)s left without an explanation"),
+    "explained": marked("%(amount)s is explained"),
+    "requested": marked("%(amount)s is to be paid out"),
+    "cancelled": marked("%(amount)s is not paid out after all"),
 }
 
 

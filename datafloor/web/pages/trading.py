@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from msgspec import Struct
 
+from datafloor.adapters import vietqr
 from datafloor.contexts import catalogue, delivery, participants, policy
 from datafloor.contexts.delivery import ConfirmDelivery, CredentialView, RevokeCredential
 from datafloor.contexts.market import CancelOrder, EndContract
@@ -17,7 +18,8 @@ from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Actor, Command
-from datafloor.kernel.refusal import Refused
+from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.api.banking import Payment, payment
 from datafloor.web.api.delivery import Made, NewCredential, make_credential
 from datafloor.web.api.journal import EntryView, of_trade
 from datafloor.web.api.market import Trade, trade
@@ -38,6 +40,7 @@ class Told(Struct, frozen=True):
     table: str
     terms: TermsView
     decision: Decision | None
+    payment: Payment | None
     buyer: OrganisationView
     seller: OrganisationView
     credentials: list[CredentialView]
@@ -63,6 +66,14 @@ def _decision(tx: Tx, found: Trade, now: int) -> Decision | None:
     )
 
 
+def _payment(tx: Tx, order: str, by: Actor) -> Payment | None:
+    """What is to be paid and where, or `None` where nothing is, or nobody has said where."""
+    try:
+        return payment(tx, order, by)
+    except Refused:
+        return None
+
+
 def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
     found = trade(tx, order, by)
     facts = catalogue.product_facts(tx, found.order.product)
@@ -74,6 +85,7 @@ def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
         table=facts.table,
         terms=policy.terms(tx, found.order.terms),
         decision=_decision(tx, found, now),
+        payment=_payment(tx, order, by),
         buyer=participants.organisation(tx, found.order.buyer),
         seller=participants.organisation(tx, found.order.seller),
         credentials=delivery.credentials(tx, derived("grant", order)),
@@ -112,6 +124,17 @@ async def one(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """One trade."""
     visit = await arrive(request)
     return await _page(visit, order, Form())
+
+
+@get("/orders/{order:str}/payment.svg", security=SIGNED_IN)
+async def picture(request: Request[Any, Any, Any], order: FromPath[str]) -> Response[bytes]:
+    """The VietQR code of what is to be paid."""
+    visit = await arrive(request)
+    asked = await visit.question(payment, order, visit.by)
+    if asked.vietqr is None:
+        raise Refused(Refusal.page_unknown)
+    headers = {**HEADERS, "cache-control": "no-store"}
+    return Response(vietqr.picture(asked.vietqr), headers=headers, media_type="image/svg+xml")
 
 
 async def _do(visit: Visit, order: str, form: Form, command: Command | None, done: str) -> Page:
@@ -185,4 +208,4 @@ async def revoke(
     return await _do(visit, order, form, command, "credential_ended")
 
 
-ROUTES = [one, cancel, confirm, end, refund, credential, revoke]
+ROUTES = [one, picture, cancel, confirm, end, refund, credential, revoke]
