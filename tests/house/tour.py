@@ -4,6 +4,7 @@ from datafloor.contexts import catalogue, delivery, market, participants, settle
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE
+from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
 from tests.trading import PASSWORD_HASH, Trading, digest
 
@@ -97,6 +98,7 @@ def tour(t: Trading) -> None:
         organisation=seller.organisation,
         amount={"minor": 90_000, "currency": "VND"},
     )
+    banking(t, operator, seller)
 
 
 def asked_of(t: Trading) -> set[str]:
