@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from datafloor.kernel.ids import BODY
+from datafloor.kernel.money import DECIMALS
 
 KNOWN = {
     "[0-9a-f]{64}": "0" * 64,
@@ -11,7 +12,10 @@ KNOWN = {
     "[A-Z]{2}": "VN",
     r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,190}": "anh@example.vn",
     "[0-9]{10}(-?[0-9]{3})?": "0100109106",
-    "VND|USD|EUR|JPY|KRW|SGD|GBP|CNY": "VND",
+    "|".join(DECIMALS): "VND",
+    "([0-9]{6}|[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)": "970436",
+    "[0-9A-Z]{1,34}": "19036543210011",
+    "[0-9A-Z][0-9A-Z .,()/'+-]{0,69}": "SAN DU LIEU",
     "[!-~]{8,100}": "request-1",
     f"[a-z]+_{BODY}": "product_" + "0" * 26,
     "DF[0-9A-HJKMNP-TV-Z]{12}": "DF000000000000",
@@ -22,6 +26,7 @@ FIELDS: dict[str, Any] = {
     "territory": ["VN"],
     "organisation": f"org_{'0' * 26}",
     "reference": "DF000000000000",
+    "payouts": [f"payout_{'0' * 26}"],
 }
 """What the document does not say: Litestar leaves out the patterns inside arrays and unions."""
 
