@@ -44,7 +44,7 @@ def joined(door: Door) -> Actor:
 
 def trade(database: Database, count: int = PURCHASES) -> None:
     """Fill the journal with whole purchases."""
-    door = Door(house(), database)
+    door = Door(house("none"), database)
     offer = prepare(door)
     buyer = joined(door)
     answers: list[Future[Receipt]] = []
@@ -60,7 +60,7 @@ def trade(database: Database, count: int = PURCHASES) -> None:
 
 def rate(database: Database) -> float:
     """Events a second of one replay, which must find no difference."""
-    made = house()
+    made = house("none")
     events = 0
 
     def once() -> None:

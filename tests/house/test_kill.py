@@ -30,16 +30,20 @@ def under_load(url: str, seed: int) -> Iterator[tuple["subprocess.Popen[str]", l
         text=True,
     )
     assert program.stdout is not None
-    assert program.stdout.readline() == "ready\n"
     answered: list[str] = []
+    begun = threading.Event()
 
     def listen(lines: Iterator[str]) -> None:
-        # the last line may be cut off; what is not a whole line was not told
-        answered.extend(line.strip() for line in lines if line.endswith("\n"))
+        for line in lines:
+            if line == "ready\n":
+                begun.set()
+            elif line.endswith("\n"):  # the last may be cut off, and then it was not told
+                answered.append(line.strip())
 
     listener = threading.Thread(target=listen, args=(program.stdout,))
     listener.start()
     try:
+        assert begun.wait(60), "the program under load did not begin"
         yield program, answered
     finally:
         program.kill()

@@ -18,6 +18,12 @@ from datafloor.kernel.message import Actor
 CLIENTS = 24
 
 
+def tell(line: str) -> None:
+    """To whoever started this program, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 async def client(door: Door, chance: Random) -> None:
     """Asks, tells, and asks again, until the program is killed or the database is gone."""
     by = Actor(new_id("person"), new_id("org"), frozenset({"seller"}))
@@ -37,17 +43,19 @@ async def client(door: Door, chance: Random) -> None:
         request = new_id("request")
         await door.ask(command, by, request)
         mine.append(product)
+        tell(request)
 
 
 async def main(url: str, seed: int) -> None:
     """All clients at one door."""
     database = open_database(url, house().schema)
     door = Door(house(), database)
+    tell("ready")
     chance = Random(seed)
     try:
         await asyncio.gather(*(client(door, Random(chance.random())) for _ in range(CLIENTS)))
-    except StoreFailed:
-        pass
+    except StoreFailed as failed:
+        tell("unknown" if failed.unknown else "failed")
 
 
 if __name__ == "__main__":
