@@ -11,7 +11,7 @@ from litestar.response import Stream
 from datafloor.kernel.ids import is_id
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.routes import OPEN, exchange_of
-from datafloor.web.problems import answers, language
+from datafloor.web.problems import language
 from datafloor.web.protocols.open_catalogue import croissant, odcs
 from datafloor.web.protocols.open_catalogue.products import Described, listed, one
 from datafloor.web.protocols.open_catalogue.stream import (
@@ -22,7 +22,6 @@ from datafloor.web.protocols.open_catalogue.stream import (
     whole_as,
 )
 
-TAG = "Open catalogue"
 HTML = "text/html"
 
 Write = Callable[[str, Described], bytes]
@@ -92,14 +91,7 @@ async def _beside(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
         yield piece
 
 
-@get(
-    "/catalog",
-    operation_id="catalog",
-    tags=[TAG],
-    security=OPEN,
-    status_code=200,
-    responses=answers(503),
-)
+@get("/catalog", security=OPEN, include_in_schema=False)
 async def catalog(request: Request[Any, Any, Any]) -> Response[Any]:
     """All that is listed as DCAT-AP 3: JSON-LD, or Turtle, as the Accept header prefers."""
     form = preferred(request.headers.get("accept", ""))
@@ -120,10 +112,8 @@ async def catalog_json_ld(request: Request[Any, Any, Any]) -> Response[Any]:
 
 @get(
     "/catalog/{name:str}",
-    operation_id="catalog_product",
-    tags=[TAG],
     security=OPEN,
-    responses=answers(400, 404),
+    include_in_schema=False,
 )
 async def catalog_product(request: Request[Any, Any, Any], name: ProductName) -> Response[bytes]:
     """One product as DCAT-AP 3, for machine learning as Croissant, or as a data contract (ODCS).
