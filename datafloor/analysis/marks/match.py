@@ -103,7 +103,12 @@ def _candidates(ours: Mapping[str, Words], looks: Mapping[str, Words]) -> list[P
                 found.append(Pair(name, other, float(np.mean(surprise)), len(np.unique(look))))
     return sorted(
         found,
-        key=lambda pair: (-pair.kinds, pair.theirs, round(pair.surprise, 1), pair.ours != pair.theirs),
+        key=lambda pair: (
+            -pair.kinds,
+            pair.theirs,
+            round(pair.surprise, 1),
+            pair.ours != pair.theirs,
+        ),
     )
 
 
@@ -146,20 +151,28 @@ def find_column(
 ) -> tuple[str, Numbers] | None:
     """The leak's name of a marked column and its values in the paired rows.
 
-    It is the column whose values are nearest to the original's: most within a few tolerances.
-    `None` where no column is.
+    It is the column whose values are within a few tolerances of the original's in more rows than
+    by chance: of what chance leaves open, at least half (as in J. Cohen's kappa, 1960), so that
+    two columns which are mostly 0 are not taken for each other. `None` where no column is.
     """
     ours, theirs = original[pairs[0]], pairs[1]
     best, found = 0.5, None
+    other = np.random.default_rng(0).permutation(len(ours))
     for name, values in leaked.items():
         try:
             numbers = values[theirs].astype(np.float64)
         except (ValueError, TypeError):
             continue
-        near = float(np.mean(np.abs(numbers - ours) <= 5 * tolerance)) if len(ours) else 0.0
-        if near > best:
-            best, found = near, (name, numbers)
+        near = _near(numbers, ours, tolerance)
+        chance = _near(numbers[other], ours, tolerance)
+        beyond = (near - chance) / (1 - chance) if chance < 1 else 0.0
+        if beyond > best:
+            best, found = beyond, (name, numbers)
     return found
+
+
+def _near(values: Numbers, ours: Numbers, tolerance: float) -> float:
+    return float(np.mean(np.abs(values - ours) <= 5 * tolerance)) if len(ours) else 0.0
 
 
 def plain(values: npt.NDArray[np.generic]) -> Words:

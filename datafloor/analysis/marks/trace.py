@@ -111,9 +111,11 @@ def trace_columns(
     place to place, of each other: whatever the leakers did, noise, averaging or choice, it holds.
     `shown` is how many of the highest scores are told.
     """
-    code = Code.joined([_code(column, secret, version) for column in columns])
-    if not len(code.weight) or not buyers:
-        return Traced((), (), len(code.weight), len(buyers))
+    codes = [_code(column, secret, version) for column in columns]
+    told = sum(len(code.weight) for code in codes)
+    if not told or not buyers:
+        return Traced((), (), told, len(buyers))
+    code = Code.joined(codes)
     keys = [buyer_key(secret, version, buyer) for buyer in buyers]
     chosen = _screened(code, keys)
     scores = code.scores([keys[each] for each in chosen])
@@ -124,7 +126,7 @@ def trace_columns(
         Suspect(buyers[each], score / code.spread, code.chance_of(score, len(buyers)))
         for score, each in ranked[: max(named, shown)]
     )
-    return Traced(suspects[:named], suspects, len(code.weight), len(buyers))
+    return Traced(suspects[:named], suspects, told, len(buyers))
 
 
 def _code(leaked: Leaked, secret: bytes, version: str) -> "Code":
