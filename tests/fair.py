@@ -38,6 +38,8 @@ TITLE = "Air <script>alert(1)</script> & more"
 PAGES = [
     ("", "/"),
     ("", "/?before=product_00000000000000000000000000"),
+    ("", "/search?q=air"),
+    ("", "/search?q=nothing+holds+this"),
     ("", "/register"),
     ("", "/sign-in"),
     ("", "/join"),

@@ -211,7 +211,7 @@ class Story:
                 points = [each["answer"] for each in found["judgement"]["answers"]]
                 state = seller.get(f"/api/products/{product}")["state"]
                 came.append(
-                    f"{points.count('passed')} rules passed, {points.count('needs_person')} need a"
+                    f"{points.count('passed')} rules passed, {points.count('needs_person')} for a"
                     f" person: {found['risk']} risk"
                     f" ({', '.join(found['risk_reasons']) or 'nothing against it'}), {state}"
                 )

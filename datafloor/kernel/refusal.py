@@ -598,6 +598,13 @@ class Refusal(Enum):
         "There is no table at this place.",
         "Không có bảng tại vị trí này.",
     )
+    contract_unreadable = Said(
+        422,
+        "This is no data contract that can be read (ODCS 3, in YAML without aliases): look at"
+        " {problem}. Nothing was drafted.",
+        "Không đọc được hợp đồng dữ liệu này (ODCS 3, YAML không dùng bí danh): hãy xem {problem}."
+        " Chưa có bản nháp nào được tạo.",
+    )
     table_damaged = Said(
         422,
         "The file cannot be read as {kind}: {problem}. Nothing was published; make the file again "
@@ -689,6 +696,59 @@ class Refusal(Enum):
     )
     no_such_column = Said(
         422, "The table has no column “{column}”.", "Bảng không có cột “{column}”."
+    )
+
+    # what was asked: marks in copies of a file
+    file_exists = Said(
+        409,
+        "There is a file {name} already; nothing was overwritten.",
+        "Đã có tệp {name}; không ghi đè tệp nào.",
+    )
+    mark_share_wrong = Said(
+        422,
+        "{name} is no share of a marking key.",
+        "{name} không phải là một nửa của khóa đánh dấu.",
+    )
+    mark_shares_apart = Said(
+        422,
+        "These two files are not the two shares of one marking key.",
+        "Hai tệp này không phải hai nửa của cùng một khóa đánh dấu.",
+    )
+    mark_columns_unclear = Said(
+        422,
+        "Say which columns are marked as NAME:TOLERANCE, parted by commas, as in temperature:0.2;"
+        " “{text}” is not of this form.",
+        "Hãy nêu các cột được đánh dấu theo dạng TÊN:DUNG_SAI, cách nhau bằng dấu phẩy, ví dụ"
+        " temperature:0.2; “{text}” không đúng dạng này.",
+    )
+    mark_forbidden = Said(
+        422,
+        "The column “{column}” must not be marked: {reason}.",
+        "Không được đánh dấu cột “{column}”: {reason}.",
+    )
+    mark_no_room = Said(
+        422,
+        "The values of “{column}” lie {step} apart; a mark that moves them by no more than half of"
+        " the tolerance {tolerance} would be seen, or not be there.",
+        "Các giá trị của “{column}” cách nhau {step}; dấu chỉ dịch tối đa một nửa dung sai"
+        " {tolerance} sẽ bị lộ hoặc không tồn tại.",
+    )
+    mark_differs = Said(
+        409,
+        "Copies of this table were marked in {before}, one row in {one_in}. Mark all alike, or"
+        " copies that were put together cannot be traced.",
+        "Các bản sao của bảng này đã được đánh dấu ở {before}, một trong {one_in} dòng. Hãy đánh"
+        " dấu mọi bản như nhau, nếu không sẽ không truy được khi các bản bị trộn.",
+    )
+    mark_buyers_unreadable = Said(
+        422,
+        "{name} holds no buyers: {problem}.",
+        "{name} không có bên mua nào: {problem}.",
+    )
+    mark_original_other = Said(
+        409,
+        "By {name}, no copy was made of this table with this key.",
+        "Theo {name}, chưa có bản sao nào của bảng này được tạo bằng khóa này.",
     )
 
     # whether the law allows it

@@ -19,6 +19,7 @@ from datafloor.web.api import (
     banking,
     catalogue,
     certificates,
+    contracts,
     delivery,
     document,
     evidence,
@@ -34,6 +35,7 @@ from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.operation import Metrics
 from datafloor.web.pages import faults, site
+from datafloor.web.protocols import open_catalogue
 from datafloor.web.protocols.delta_sharing import delta_sharing
 from datafloor.web.publishing import Publisher
 
@@ -57,12 +59,12 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    trade = (catalogue, search, versions, market, settlement, banking, delivery)
+    trade = (catalogue, contracts, search, versions, market, settlement, banking, delivery)
     contexts = (document, participants, certificates, *trade, journal, evidence)
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
-        [api, sharing, log_file, *operation.ROUTES, *site.ROUTES],
+        [api, sharing, log_file, *open_catalogue.ROUTES, *operation.ROUTES, *site.ROUTES],
         state=State(
             {
                 "exchange": exchange,

@@ -16,7 +16,9 @@ from datafloor.web.problems import answers
 
 TAG = "Operation"
 
-PARTS = frozenset({"api", "delta-sharing", "files", "en", "vi", "static", "health", "metrics"})
+PARTS = frozenset(
+    {"api", "catalog", "delta-sharing", "files", "en", "vi", "static", "health", "metrics"}
+)
 
 
 class Health(Struct, frozen=True):

@@ -15,8 +15,9 @@ from datafloor.analysis.marks import (
     places,
     trace,
 )
+from datafloor.analysis.marks.match import pair_columns
 from datafloor.analysis.marks.place import CUTOFF, Numbers
-from datafloor.analysis.marks.prf import words
+from datafloor.analysis.marks.prf import blocks, words
 from datafloor.analysis.marks.trace import Code
 
 SECRET = b"kept by two people"
@@ -78,7 +79,7 @@ def test_a_copy_is_always_the_same_and_no_other_is_like_it() -> None:
 
 
 def test_missing_values_stay_missing() -> None:
-    values = np.where(np.arange(1_000) % 3 == 0, np.nan, 1.0)
+    values = np.where(np.arange(1_000) % 3 == 0, np.nan, np.arange(1_000) % 7.0)
     copy = mark(values, SECRET, VERSION, Marking("x", 0.2, one_in=2), "org_1")
     assert np.array_equal(np.isnan(copy), np.isnan(values))
     assert effect(values, copy).changed > 100
@@ -214,7 +215,7 @@ def test_the_bound_is_not_exceeded_by_innocents(weights: str) -> None:
         weight = draw.choice([-1.0, 1.0], count)
         if weights == "soft":
             weight *= draw.uniform(0.01, 1, count)
-        code = Code(rows, weight, chance)
+        code = Code(blocks(rows, "x"), weight, chance)
         keys = [number.to_bytes(16, "big") for number in range(20_000)]
         scores = np.array(code.scores(keys))
         assert abs(scores.mean()) < 0.05 * code.spread
@@ -261,19 +262,46 @@ def test_rows_are_found_again_shuffled_renamed_retyped_and_with_columns_dropped(
         ours, theirs = match_rows(original, rest, ["temperature"])
         assert len(ours) > 7_000
         assert np.array_equal(order[theirs], ours)
-        values = find_column(original["temperature"], rest, (ours, theirs), marking.tolerance)
-        assert values is not None
+        column = find_column(original["temperature"], rest, (ours, theirs), marking.tolerance)
+        assert column is not None
+        name, values = column
+        assert name == "c3"
         found = trace(
             original["temperature"], values, ours, SECRET, VERSION, marking, ["org_1", "org_2"]
         )
         assert [each.buyer for each in found.accused] == ["org_1"]
 
 
-def test_rows_that_could_be_several_or_come_twice_are_left_out() -> None:
+def test_rows_that_could_be_several_are_left_out_and_those_that_come_twice_are_kept() -> None:
     original = {"id": np.array([1, 2, 2, 3, 4]), "x": np.arange(5.0)}
     leaked = {"id": np.array([4, 2, 3, 3, 1]), "x": np.arange(5.0)}
     ours, theirs = match_rows(original, leaked, ["x"])
-    assert sorted(zip(ours.tolist(), theirs.tolist(), strict=True)) == [(0, 4), (4, 0)]
+    pairs = sorted(zip(ours.tolist(), theirs.tolist(), strict=True))
+    assert pairs == [(0, 4), (3, 2), (3, 3), (4, 0)]
+
+
+def test_a_column_is_not_taken_for_another_that_has_its_values() -> None:
+    """Without `minute`, `hour` and `month` would fit into it; a new number fits into `id`."""
+    draw = np.random.default_rng(4)
+    original = {
+        "id": draw.permutation(5_000),
+        "minute": draw.integers(0, 60, 5_000),
+        "hour": draw.integers(0, 24, 5_000),
+        "month": draw.integers(1, 13, 5_000),
+        "wind": np.round(draw.uniform(0, 30, 5_000), 1),
+    }
+    part = np.flatnonzero(original["month"] == 2)
+    leaked = {
+        "a": original["month"][part],
+        "b": original["hour"][part].astype(str),
+        "c": original["wind"][part].astype(np.float32),
+        "id": np.arange(len(part)),
+    }
+    pairs = pair_columns(original, leaked, [])
+    assert sorted(pairs) == [("hour", "b"), ("month", "a"), ("wind", "c")]
+    ours, theirs = match_rows(original, leaked | {"id": original["id"][part]}, [])
+    assert np.array_equal(ours, part)
+    assert np.array_equal(theirs, np.arange(len(part)))
 
 
 def test_a_file_of_something_else_has_no_rows_of_ours() -> None:

@@ -163,7 +163,7 @@ def spoiled(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
                 yield f"{name} with a NUL", body | {name: value[:-1] + "\0"}
             yield f"{name} too long", body | {name: "x" * 5_000}
         if isinstance(value, int) and not isinstance(value, bool):
-            for number in (-1, 10**16, 10**40, 1.5, True):
+            for number in (-1, 10**18, 10**40, 1.5, True):
                 yield f"{name} as {number}", body | {name: number}
         if isinstance(value, dict) and "minor" in value:
             for minor in (-1, 10**16, 2**63, 10**40, 1.5, "5", None, True):

@@ -3,7 +3,8 @@
 from datafloor.contexts import catalogue, delivery, market, participants, settlement
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
-from datafloor.kernel.message import EXCHANGE
+from datafloor.kernel.message import EXCHANGE, Actor
+from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
 from tests.trading import PASSWORD_HASH, Trading, digest
 
@@ -14,7 +15,12 @@ def tour(t: Trading) -> None:
     supervisor = t.join("supervisor")
     joining(t, operator, supervisor, seller, buyer)
     listing(t, operator, supervisor, seller, buyer)
+    _people(t, operator, seller, buyer)
+    product = _products(t, operator, seller)
+    _trade(t, operator, seller, buyer, product)
 
+
+def _people(t: Trading, operator: Actor, seller: Actor, buyer: Actor) -> None:
     person = new_id("person")
     t.ask(
         seller,
@@ -39,6 +45,8 @@ def tour(t: Trading) -> None:
     )
     t.ask(buyer, participants.RevokeToken, token=token)
 
+
+def _products(t: Trading, operator: Actor, seller: Actor) -> str:
     product = t.product(seller)
     t.ask(seller, catalogue.SubmitProduct, product=product)
     t.ask(operator, catalogue.RefuseListing, product=product, reason="Say where it comes from.")
@@ -57,7 +65,10 @@ def tour(t: Trading) -> None:
     unwanted = t.product(seller)
     t.list(seller, operator, unwanted)
     t.ask(seller, catalogue.DelistProduct, product=unwanted, reason="Superseded.")
+    return product
 
+
+def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: str) -> None:
     terms = t.terms(seller)
     t.ask(operator, settlement.SetFee, basis_points=500)
     offer = t.offer(seller, product, terms, 99_000)
@@ -97,6 +108,7 @@ def tour(t: Trading) -> None:
         organisation=seller.organisation,
         amount={"minor": 90_000, "currency": "VND"},
     )
+    banking(t, operator, seller)
 
 
 def asked_of(t: Trading) -> set[str]:

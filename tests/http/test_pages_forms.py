@@ -330,28 +330,6 @@ def test_what_is_to_be_paid_is_shown_with_its_code(fair: Fair, buyer: Browser) -
     assert fair.browser().get(f"/orders/{fair.waiting}/payment.svg").status_code == 401
 
 
-def test_the_statement_keeps_what_is_said_and_says_what_is_missing(
-    fair: Fair, seller: Browser
-) -> None:
-    product = draft(seller, "A statement")
-    kept = seller.get(f"/sell/{product}/statement")
-    form = seller.form("/statement")
-    assert form.fields["quality"] == ["Checked against a second sensor"]
-    assert re.fullmatch("[0-9a-f]{64}", form.fields["right_evidence"][0])
-    assert "the deed" not in kept.text
-    seller.send(form, ("empty", b""), is_state_secret="yes", about_people="yes", citizens_count="7")
-    seller.get(f"/sell/{product}/statement")
-    assert seller.form("/statement").fields["citizens_count"] == ["7"]
-    seller.get(f"/sell/{product}")
-    answer = seller.send(seller.form("/submission"))
-    assert 400 <= answer.status_code < 500
-    assert "Nothing was changed" in read(answer).texts
-    form = (seller.get(f"/sell/{product}/statement"), seller.form("/statement"))[1]
-    answer = seller.send(form, ("empty", b""), citizens_count="many")
-    assert answer.status_code == 422
-    assert "#citizens_count" in read(answer).links
-
-
 def test_an_unpaid_order_can_be_cancelled(fair: Fair, buyer: Browser) -> None:
     order = ordered(buyer, fair.offer)
     buyer.fill(f"/orders/{order}", "/cancellation")

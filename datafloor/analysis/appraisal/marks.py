@@ -4,7 +4,9 @@ A mark changes values within a tolerance that the seller declares. It never touc
 identifies, what is paid, what decides about people, or what others add up or check.
 """
 
+from datafloor.analysis.appraisal.meaning import phrases
 from datafloor.analysis.appraisal.model import ColumnReport, Mark
+from datafloor.analysis.appraisal.vietnam import speaks_of, words_of
 
 MANY = 100
 
@@ -19,8 +21,32 @@ _NO = {
     ),
     "kind": ("only measured numbers have slack", "chỉ số đo mới có dung sai"),
     "whole": ("whole numbers are counts or codes", "số nguyên là số đếm hoặc mã"),
+    "medical": (
+        "it is medical: somebody is treated by it",
+        "đây là dữ liệu y tế dùng để điều trị",
+    ),
+    "legal": ("somebody is judged by it", "đây là căn cứ để xử lý một người"),
+    "official": (
+        "it is an official statistic, which others add up and cite",
+        "đây là số liệu thống kê chính thức, được cộng gộp và trích dẫn",
+    ),
     "few": ("it has too few distinct values", "có quá ít giá trị khác nhau"),
 }
+_NEVER = {
+    "medical": phrases(
+        "blood, huyet ap, duong huyet, glucose, cholesterol, hemoglobin, heart rate, nhip tim,"
+        " dose, dosage, lieu dung, lieu luong, bmi, patient, benh nhan, clinical, lam sang"
+    ),
+    "legal": phrases(
+        "penalty, muc phat, tien phat, sentence, verdict, ban an, alcohol, nong do con, speed limit"
+    ),
+    "official": phrases(
+        "gdp, grdp, cpi, ppi, iip, pmi, dan so, population, census, inflation, lam phat,"
+        " unemployment, that nghiep, thong ke, statistic, statistics, chi so, index"
+    ),
+}
+"""Names of columns that somebody decides by or that are published as a country's figures."""
+
 _YES = (
     "measured values; declare the instrument's error as tolerance before marking",
     "giá trị đo; khai báo sai số thiết bị làm dung sai trước khi đánh dấu",
@@ -43,8 +69,15 @@ def judge(report: ColumnReport) -> Mark:
         why = "whole"
     elif report.kind != "decimal":
         why = "kind"
+    elif never := _named(report.name):
+        why = never
     elif report.distinct < MANY:
         why = "few"
     else:
         return Mark(True, *_YES)
     return Mark(False, *_NO[why])
+
+
+def _named(header: str) -> str:
+    words = words_of(header)
+    return next((why for why, names in _NEVER.items() if speaks_of(words, names)), "")

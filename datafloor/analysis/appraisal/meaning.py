@@ -9,43 +9,44 @@ from collections.abc import Sequence
 from datafloor.analysis.appraisal.vietnam import speaks_of, units, words_of
 
 
-def _phrases(text: str) -> frozenset[str]:
+def phrases(text: str) -> frozenset[str]:
+    """Names parted by commas."""
     return frozenset(part.strip() for part in text.split(","))
 
 
 NAMED = {
-    "birth_date": _phrases(
+    "birth_date": phrases(
         "ngay sinh, birth date, birthdate, date of birth, dob, birthday, ngaysinh, sinh ngay"
     ),
-    "birth_year": _phrases("nam sinh, birth year, year of birth, yob, namsinh"),
-    "age": _phrases("tuoi, age, do tuoi, nhom tuoi, age group, age band"),
-    "sex": _phrases("gioi tinh, gender, sex, gioitinh, phai"),
-    "ethnicity": _phrases("dan toc, ethnicity, ethnic, ethnic group, race"),
-    "religion": _phrases("ton giao, religion, faith"),
-    "occupation": _phrases("nghe nghiep, occupation, job, profession, chuc vu, job title"),
-    "education": _phrases("hoc van, trinh do, education, trinh do hoc van, bang cap"),
-    "marital": _phrases("hon nhan, marital, marital status, tinh trang hon nhan"),
-    "nationality": _phrases("quoc tich, nationality, citizenship"),
-    "postcode": _phrases("postcode, zip, zip code, postal code, ma buu chinh, ma buu dien"),
-    "district": _phrases("district, quan huyen, ten quan, ten huyen, ma quan, ma huyen"),
-    "health": _phrases(
+    "birth_year": phrases("nam sinh, birth year, year of birth, yob, namsinh"),
+    "age": phrases("tuoi, age, do tuoi, nhom tuoi, age group, age band"),
+    "sex": phrases("gioi tinh, gender, sex, gioitinh, phai"),
+    "ethnicity": phrases("dan toc, ethnicity, ethnic, ethnic group, race"),
+    "religion": phrases("ton giao, religion, faith"),
+    "occupation": phrases("nghe nghiep, occupation, job, profession, chuc vu, job title"),
+    "education": phrases("hoc van, trinh do, education, trinh do hoc van, bang cap"),
+    "marital": phrases("hon nhan, marital, marital status, tinh trang hon nhan"),
+    "nationality": phrases("quoc tich, nationality, citizenship"),
+    "postcode": phrases("postcode, zip, zip code, postal code, ma buu chinh, ma buu dien"),
+    "district": phrases("district, quan huyen, ten quan, ten huyen, ma quan, ma huyen"),
+    "health": phrases(
         "benh, chan doan, diagnosis, disease, icd, icd10, benh ly, tien su benh, hiv, suc khoe,"
         " medication, don thuoc, xet nghiem"
     ),
-    "income": _phrases(
+    "income": phrases(
         "thu nhap, income, salary, wage, tien luong, muc luong, luong thang, luong co ban"
     ),
-    "biometric": _phrases("van tay, fingerprint, biometric, khuon mat, face, mong mat, iris"),
-    "politics": _phrases("chinh tri, political, dang vien, party member"),
-    "credit": _phrases("du no, khoan vay, debt, loan, credit score, diem tin dung, no xau"),
-    "latitude": _phrases("latitude, vi do"),
-    "longitude": _phrases("longitude, kinh do"),
-    "percent": _phrases("percent, pct, phan tram, ty le phan tram"),
-    "money": _phrases(
+    "biometric": phrases("van tay, fingerprint, biometric, khuon mat, face, mong mat, iris"),
+    "politics": phrases("chinh tri, political, dang vien, party member"),
+    "credit": phrases("du no, khoan vay, debt, loan, credit score, diem tin dung, no xau"),
+    "latitude": phrases("latitude, vi do"),
+    "longitude": phrases("longitude, kinh do"),
+    "percent": phrases("percent, pct, phan tram, ty le phan tram"),
+    "money": phrases(
         "vnd, usd, price, gia, amount, so tien, fare, revenue, doanh thu, cost, chi phi,"
         " thanh tien, total, tong tien, fee, phi, tien, cuoc, thue, tax"
     ),
-    "key": _phrases("id, ma, key, code, uuid, so hieu, ma so, no, stt"),
+    "key": phrases("id, ma, key, code, uuid, so hieu, ma so, no, stt"),
 }
 
 # names that mean this only when nothing stands beside them
@@ -125,8 +126,8 @@ def of_column(header: str, kind: str, values: Sequence[str]) -> str:
     return ""
 
 
-_PROVINCE = _phrases("tinh, province, tinh thanh, thanh pho, tinh tp, province code, ma tinh")
-_WARD = _phrases("xa, phuong, ward, xa phuong, phuong xa, commune, ma xa, ward code, ma phuong")
+_PROVINCE = phrases("tinh, province, tinh thanh, thanh pho, tinh tp, province code, ma tinh")
+_WARD = phrases("xa, phuong, ward, xa phuong, phuong xa, commune, ma xa, ward code, ma phuong")
 
 
 def _place(words: str, values: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ on the chance that anyone innocent is accused.
 `place`  which rows carry a mark, and marking a column
 `match`  which row of the original a row of a leaked file is
 `trace`  scores, the bound, and the answer, which may be "cannot tell"
+`table`  the columns of a table as words to tell rows by, and what gives a column away
 `effect` what marking did to a column's mean, variance and distribution
 
 Never to be marked: identifiers, money, legal or medical fields, official statistics. Source of the
@@ -21,10 +22,11 @@ and the accusation's bound is computed for the very rows of the leak.
 from datafloor.analysis.marks.effect import Effect, effect
 from datafloor.analysis.marks.match import find_column, match_rows
 from datafloor.analysis.marks.place import Marking, bias, mark, places
-from datafloor.analysis.marks.trace import Suspect, Traced, trace
+from datafloor.analysis.marks.trace import Leaked, Suspect, Traced, trace, trace_columns
 
 __all__ = [
     "Effect",
+    "Leaked",
     "Marking",
     "Suspect",
     "Traced",
@@ -35,4 +37,5 @@ __all__ = [
     "match_rows",
     "places",
     "trace",
+    "trace_columns",
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
-from datafloor.analysis.marks.prf import Words, derived, plain_blocks, words
+from datafloor.analysis.marks.prf import Words, blocks, derived, words
 
 Numbers = npt.NDArray[np.float64]
 
@@ -52,7 +52,7 @@ def places(secret: bytes, version: str, marking: Marking, rows: int) -> Words:
     found = []
     for start in range(0, rows, CHUNK):
         numbers = np.arange(start, min(start + CHUNK, rows), dtype=np.uint64)
-        found.append(numbers[words(key, plain_blocks(numbers)) < bound])
+        found.append(numbers[words(key, blocks(numbers).tobytes()) < bound])
     return np.concatenate(found) if found else np.zeros(0, np.uint64)
 
 
@@ -61,7 +61,7 @@ def bias(secret: bytes, version: str, column: str, rows: Words) -> Numbers:
 
     Density 1/(π sqrt(p (1-p))), cut off at both ends (Tardos 2008, section 2).
     """
-    random = words(derived(secret, "bias", version, column), plain_blocks(rows))
+    random = words(derived(secret, "bias", version, column), blocks(rows).tobytes())
     least = np.arcsin(np.sqrt(CUTOFF))
     uniform = random.astype(np.float64) / 2.0**64
     chance: Numbers = np.sin(least + uniform * (np.pi / 2 - 2 * least)) ** 2
@@ -74,9 +74,32 @@ def thresholds(chance: Numbers) -> Words:
     return bounds
 
 
-def buyer_key(secret: bytes, version: str, column: str, buyer: str) -> bytes:
-    """What a buyer's marks in one column of one version follow from."""
-    return derived(secret, "buyer", version, column, buyer)
+def buyer_key(secret: bytes, version: str, buyer: str) -> bytes:
+    """What a buyer's marks in one version follow from; columns are told apart by their blocks."""
+    return derived(secret, "buyer", version, buyer)
+
+
+def step_of(values: Numbers) -> float:
+    """The power of ten, down to a millionth, on whose grid all values lie; 0 where there is none.
+
+    Numbers that were kept in single precision lie on the grid where their nearest are.
+    """
+    held = values[np.isfinite(values)]
+    for digits in range(7):
+        nearest = np.round(held, digits)
+        if np.all((nearest == held) | (nearest.astype(np.float32) == held)):
+            return float(f"1e-{digits}")
+    return 0.0
+
+
+def with_room(values: Numbers, original: Numbers, shift: float) -> npt.NDArray[np.bool_]:
+    """Which values can move both ways and stay within what the whole column has.
+
+    A reading of 0 mm of rain or 100 % of humidity never moves: a mark there would be seen.
+    """
+    slack = shift * 1e-6
+    low, high = np.nanmin(original) - slack, np.nanmax(original) + slack
+    return (values - shift >= low) & (values + shift <= high)
 
 
 def mark(values: Numbers, secret: bytes, version: str, marking: Marking, buyer: str) -> Numbers:
@@ -85,13 +108,21 @@ def mark(values: Numbers, secret: bytes, version: str, marking: Marking, buyer: 
     The same for the same buyer, however often it is made: averaging several deliveries of one
     copy takes nothing away.
     """
-    rows = places(secret, version, marking, len(values))
+    rows = carrying(values, secret, version, marking)
     bounds = thresholds(bias(secret, version, marking.column, rows))
-    key = buyer_key(secret, version, marking.column, buyer)
-    higher = words(key, plain_blocks(rows)) < bounds
+    key = buyer_key(secret, version, buyer)
+    higher = words(key, blocks(rows, marking.column).tobytes()) < bounds
     copy = values.copy()
     moved = values[rows] + np.where(higher, marking.shift, -marking.shift)
     if marking.step > 0:  # back on the very numbers of the grid
         moved = np.round(moved, max(0, -int(Decimal(str(marking.step)).as_tuple().exponent)))
     copy[rows] = moved
     return copy
+
+
+def carrying(values: Numbers, secret: bytes, version: str, marking: Marking) -> Words:
+    """The rows of a version whose value in this column is marked: drawn, there, and with room."""
+    rows = places(secret, version, marking, len(values))
+    if not len(rows) or np.all(np.isnan(values)):
+        return rows[:0]
+    return rows[with_room(values[rows], values, marking.shift)]

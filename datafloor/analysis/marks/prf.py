@@ -20,11 +20,12 @@ def derived(secret: bytes, *labels: str) -> bytes:
     return hmac.digest(secret, text, sha256)[:16]
 
 
-def plain_blocks(numbers: Words) -> bytes:
-    """Numbers as blocks of 16 bytes."""
+def blocks(numbers: Words, label: str = "") -> Words:
+    """Numbers under a label (a column's name) as blocks of 16 bytes: two words a row."""
     plain = np.zeros((len(numbers), 2), np.uint64)
     plain[:, 0] = numbers
-    return plain.tobytes()
+    plain[:, 1] = int.from_bytes(sha256(label.encode()).digest()[:8], "big")
+    return plain
 
 
 def words(key: bytes, plain: bytes) -> Words:

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from datafloor.analysis.marks.place import Marking, Numbers, bias, buyer_key, places, thresholds
-from datafloor.analysis.marks.prf import Words, plain_blocks, words
+from datafloor.analysis.marks.place import (
+    Marking,
+    Numbers,
+    bias,
+    buyer_key,
+    carrying,
+    thresholds,
+)
+from datafloor.analysis.marks.prf import Words, blocks, words
 
 FAMILY_ERROR = 1e-6
 """The chance, over all buyers together, that anyone innocent is accused."""
@@ -16,6 +23,9 @@ SCREEN = 2_500
 """Marked rows on which all buyers are looked at first; the most suspicious on all rows."""
 
 FINALISTS = 500
+
+LEAST_CHANCE = 1e-300
+"""The smallest chance that is told; below it numbers of this kind run out."""
 
 SHOWN = 5
 """How many of the highest scores are told for the record where fewer are accused."""
@@ -49,12 +59,27 @@ class Traced:
         if not self.accused:
             return f"It cannot be told whose copy this is ({looked})."
         names = ", ".join(f"{each.buyer} ({each.score:.1f} deviations)" for each in self.accused)
-        worst = max(each.chance for each in self.accused)
+        worst = max(LEAST_CHANCE, *(each.chance for each in self.accused))
         return (
             f"Marks of {names} are in this file ({looked}). If none of them had a part in it, "
             f"marks so much alike would come about with a chance of at most {worst:.1g}. It does "
             "not say who passed the file on, nor that nobody else took part."
         )
+
+
+@dataclass(frozen=True)
+class Leaked:
+    """What a leak has of one marked column.
+
+    `original` is the whole column of the version; `values[i]` is what the leak has for the
+    original's row `rows[i]`. A row that the leak has several times, as where copies were put
+    together, counts once, with the mean.
+    """
+
+    marking: Marking
+    original: Numbers
+    values: Numbers
+    rows: npt.NDArray[np.int64]
 
 
 def trace(
@@ -67,53 +92,75 @@ def trace(
     buyers: Sequence[str],
     family_error: float = FAMILY_ERROR,
 ) -> Traced:
-    """Score all buyers on a marked column.
+    """Score all buyers on one marked column; see `trace_columns`."""
+    column = Leaked(marking, original, leaked, rows)
+    return trace_columns([column], secret, version, buyers, family_error)
 
-    `original` is the whole column of the version; `leaked[i]` is what the leak has for the
-    original's row `rows[i]`, each row once. What the bound needs is only that an innocent's marks
-    are independent of the leak: whatever the leakers did, noise, averaging or choice, it holds.
+
+def trace_columns(
+    columns: Sequence[Leaked],
+    secret: bytes,
+    version: str,
+    buyers: Sequence[str],
+    family_error: float = FAMILY_ERROR,
+    shown: int = SHOWN,
+) -> Traced:
+    """Score all buyers on all marked columns of a leak together.
+
+    What the bound needs is only that an innocent's marks are independent of the leak and, from
+    place to place, of each other: whatever the leakers did, noise, averaging or choice, it holds.
+    `shown` is how many of the highest scores are told.
     """
-    marked = places(secret, version, marking, len(original)).astype(np.int64)
-    _, at, which = np.intersect1d(rows, marked, assume_unique=True, return_indices=True)
-    there = marked[which].astype(np.uint64)
-    weight = np.clip((leaked[at] - original[marked[which]]) / marking.shift, -1, 1)
-    telling = np.isfinite(weight) & (weight != 0)
-    there, weight = there[telling], weight[telling]
-    if not len(there) or not buyers:
-        return Traced((), (), len(there), len(buyers))
-    chance = bias(secret, version, marking.column, there)
-    code = Code(there, weight, chance)
-    keys = [buyer_key(secret, version, marking.column, buyer) for buyer in buyers]
+    codes = [_code(column, secret, version) for column in columns]
+    told = sum(len(code.weight) for code in codes)
+    if not told or not buyers:
+        return Traced((), (), told, len(buyers))
+    code = Code.joined(codes)
+    keys = [buyer_key(secret, version, buyer) for buyer in buyers]
     chosen = _screened(code, keys)
     scores = code.scores([keys[each] for each in chosen])
     floor = code.threshold(len(buyers), family_error)
-    ranked = sorted(zip(scores, chosen, strict=True), reverse=True)
+    ranked = sorted(zip(scores, chosen, strict=True), key=lambda one: (-one[0], one[1]))
     named = sum(score >= floor for score in scores)
     suspects = tuple(
         Suspect(buyers[each], score / code.spread, code.chance_of(score, len(buyers)))
-        for score, each in ranked[: max(named, SHOWN)]
+        for score, each in ranked[: max(named, shown)]
     )
-    return Traced(suspects[:named], suspects, len(there), len(buyers))
+    return Traced(suspects[:named], suspects, told, len(buyers))
+
+
+def _code(leaked: Leaked, secret: bytes, version: str) -> "Code":
+    """The marked rows of one column that the leak has."""
+    name, shift = leaked.marking.column, leaked.marking.shift
+    marked = carrying(leaked.original, secret, version, leaked.marking).astype(np.int64)
+    kept = np.isfinite(leaked.values)
+    rows, place = np.unique(leaked.rows[kept], return_inverse=True)
+    means = np.bincount(place, leaked.values[kept], len(rows)) / np.bincount(place, None, len(rows))
+    there, at, _ = np.intersect1d(rows, marked, assume_unique=True, return_indices=True)
+    weight = np.clip((means[at] - leaked.original[there]) / shift, -1, 1)
+    telling = weight != 0
+    numbers = there[telling].astype(np.uint64)
+    return Code(blocks(numbers, name), weight[telling], bias(secret, version, name, numbers))
 
 
 def _screened(code: "Code", keys: Sequence[bytes]) -> list[int]:
     """The buyers to score on all rows. Leaving some out can only spare them."""
-    if len(keys) <= FINALISTS or len(code.rows) <= SCREEN:
+    if len(keys) <= FINALISTS or len(code.weight) <= SCREEN:
         return list(range(len(keys)))
     first = code.first(SCREEN).scores(keys)
     return [int(each) for each in np.argpartition(first, -FINALISTS)[-FINALISTS:]]
 
 
 class Code:
-    """The marked rows of a leak, and what each tells for and against a buyer.
+    """The marked places of a leak, and what each tells for and against a buyer.
 
     With chance p that a copy is higher, a copy that is higher gains weight * sqrt((1-p)/p), and
     one that is lower loses weight * sqrt(p/(1-p)): for an innocent the mean is 0 and the variance
-    is weight squared (Škorić et al. 2008).
+    is weight squared (Škorić et al. 2008). `places` are blocks: row and column, two words each.
     """
 
-    def __init__(self, rows: Words, weight: Numbers, chance: Numbers) -> None:
-        self.rows = rows
+    def __init__(self, places: Words, weight: Numbers, chance: Numbers) -> None:
+        self.places = places
         self.weight = weight
         self.chance = chance
         self.bounds = thresholds(chance)
@@ -121,14 +168,23 @@ class Code:
         self.loss = -weight * np.sqrt(chance / (1 - chance))
         self.spread = float(np.sqrt(np.sum(weight**2)))
 
+    @classmethod
+    def joined(cls, codes: Sequence["Code"]) -> "Code":
+        """Several columns' places as one code."""
+        return cls(
+            np.concatenate([code.places for code in codes]),
+            np.concatenate([code.weight for code in codes]),
+            np.concatenate([code.chance for code in codes]),
+        )
+
     def first(self, count: int) -> "Code":
-        """The same on fewer rows, whatever their bias: which tells most depends on the leakers."""
-        kept = slice(None, None, -(-len(self.rows) // count))
-        return Code(self.rows[kept], self.weight[kept], self.chance[kept])
+        """The same on fewer places, whatever their bias: which tells most is up to the leakers."""
+        kept = slice(None, None, -(-len(self.weight) // count))
+        return Code(self.places[kept], self.weight[kept], self.chance[kept])
 
     def scores(self, keys: Sequence[bytes]) -> list[float]:
         """The score of the copies with these keys."""
-        plain = plain_blocks(self.rows)
+        plain = self.places.tobytes()
         base, differ = float(np.sum(self.loss)), (self.gain - self.loss).astype(np.float32)
         bounds = self.bounds
         return [

@@ -85,6 +85,7 @@ CREATE TABLE catalogue_product (
 ) STRICT;
 CREATE INDEX catalogue_product_state ON catalogue_product (state, id);
 CREATE INDEX catalogue_product_organisation ON catalogue_product (organisation, id);
+CREATE INDEX catalogue_product_version ON catalogue_product (version);
 CREATE TABLE catalogue_version (
     id TEXT PRIMARY KEY,
     product TEXT NOT NULL,
@@ -189,7 +190,9 @@ def load_record_findings(tx: Tx, asked: RecordFindings, call: Call) -> FindingsF
     """Whether the version is there, and was appraised."""
     version = tx.row("SELECT 1 FROM catalogue_version WHERE id = ?", asked.version)
     found = tx.row("SELECT 1 FROM catalogue_findings WHERE version = ?", asked.version)
-    return FindingsFacts(version is not None, found is not None)
+    current = tx.row("SELECT id FROM catalogue_product WHERE version = ?", asked.version)
+    product = product_facts(tx, current[0]) if current else None
+    return FindingsFacts(version is not None, found is not None, product)
 
 
 def load_file_appraisal(tx: Tx, asked: FileAppraisal, call: Call) -> AppraisalFacts:

@@ -4,8 +4,10 @@ from typing import Any
 
 from litestar import Request, Response, get
 
+from datafloor.web.api.routes import OPEN
 
-@get("/openapi.json", include_in_schema=False)
+
+@get("/openapi.json", security=OPEN, include_in_schema=False)
 async def document(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
     """Every route, what it takes and what it answers."""
     return Response(

@@ -60,9 +60,14 @@ def card(found: ProductCard, code: Code, who: str = "", offers: Sequence[OfferVi
         state_at=found.state_at,
         rows=found.rows,
         fresh_at=found.fresh_at,
-        price=min((each.price for each in offers), key=_in_order, default=None),
+        price=lowest(offers),
         offers=len(offers),
     )
+
+
+def lowest(offers: Sequence[OfferView]) -> Money | None:
+    """The lowest price of these offers."""
+    return min((each.price for each in offers), key=_in_order, default=None)
 
 
 def _in_order(price: Money) -> tuple[bool, int]:

@@ -7,6 +7,7 @@ from datafloor.web.pages import (
     account,
     buying,
     everyone,
+    finding,
     manual,
     money,
     offering,
@@ -22,6 +23,7 @@ from datafloor.web.pages.language import LANGUAGES
 
 _PARTS = (
     everyone,
+    finding,
     account,
     selling,
     stating,

@@ -28,6 +28,8 @@ def lifted(office: Office) -> list[SuspensionLifted]:
         (standing(STOPPED, by=Office.supervisor), SUPERVISOR, lifted(Office.supervisor)),
         (standing(STOPPED, by=Office.supervisor), OPERATOR, "suspended_by_other"),
         (standing(STOPPED, by=Office.operator), SUPERVISOR, "suspended_by_other"),
+        (standing(STOPPED, by=Office.exchange), OPERATOR, lifted(Office.exchange)),
+        (standing(STOPPED, by=Office.exchange), SUPERVISOR, "suspended_by_other"),
         (standing(), OPERATOR, "product_not_suspended"),
         (standing(STOPPED, mine=True, by=Office.operator), OPERATOR, "own_product"),
         (None, OPERATOR, "product_unknown"),

@@ -67,10 +67,12 @@ class Ground(StrEnum):
 
 
 class Office(StrEnum):
-    """Who suspended a product; only that office lifts it again."""
+    """Who suspended a product; only that office lifts it again, and the operator what the
+    exchange itself suspended on its findings."""
 
     operator = "operator"
     supervisor = "supervisor"
+    exchange = "exchange"
 
 
 class Outcome(StrEnum):
@@ -138,10 +140,12 @@ class StandingFacts(Struct, frozen=True):
 
 
 class FindingsFacts(Struct, frozen=True):
-    """Whether the version is there, and was appraised already."""
+    """Whether the version is there, and was appraised already; and the product whose current
+    version it is, if it is that."""
 
     exists: bool
     found: bool
+    product: ProductFacts | None = None
 
 
 class AppraisalFacts(Struct, frozen=True):

@@ -161,10 +161,26 @@ def check_sample(facts: StandingFacts | None, asked: CheckSample, call: Call) ->
 
 
 def record_findings(facts: FindingsFacts, asked: RecordFindings, call: Call) -> Sequence[Event]:
-    """A version is appraised once: it never changes, nor does what is found in it."""
+    """A version is appraised once: it never changes, nor does what is found in it. Where people
+    are found in a new version of what is listed, orders stop until the operator has looked
+    (Decree 314/2026, articles 4.6 and 7.8)."""
     if not facts.exists:
         raise Refused(Refusal.version_unknown)
-    return [] if facts.found else [FindingsRecorded(version=asked.version, findings=asked.findings)]
+    if facts.found:
+        return []
+    events: list[Event] = [FindingsRecorded(version=asked.version, findings=asked.findings)]
+    product, people = facts.product, asked.findings.personal_count > 0
+    sheet = {"contains_personal_data": people}
+    decision = call.law.decide("listing.no_personal_data", sheet, call.now)
+    forbidden = decision is not None and decision.answer is Answer.failed
+    if forbidden and product is not None and product.state is ProductState.listed:
+        events.append(
+            ProductSuspended(product=product.product, by=Office.exchange, reason=PEOPLE_FOUND)
+        )
+    return events
+
+
+PEOPLE_FOUND = "The exchange found personal data in the version that was published last."
 
 
 def file_appraisal(facts: AppraisalFacts, asked: FileAppraisal, call: Call) -> Sequence[Event]:

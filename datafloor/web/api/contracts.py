@@ -1,0 +1,51 @@
+"""Data contracts in: a seller's contract becomes the draft of a product."""
+
+from typing import Annotated, Any
+
+from litestar import Request, post
+from litestar.params import QueryParameter
+
+from datafloor.contexts.catalogue import DraftProduct, Origin
+from datafloor.kernel.execute import Receipt
+from datafloor.kernel.ids import pattern
+from datafloor.web.api.catalogue import TAG
+from datafloor.web.api.routes import BEARER, RequestId, exchange_of, request_id_or_new
+from datafloor.web.problems import answers
+from datafloor.web.protocols.open_catalogue import prefilled
+from datafloor.web.signing_in import somebody
+
+
+@post(
+    "/products/from-odcs",
+    operation_id="draft_product_from_contract",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(400, 401, 403, 409, 413, 422, 503, 507),
+)
+async def draft_product_from_contract(
+    request: Request[Any, Any, Any],
+    product: Annotated[str, QueryParameter(pattern=pattern("product"))],
+    origin: Annotated[Origin | None, QueryParameter()] = None,
+    request_id: RequestId = None,
+) -> Receipt:
+    """Begin a product from a data contract: the body is ODCS 3 in YAML or JSON.
+
+    `product` is your id of it. The contract gives titles and descriptions; what it does not say
+    in Vietnamese is taken as it is, to be translated before the product is submitted.
+    """
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    said = prefilled(await request.body())
+    command = DraftProduct(
+        product=product,
+        title_en=said.title_en,
+        title_vi=said.title_vi,
+        description_en=said.description_en,
+        description_vi=said.description_vi,
+        origin=origin or said.origin,
+        origin_note=said.origin_note,
+    )
+    return await exchange.door.ask(command, by, request_id_or_new(request_id))
+
+
+ROUTES = [draft_product_from_contract]
