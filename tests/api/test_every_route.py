@@ -36,11 +36,14 @@ class Operation(NamedTuple):
 def operations(document: dict[str, Any]) -> Iterator[Operation]:
     for path, methods in document["paths"].items():
         for method, said in methods.items():
-            filled = path
+            filled, asked = path, []
             for parameter in said.get("parameters", []):
+                value = matching(parameter["schema"].get("pattern", "^[a-z]{8}$"))
                 if parameter["in"] == "path":
-                    value = matching(parameter["schema"].get("pattern", "^[a-z]{8}$"))
                     filled = filled.replace(f"{{{parameter['name']}}}", value)
+                elif parameter["in"] == "query" and parameter["required"]:
+                    asked.append(f"{parameter['name']}={value}")
+            filled += "?" * bool(asked) + "&".join(asked)
             yield Operation(method.upper(), filled, said)
 
 
