@@ -10,6 +10,8 @@ from typing import Any
 
 import httpx
 import uvicorn
+from litestar import Litestar
+from litestar.routes import HTTPRoute
 
 from datafloor.app.build import exchange
 from datafloor.app.listening import listening
@@ -58,8 +60,16 @@ class Somebody:
 class Served:
     """An exchange that answers at `url`."""
 
-    def __init__(self, url: str, running: Exchange) -> None:
+    def __init__(self, url: str, running: Exchange, web: Litestar) -> None:
         self.url = url
+        self.bodies = {
+            handler.operation_id: handler.parsed_data_field.annotation
+            for route in web.routes
+            if isinstance(route, HTTPRoute)
+            for handler in route.route_handlers
+            if handler.parsed_data_field is not None
+        }
+        """What each operation reads from its body."""
         self.exchange = running
         self.client = httpx.Client(base_url=url, timeout=30)
         self._joined = 0
@@ -103,9 +113,10 @@ def served(folder: Path, database_url: str) -> Iterator[Served]:
         port = listener.getsockname()[1]
         settings = read_settings(str(folder), database=database_url, port=port)
         with exchange(settings) as running:
+            app = listening(settings, running)
             server = uvicorn.Server(
                 uvicorn.Config(
-                    listening(settings, running),
+                    app,
                     http=ZeroCopyProtocol,
                     log_level="warning",
                     timeout_graceful_shutdown=2,
@@ -118,7 +129,7 @@ def served(folder: Path, database_url: str) -> Iterator[Served]:
                 assert monotonic() < deadline, "the server did not start"
                 assert thread.is_alive(), "the server ended"
                 sleep(0.01)
-            one = Served(f"http://127.0.0.1:{port}", running)
+            one = Served(f"http://127.0.0.1:{port}", running, app._web)
             try:
                 yield one
             finally:
