@@ -20,13 +20,13 @@ DATAFLOOR = [
 
 
 @contextmanager
-def serving(folder: str) -> Iterator[tuple[float, int, int]]:
+def serving(folder: str, *more: str) -> Iterator[tuple[float, int, int]]:
     """`datafloor serve` in a folder: seconds until it said that it is open, process, port."""
     with create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     begun = perf_counter()
     with subprocess.Popen(
-        [*DATAFLOOR, "serve", "--folder", folder, "--port", str(port)],
+        [*DATAFLOOR, "serve", "--folder", folder, "--port", str(port), *more],
         stdout=subprocess.PIPE,
         text=True,
     ) as program:

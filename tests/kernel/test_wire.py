@@ -7,6 +7,7 @@ import pytest
 
 from datafloor.kernel.db import Database, StoreFailed, connect
 from datafloor.kernel.execute import GROUP
+from datafloor.kernel.refusal import Refused
 from tests.postgres import Cluster
 
 TABLE = "CREATE TABLE things (id TEXT PRIMARY KEY, size INTEGER, note TEXT) STRICT"
@@ -83,7 +84,7 @@ def test_an_error_is_raised_and_leaves_nothing(things: Database) -> None:
 def test_an_error_of_the_last_statements_is_heard_at_the_end(things: Database) -> None:
     with pytest.raises(psycopg.errors.UniqueViolation), things.writing() as tx:
         tx.many(PUT, [("one", 1, None), ("one", 2, None)])
-    with pytest.raises(psycopg.DataError), things.writing() as tx:
+    with pytest.raises(Refused, match="malformed"), things.writing() as tx:
         tx.run(PUT, "nul", 1, "a\0b")
     with pytest.raises(TypeError), things.writing() as tx:
         tx.run(PUT, "bytes", b"1", None)
