@@ -36,12 +36,25 @@ class Operation(NamedTuple):
 def operations(document: dict[str, Any]) -> Iterator[Operation]:
     for path, methods in document["paths"].items():
         for method, said in methods.items():
-            filled = path
+            filled, asked = path, []
             for parameter in said.get("parameters", []):
+                value = value_of(parameter["schema"], document)
                 if parameter["in"] == "path":
-                    value = matching(parameter["schema"].get("pattern", "^[a-z]{8}$"))
                     filled = filled.replace(f"{{{parameter['name']}}}", value)
+                elif parameter["in"] == "query" and parameter.get("required"):
+                    asked.append(f"{parameter['name']}={value}")
+            if asked:
+                filled += f"?{'&'.join(asked)}"
             yield Operation(method.upper(), filled, said)
+
+
+def value_of(schema: dict[str, Any], document: dict[str, Any]) -> str:
+    """A text that a parameter of this schema takes."""
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if "enum" in schema:
+        return str(schema["enum"][0])
+    return matching(schema.get("pattern", "^[a-z]{8}$"))
 
 
 def check_problem(answer: httpx.Response, *codes: str) -> None:
