@@ -32,7 +32,7 @@ def banking(t: Trading, operator: Actor, seller: Actor) -> None:
     t.ask(operator, settlement.BatchPayouts, batch=new_id("batch"), payouts=payouts)
     count(t, operator, "left", -700, payouts=payouts[:1])
     t.ask(operator, settlement.CancelPayout, payout=payouts[1])
-    figures = {"opening_minor": 0, "closing_minor": 19_550, "entries_count": 4}
+    figures: dict[str, Any] = {"opening_minor": 0, "closing_minor": 19_550, "entries_count": 4}
     t.ask(
         operator,
         settlement.RecordStatement,
