@@ -4,7 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-Name = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
+from datafloor.kernel.ids import whole
+
+Name = Annotated[str, Meta(pattern=whole("[a-z][a-z0-9_]*"))]
 Names = Annotated[tuple[Name, ...], Meta(min_length=1)]
 Two = tuple[Name, Name]
 Count = Annotated[int, Meta(ge=1)]

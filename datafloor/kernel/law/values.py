@@ -6,17 +6,20 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
+from datafloor.kernel.ids import whole
 from datafloor.kernel.law import judged, timed, valued
 from datafloor.kernel.law.kinds import Name
 
-Text = Annotated[str, Meta(min_length=1, pattern=r"^\S(.*\S)?$")]
-RuleId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
-InstrumentId = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9_]*$")]
+Text = Annotated[str, Meta(min_length=1, pattern=whole(r"\S(.*\S)?"))]
+RuleId = Annotated[str, Meta(pattern=whole(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*"))]
+InstrumentId = Annotated[str, Meta(pattern=whole("[A-Z][A-Z0-9_]*"))]
 Citation = Annotated[
     str,
     Meta(
-        pattern=r"^[A-Z][A-Z0-9_]*"
-        r"( (\d+(-\d+)?(\.\d+)?(\.[a-zđ])?|annex [IVX]+\.\d+|chapter [IVX]+))?$"
+        pattern=whole(
+            r"[A-Z][A-Z0-9_]*"
+            r"( (\d+(-\d+)?(\.\d+)?(\.[a-zđ])?|annex [IVX]+\.\d+|chapter [IVX]+))?"
+        )
     ),
 ]
 """An instrument, and where in it: `ND314 7.8.a` is point a of clause 8 of article 7."""
