@@ -18,7 +18,7 @@ serve: .venv/have-base ## an empty exchange at http://localhost:8000
 	@$(BIN)/datafloor serve $(ARGS)
 
 test: .venv/have-dev ## the whole suite, on SQLite and on PostgreSQL (ARGS goes to pytest)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: .venv/have-dev ## style, types, import contracts and the rules of the house
 	@$(BIN)/ruff check
