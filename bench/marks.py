@@ -190,7 +190,7 @@ ATTACKS = {
 
 
 def run() -> list[Figure]:
-    """What `make bench` shows: a twentieth of the runs behind the rates; all of them take an hour."""
+    """What `make bench` shows: a twentieth of the runs behind the rates."""
     return list(figures(0.05))
 
 
