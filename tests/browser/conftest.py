@@ -19,7 +19,7 @@ __all__ = ["fair"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it runs, no other event loop can in this thread
 def chromium() -> Iterator["Browser"]:
     """The system's Chromium; a sandbox in a container is not ours to set up."""
     if CHROMIUM is None:

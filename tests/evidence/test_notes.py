@@ -90,6 +90,7 @@ def test_it_stands_alone_and_starts_quickly(tmp_path: Path) -> None:
     for _ in range(3):
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
         code, seconds, *others = done.stdout.splitlines()[-1].split()
-        assert (code, others) == ("0", [])
+        assert code == "0"
+        assert set(others) <= {"sitecustomize"}  # some systems' Python always loads one
         took.append(float(seconds))
     assert min(took) < 1  # measured in `bench/evidence.py`; here only that nothing heavy loads

@@ -202,7 +202,9 @@ def test_slow_clients_hold_nobody_up(plane: Exchange, http: httpx.Client) -> Non
 def test_a_client_that_leaves_is_counted_for_what_went_out(plane: Exchange) -> None:
     with asking(plane) as raw:
         raw.settimeout(10)
-        assert raw.recv(50_000)
+        got = 0
+        while got < 50_000:  # the header may come alone
+            got += len(raw.recv(50_000))
     time.sleep(0.3)
     assert 0 < counted(plane) < len(CONTENT)
 
