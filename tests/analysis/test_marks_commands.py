@@ -161,7 +161,7 @@ def test_the_effect_is_measured_and_told(
     assert " values moved by 0.05; mean " in text
     assert "distribution (KS)" in text
     assert "Statistics may see it" not in text
-    measured(400).write_parquet(tmp_path / "few.parquet")
+    measured(300).write_parquet(tmp_path / "few.parquet")
     asked = ("--shares", *made.shares(), "--columns", "pm25:8", "--one-in", "2", "--buyer", "b")
     out = tmp_path / "y.parquet"
     assert run("mark", "apply", tmp_path / "few.parquet", *asked, "--out", out) == 0
