@@ -1,6 +1,7 @@
 """`datafloor serve`: an exchange over HTTP, in one process."""
 
 import argparse
+import contextlib
 import socket
 import sys
 from collections.abc import Callable
@@ -54,7 +55,8 @@ def serve(settings: Settings, ready: Callable[[], None]) -> int:
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                ready()
+                with contextlib.suppress(BrokenPipeError):  # nobody reads what we print
+                    ready()
 
     try:
         listener = _listen(settings.host, settings.port)
