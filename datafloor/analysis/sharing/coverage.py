@@ -112,13 +112,14 @@ def _by_set(
             found += np.bincount(sets[part], rows[part], len(found)).astype(np.int64)
         return found
     if sets.dtype != np.uint8 or len(sets) % 2:
-        return np.bincount(sets, minlength=kinds)
+        return np.bincount(sets, minlength=kinds).astype(np.int64)
     pairs = np.bincount(sets.view(np.uint16), minlength=1 << 16).reshape(256, 256)
-    single = pairs.sum(axis=0) + pairs.sum(axis=1)
-    return single[: max(kinds, int(np.flatnonzero(single)[-1]) + 1 if single.any() else 0)]
+    single = (pairs.sum(axis=0) + pairs.sum(axis=1)).astype(np.int64)
+    used = int(np.flatnonzero(single)[-1]) + 1 if single.any() else 0
+    return np.array(single[: max(kinds, used)])
 
 
-def units(found: Counts) -> list[int]:
+def units(found: Sequence[Sequence[int]]) -> list[int]:
     """The Shapley values as whole numbers: 1/|S| of each record, times the least number that all
     sizes of S divide, so that shares of money are exact."""
     whole = lcm(*range(1, len(found) + 1))

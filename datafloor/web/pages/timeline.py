@@ -45,6 +45,9 @@ MOVED = {
     "explained": marked("%(amount)s is explained"),
     "requested": marked("%(amount)s is to be paid out"),
     "cancelled": marked("%(amount)s is not paid out after all"),
+    "share": marked("%(amount)s went to a co-provider as its share"),
+    "people": marked("%(amount)s is for the people in the data"),
+    "unclaimed": marked("%(amount)s was not claimed in time"),
 }
 
 
