@@ -43,7 +43,7 @@ def main() -> None:
         result = valuation.result
         values = [float(result.values[list(result.indices).index(p)]) for p in range(providers)]
         found.append({"providers": providers, "sets": sets, "values": values})
-    json.dump(found, sys.stdout)  # noqa: TID251
+    json.dump(found, sys.stdout)
 
 
 if __name__ == "__main__":
