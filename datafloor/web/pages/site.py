@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from datafloor.web.pages import (
     account,
     buying,
+    covering,
     everyone,
     finding,
     manual,
@@ -26,6 +27,7 @@ _PARTS = (
     finding,
     account,
     selling,
+    covering,
     stating,
     offering,
     buying,
