@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from datafloor.kernel.ids import new_id
+from datafloor.kernel.refusal import Refusal
 from tests.fair import CSV, Fair, fair
 
 __all__ = ["fair"]
@@ -53,7 +54,7 @@ def test_it_goes_on_where_it_stopped_and_is_published(fair: Fair, seller: httpx.
     assert offset(seller, where) == 0
     assert send(seller, where, 0, BODY[:100]).headers["upload-offset"] == "100"
     again = send(seller, where, 0, BODY)  # as after an answer that was lost
-    assert again.status_code == 409
+    assert (again.status_code, again.json()["code"]) == (409, "upload_elsewhere")
     assert "100" in again.json()["title"]
     assert offset(seller, where) == 100
 
@@ -62,7 +63,7 @@ def test_it_goes_on_where_it_stopped_and_is_published(fair: Fair, seller: httpx.
     form = browser.form("/versions")
     upload = where.rpartition("/")[2]
     early = browser.send(form, version=new_id("version"), upload=upload, mode="overwrite")
-    assert early.status_code == 409
+    assert early.status_code == Refusal.upload_unfinished.value.status
     assert "Only 100 of" in early.text
 
     assert send(seller, where, 100, BODY[100:]).status_code == 204
@@ -120,14 +121,15 @@ def test_a_page_of_another_site_cannot_use_the_session(fair: Fair, seller: httpx
 
 def test_more_than_was_announced_is_refused(seller: httpx.Client) -> None:
     where = begin(seller, 10)
-    assert send(seller, where, 0, BODY).status_code == 413
+    answer = send(seller, where, 0, BODY)
+    assert (answer.status_code, answer.json()["code"]) == (413, "upload_too_long")
     assert offset(seller, where) <= 10
 
 
 def test_pieces_of_another_kind(seller: httpx.Client) -> None:
     where = begin(seller)
     answer = seller.patch(where, content=b"x", headers={"upload-offset": "0"})
-    assert answer.status_code == 415
+    assert (answer.status_code, answer.json()["code"]) == (415, "media_type_wrong")
 
 
 def test_another_organisation_s_upload_is_nobody_s(fair: Fair, seller: httpx.Client) -> None:
@@ -136,6 +138,24 @@ def test_another_organisation_s_upload_is_nobody_s(fair: Fair, seller: httpx.Cli
     seller.cookies.update(fair.browser("buyer").client.cookies)
     assert seller.head(where).status_code in (403, 404)
     assert send(seller, where, 0, b"x").json()["code"] in ("role_missing", "upload_unknown")
+
+
+def test_two_at_one_upload(seller: httpx.Client) -> None:
+    """While one request sends, another is told to wait, and harms nothing."""
+    where = begin(seller)
+    told: list[httpx.Response] = []
+
+    def slowly() -> Iterator[bytes]:
+        yield BODY[:10]
+        while not told or told[-1].status_code == 409:  # until the first piece has arrived
+            told.append(send(seller, where, offset(seller, where), BODY[10:20]))
+            if told[-1].status_code == 204:
+                told.pop()
+        yield BODY[10:]
+
+    answer = seller.patch(where, content=slowly(), headers={**PIECE, "upload-offset": "0"})
+    assert told[-1].json()["code"] == "upload_busy"
+    assert answer.headers["upload-offset"] == str(len(BODY))
 
 
 def test_an_upload_is_given_up(seller: httpx.Client) -> None:
