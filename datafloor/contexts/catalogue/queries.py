@@ -296,6 +296,17 @@ def findings(tx: Tx, version: str) -> Findings | None:
     )
 
 
+def reports(tx: Tx, limit: int) -> list[tuple[str, str]]:
+    """The listed products that were appraised last, each with the digest of its newest report."""
+    rows = tx.rows(
+        "SELECT product.id, found.report FROM catalogue_findings AS found"
+        " JOIN catalogue_product AS product ON product.version = found.version"
+        " WHERE product.state = 'listed' ORDER BY found.version DESC LIMIT ?",
+        limit,
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def appraisals(tx: Tx, product: str) -> list[AppraisalView]:
     """The reports that appraisers filed on a product, the newest first."""
     rows = tx.rows(
