@@ -12,9 +12,7 @@ from tests.trading import Trading, digest
 HEAD = "0123456789abcdef"
 
 
-def sharing_out(
-    t: Trading, operator: Actor, seller: Actor, other: Actor, buyer: Actor
-) -> None:
+def sharing_out(t: Trading, operator: Actor, seller: Actor, other: Actor, buyer: Actor) -> None:
     """A product of two suppliers about two people is sold; one of them is paid, and in the end
     what the other never claimed goes to the fund."""
     rule: dict[str, Any] = {
