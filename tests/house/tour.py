@@ -61,6 +61,8 @@ def _products(t: Trading, operator: Actor, seller: Actor) -> str:
         origin="collected",
         origin_note="From the airports' own records",
     )
+    coverage = {"theme": "transport", "provinces": ["01", "79"], "frequency": "annual"}
+    t.ask(seller, catalogue.StateCoverage, product=product, coverage=coverage)
     t.list(seller, operator, product)
     unwanted = t.product(seller)
     t.list(seller, operator, unwanted)
@@ -98,6 +100,20 @@ def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: st
     # refunded, cancelled, and paid out
     third = t.order(buyer, offer)
     t.ask(operator, settlement.RefundOrder, order=third, reason="The table was not readable.")
+    agreed = new_id("order")
+    t.ask(
+        EXCHANGE,
+        market.AwardOrder,
+        order=agreed,
+        awarded_by="negotiation",
+        product=product,
+        seller=seller.organisation,
+        buyer=buyer.organisation,
+        terms=terms,
+        price={"minor": 1_000, "currency": "VND"},
+        purpose="research",
+        country="VN",
+    )
     dear = t.offer(seller, product, terms, 9_000_000)
     fourth = t.order(buyer, dear)
     t.ask(buyer, market.CancelOrder, order=fourth)

@@ -2,7 +2,8 @@
 
 A seller makes an **offer**: a listed product of its own, under terms of its own, at a price
 (nothing, or once). A buyer places an **order** on it, saying for which purpose and in which
-country. When the price is covered the order is **concluded**: there is a **contract**, whose id
+country; or an order is **awarded**, without an offer, at what seller and buyer agreed on
+elsewhere. When the price is covered the order is **concluded**: there is a **contract**, whose id
 has the same body as the order's. It runs for the days of its terms, unless its seller or the
 operator **ends** it before.
 
@@ -12,6 +13,7 @@ when it is ordered; while an exclusive licence for a product is ordered or runs,
 
 from datafloor.contexts.market import rules, store
 from datafloor.contexts.market.commands import (
+    AwardOrder,
     CancelOrder,
     ConcludeOrder,
     EndContract,
@@ -28,6 +30,7 @@ from datafloor.contexts.market.events import (
     OrderPlaced,
 )
 from datafloor.contexts.market.model import (
+    AwardedBy,
     ContractFacts,
     ContractId,
     EndedBy,
@@ -57,6 +60,7 @@ CONTEXT = Context(
         MakeOffer: Way(store.load_make_offer, rules.make_offer),
         WithdrawOffer: Way(store.load_withdraw_offer, rules.withdraw_offer),
         PlaceOrder: Way(store.load_place_order, rules.place_order),
+        AwardOrder: Way(store.load_award_order, rules.award_order),
         CancelOrder: Way(store.load_order, rules.cancel_order),
         ConcludeOrder: Way(store.load_order, rules.conclude_order),
         EndContract: Way(store.load_end_contract, rules.end_contract),
@@ -66,6 +70,8 @@ CONTEXT = Context(
 
 __all__ = [
     "CONTEXT",
+    "AwardOrder",
+    "AwardedBy",
     "CancelOrder",
     "ConcludeOrder",
     "ContractConcluded",

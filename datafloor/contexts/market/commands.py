@@ -1,7 +1,8 @@
 """What can be asked about offers, orders and contracts."""
 
 from datafloor.contexts.catalogue import ProductId
-from datafloor.contexts.market.model import ContractId, OfferId, OrderId
+from datafloor.contexts.market.model import AwardedBy, ContractId, OfferId, OrderId
+from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, TermsId
 from datafloor.kernel.message import Command, PublicText, role, the_exchange
 from datafloor.kernel.money import Money
@@ -33,6 +34,22 @@ class PlaceOrder(Command, frozen=True):
     may = role("buyer")
     order: OrderId
     offer: OfferId
+    purpose: Purpose
+    country: Country
+
+
+class AwardOrder(Command, frozen=True):
+    """Seller and buyer agreed without an offer, so there is an order at what they agreed on."""
+
+    kind = "market.award_order"
+    may = the_exchange
+    order: OrderId
+    awarded_by: AwardedBy
+    product: ProductId
+    seller: OrganisationId
+    buyer: OrganisationId
+    terms: TermsId
+    price: Money
     purpose: Purpose
     country: Country
 

@@ -1,7 +1,7 @@
 """What has happened to offers, orders and contracts."""
 
 from datafloor.contexts.catalogue import ProductId, VersionId
-from datafloor.contexts.market.model import ContractId, EndedBy, OfferId, OrderId
+from datafloor.contexts.market.model import AwardedBy, ContractId, EndedBy, OfferId, OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Days, Purpose, Terms, TermsId
 from datafloor.kernel.clock import Instant
@@ -31,12 +31,14 @@ class OfferWithdrawn(Event, frozen=True):
     offer: OfferId
 
 
-class OrderPlaced(Event, frozen=True):
-    """A buyer took an offer; `version` is the product's current one at that moment."""
+class OrderPlaced(Event, frozen=True, omit_defaults=True):
+    """A buyer took an offer, or was awarded an order without one (then `awarded_by` tells by what,
+    and `judgement` what the law said of its price and terms). `version` is the product's current
+    one at that moment."""
 
     kind = "market.order_placed.v1"
     order: OrderId
-    offer: OfferId
+    offer: OfferId | None
     product: ProductId
     version: VersionId
     seller: OrganisationId
@@ -47,6 +49,8 @@ class OrderPlaced(Event, frozen=True):
     exclusive: bool
     purpose: Purpose
     country: Country
+    awarded_by: AwardedBy | None = None
+    judgement: Judgement | None = None
 
 
 class OrderCancelled(Event, frozen=True):
@@ -62,7 +66,7 @@ class ContractConcluded(Event, frozen=True):
     kind = "market.contract_concluded.v1"
     contract: ContractId
     order: OrderId
-    offer: OfferId
+    offer: OfferId | None
     price: Money
     product: ProductId
     version: VersionId

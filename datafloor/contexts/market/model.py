@@ -27,6 +27,15 @@ class OrderState(StrEnum):
     cancelled = "cancelled"
 
 
+class AwardedBy(StrEnum):
+    """By what an order came about that nobody placed on an offer."""
+
+    auction = "auction"
+    negotiation = "negotiation"
+    renewal = "renewal"
+    assignment = "assignment"
+
+
 class EndedBy(StrEnum):
     """Who ended a contract before its term."""
 
@@ -51,10 +60,10 @@ class OfferFacts(Struct, frozen=True):
 
 
 class OrderFacts(Struct, frozen=True):
-    """An order as it stands."""
+    """An order as it stands; `offer` is `None` where it was awarded."""
 
     order: str
-    offer: str
+    offer: str | None
     product: str
     version: str
     seller: str
@@ -104,4 +113,18 @@ class PlaceOrderFacts(Struct, frozen=True):
     exists: bool
     offer: OfferFacts | None
     product: ProductFacts | None
+    exclusive_taken: bool
+
+
+class AwardOrderFacts(Struct, frozen=True):
+    """What is awarded, under which terms, and what the law asks of it.
+
+    `exclusive_taken`: somebody other than the buyer holds, or has ordered, what these terms or
+    theirs keep for one.
+    """
+
+    exists: bool
+    product: ProductFacts | None
+    terms: TermsFacts | None
+    listing: ListingFacts | None
     exclusive_taken: bool

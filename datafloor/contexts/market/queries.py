@@ -42,10 +42,11 @@ class OfferView(Struct, frozen=True):
 
 
 class OrderView(Struct, frozen=True):
-    """An order with its contract, if it was concluded, as its two parties see it."""
+    """An order with its contract, if it was concluded, as its two parties see it. Without an offer
+    it was awarded, and `awarded_by` says by what."""
 
     order: str
-    offer: str
+    offer: str | None
     product: str
     version: str
     seller: str
@@ -56,6 +57,7 @@ class OrderView(Struct, frozen=True):
     country: str
     state: str
     placed_at: int
+    awarded_by: str | None
     contract: str | None
     starts_at: int | None
     ends_at: int | None
@@ -198,8 +200,8 @@ def orders(
 
 _ORDERS = (
     "SELECT o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency,"
-    " o.terms, o.purpose, o.country, o.state, o.placed_at, c.id, c.starts_at, c.ends_at,"
-    " c.ended_at, c.ended_by, c.reason"
+    " o.terms, o.purpose, o.country, o.state, o.placed_at, o.awarded_by, c.id, c.starts_at,"
+    " c.ends_at, c.ended_at, c.ended_by, c.reason"
     " FROM market_order o LEFT JOIN market_contract c ON c.order_id = o.id"
 )
 

@@ -9,6 +9,7 @@ from datafloor.contexts.catalogue import (
     unchanged_open_data,
 )
 from datafloor.contexts.market.commands import (
+    AwardOrder,
     CancelOrder,
     ConcludeOrder,
     EndContract,
@@ -25,6 +26,7 @@ from datafloor.contexts.market.events import (
     OrderPlaced,
 )
 from datafloor.contexts.market.model import (
+    AwardOrderFacts,
     ContractFacts,
     EndedBy,
     MakeOfferFacts,
@@ -39,6 +41,7 @@ from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived
 from datafloor.kernel.law import Answer, Judgement
 from datafloor.kernel.message import Call, Event
+from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 
 
@@ -67,22 +70,22 @@ def make_offer(facts: MakeOfferFacts, asked: MakeOffer, call: Call) -> Sequence[
             terms=asked.terms,
             price=asked.price,
             licence=licence,
-            judgement=_lawful(facts.listing, asked, licence, call) if facts.listing else None,
+            judgement=_lawful(facts.listing, asked.price, licence, call) if facts.listing else None,
         )
     ]
 
 
-def _lawful(listing: ListingFacts, asked: MakeOffer, licence: Terms, call: Call) -> Judgement:
+def _lawful(listing: ListingFacts, price: Money, licence: Terms, call: Call) -> Judgement:
     """Judged as offered. That unchanged open data may not be priced is known of a repealed text
     only; nobody looks at an offer before it stands, so here doubt refuses."""
-    resold = asked.price.minor > 0 and unchanged_open_data(listing)
+    resold = price.minor > 0 and unchanged_open_data(listing)
     offer: dict[str, object] = {
         "licence_term": "without end" if licence.days is None else f"{licence.days} days",
         "licence_purposes": licence.purposes,
         "licence_exclusivity": licence.exclusive,
         "licence_onward_transfer": licence.onward,
         "licence_ip_restrictions": licence.ip or ("none",),
-        "price": asked.price.minor,
+        "price": price.minor,
         "sells_unchanged_open_data": resold,
     }
     decisions = judged_offer(listing, offer, call.law, call.now)
@@ -137,6 +140,51 @@ def place_order(facts: PlaceOrderFacts, asked: PlaceOrder, call: Call) -> Sequen
             exclusive=offer.exclusive,
             purpose=asked.purpose,
             country=asked.country,
+        )
+    ]
+
+
+def award_order(facts: AwardOrderFacts, asked: AwardOrder, call: Call) -> Sequence[Event]:
+    """What holds for an offer and for an order on it holds at once for what was agreed without
+    one: the seller's own listed product, the seller's own terms, judged by the law, readable for
+    the purpose and in the country."""
+    product = facts.product
+    if product is None:
+        raise Refused(Refusal.product_unknown)
+    if facts.terms is None:
+        raise Refused(Refusal.terms_unknown)
+    if {product.organisation, facts.terms.organisation} != {asked.seller}:
+        raise Refused(Refusal.not_yours)
+    if asked.seller == asked.buyer:
+        raise Refused(Refusal.own_offer)
+    licence = understood(facts.terms.text)
+    if licence is None:
+        raise Refused(Refusal.term_not_understood)
+    circumstances = AccessFacts(call.now, call.now, asked.purpose, asked.country)
+    if (why := evaluate(facts.terms.text, circumstances).refusal) is not None:
+        raise Refused(why)
+    if product.state is not ProductState.listed or product.current is None:
+        raise Refused(Refusal.product_unlisted)
+    if facts.exclusive_taken:
+        raise Refused(Refusal.exclusive_taken)
+    if facts.exists:
+        raise Refused(Refusal.id_taken)
+    return [
+        OrderPlaced(
+            order=asked.order,
+            offer=None,
+            product=asked.product,
+            version=product.current.version,
+            seller=asked.seller,
+            buyer=asked.buyer,
+            price=asked.price,
+            terms=asked.terms,
+            days=licence.days,
+            exclusive=licence.exclusive,
+            purpose=asked.purpose,
+            country=asked.country,
+            awarded_by=asked.awarded_by,
+            judgement=_lawful(facts.listing, asked.price, licence, call) if facts.listing else None,
         )
     ]
 

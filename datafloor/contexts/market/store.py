@@ -10,6 +10,7 @@ as they were published.
 
 from datafloor.contexts.catalogue import listing_facts, product_facts
 from datafloor.contexts.market.commands import (
+    AwardOrder,
     CancelOrder,
     ConcludeOrder,
     EndContract,
@@ -27,6 +28,7 @@ from datafloor.contexts.market.events import (
 )
 from datafloor.contexts.market.model import (
     FOREVER,
+    AwardOrderFacts,
     ContractFacts,
     MakeOfferFacts,
     OfferFacts,
@@ -41,7 +43,7 @@ from datafloor.contexts.market.queries import (
     offer_of,
     order_facts,
 )
-from datafloor.contexts.policy import terms_facts
+from datafloor.contexts.policy import terms_facts, understood
 from datafloor.kernel import canonical
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Apply, Call
@@ -64,7 +66,8 @@ CREATE INDEX market_offer_product ON market_offer (product, made_at);
 CREATE INDEX market_offer_seller ON market_offer (seller, made_at);
 CREATE TABLE market_order (
     id TEXT PRIMARY KEY,
-    offer TEXT NOT NULL,
+    offer TEXT,
+    awarded_by TEXT,
     product TEXT NOT NULL,
     version TEXT NOT NULL,
     seller TEXT NOT NULL,
@@ -134,6 +137,28 @@ def load_place_order(tx: Tx, asked: PlaceOrder, call: Call) -> PlaceOrderFacts:
     )
 
 
+def load_award_order(tx: Tx, asked: AwardOrder, call: Call) -> AwardOrderFacts:
+    """What is awarded, and who else stands in the way."""
+    terms = terms_facts(tx, asked.terms)
+    licence = understood(terms.text) if terms else None
+    found = tx.row("SELECT 1 FROM market_order WHERE id = ?", asked.order)
+    other = tx.row(
+        "SELECT 1 FROM market_order WHERE product = ? AND exclusive >= ? AND open_until > ?"
+        " AND buyer <> ? LIMIT 1",
+        asked.product,
+        0 if licence is None or licence.exclusive else 1,
+        call.now,
+        asked.buyer,
+    )
+    return AwardOrderFacts(
+        exists=found is not None,
+        product=product_facts(tx, asked.product),
+        terms=terms,
+        listing=listing_facts(tx, asked.product, call.now),
+        exclusive_taken=other is not None,
+    )
+
+
 def load_order(tx: Tx, asked: CancelOrder | ConcludeOrder, call: Call) -> OrderFacts | None:
     """The order as it stands."""
     return order_facts(tx, asked.order)
@@ -167,11 +192,12 @@ def _offer_withdrawn(tx: Tx, event: OfferWithdrawn, at: int) -> None:
 
 def _order_placed(tx: Tx, event: OrderPlaced, at: int) -> None:
     tx.run(
-        "INSERT INTO market_order (id, offer, product, version, seller, buyer, price_minor,"
-        " currency, terms, purpose, country, days, exclusive, state, placed_at, open_until)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO market_order (id, offer, awarded_by, product, version, seller, buyer,"
+        " price_minor, currency, terms, purpose, country, days, exclusive, state, placed_at,"
+        " open_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.order,
         event.offer,
+        event.awarded_by.value if event.awarded_by else None,
         event.product,
         event.version,
         event.seller,
