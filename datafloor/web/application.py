@@ -28,12 +28,14 @@ from datafloor.web.api import (
     journal,
     market,
     participants,
+    people,
     search,
     settlement,
     versions,
 )
 from datafloor.web.api import uploads as tus
 from datafloor.web.body import StrictRequest
+from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.news import News
@@ -63,12 +65,24 @@ def application(
     uploads: Uploads,
     news: News,
     works: Works,
+    dividing: Dividing,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    trade = (catalogue, contracts, search, tus, versions, market, settlement, banking, delivery)
-    contexts = (document, participants, certificates, *trade, journal, evidence)
+    trade = (
+        catalogue,
+        contracts,
+        search,
+        tus,
+        versions,
+        market,
+        settlement,
+        banking,
+        delivery,
+        people,
+    )
+    contexts = (document, participants, certificates, *trade, people, journal, evidence)
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
@@ -91,6 +105,7 @@ def application(
                 "uploads": uploads,
                 "news": news,
                 "works": works,
+                "dividing": dividing,
             }
         ),
         lifespan=list(lifespan),
