@@ -10,6 +10,7 @@ from datafloor.contexts import (
     certificates,
     delivery,
     market,
+    negotiation,
     participants,
     policy,
     settlement,
@@ -27,6 +28,7 @@ CONTEXTS = (
     catalogue.CONTEXT,
     policy.CONTEXT,
     market.CONTEXT,
+    negotiation.CONTEXT,
     settlement.CONTEXT,
     delivery.CONTEXT,
 )
