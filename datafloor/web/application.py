@@ -49,6 +49,25 @@ LARGEST_BODY = 1_000_000
 """Bytes of a command. Tables have a route of their own, without this limit."""
 
 
+PARTS = (
+    document,
+    participants,
+    certificates,
+    catalogue,
+    contracts,
+    search,
+    tus,
+    versions,
+    market,
+    negotiation,
+    settlement,
+    banking,
+    delivery,
+    journal,
+    evidence,
+)
+"""What the API is made of, in the order of its document."""
+
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
@@ -68,10 +87,7 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    sold = (market, negotiation, settlement, banking, delivery)
-    trade = (catalogue, contracts, search, tus, versions, *sold)
-    contexts = (document, participants, certificates, *trade, journal, evidence)
-    api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
+    api = Router("/api", route_handlers=[route for each in PARTS for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
         [

@@ -78,12 +78,12 @@ class Wanted(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     title: PublicText
     content: PublicText
     period: PublicText
-    field: PublicText
-    scope: PublicText
-    form: PublicText
+    subject: PublicText
+    coverage: PublicText
+    format: PublicText
     delivery: PublicText
     quality: PublicText
-    purpose: PublicText
+    use: PublicText
     days: Days | None
     purposes: Purposes
     territory: Territory = ()

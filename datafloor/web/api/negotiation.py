@@ -82,7 +82,7 @@ def near(index: SearchIndex, wanted: Wanted, seller: str | None = None) -> list[
     Each word gives its hits 1/n, where n products hold it: a rare word says more than a common
     one. `seller` looks among the products of one organisation only.
     """
-    typed = [each.folded for each in words(f"{wanted.title} {wanted.field} {wanted.content}")]
+    typed = [each.folded for each in words(f"{wanted.title} {wanted.subject} {wanted.content}")]
     having: dict[str, tuple[str, ...]] = {"seller": (seller,)} if seller else {}
     weight: dict[str, float] = {}
     for word in dict.fromkeys(typed[:WORDS]):

@@ -52,7 +52,7 @@ def _lawful(wanted: Wanted, call: Call) -> Judgement:
         "is_demand": True,
         "demand_for_data": True,
         "demand_description": wanted.content,
-        "demand_purpose": wanted.purpose,
+        "demand_purpose": wanted.use,
         "wanted_term": "without end" if wanted.days is None else f"{wanted.days} days",
         "wanted_purposes": wanted.purposes,
     }
