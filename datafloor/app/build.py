@@ -12,6 +12,7 @@ from datafloor.contexts import (
     market,
     negotiation,
     participants,
+    people,
     policy,
     settlement,
 )
@@ -31,6 +32,7 @@ CONTEXTS = (
     negotiation.CONTEXT,
     settlement.CONTEXT,
     delivery.CONTEXT,
+    people.CONTEXT,
 )
 """From bottom to top."""
 

@@ -7,6 +7,7 @@ from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
 from tests.house.tour_negotiation import negotiating
+from tests.house.tour_people import sharing_out
 from tests.trading import PASSWORD_HASH, Trading, digest
 
 
@@ -20,6 +21,7 @@ def tour(t: Trading) -> None:
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
     negotiating(t, operator, seller, buyer, product)
+    sharing_out(t, operator, seller, t.join("seller"), buyer)
 
 
 def _people(t: Trading, operator: Actor, seller: Actor, buyer: Actor) -> None:
