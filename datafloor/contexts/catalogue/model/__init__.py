@@ -36,6 +36,7 @@ from datafloor.contexts.catalogue.model.products import (
 from datafloor.contexts.catalogue.model.statement import (
     Consent,
     DataClass,
+    DecisionNumber,
     LegalBasis,
     Originality,
     People,
@@ -54,6 +55,7 @@ __all__ = [
     "Consent",
     "Count",
     "DataClass",
+    "DecisionNumber",
     "DraftFacts",
     "Field",
     "Findings",
