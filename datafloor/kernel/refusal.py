@@ -501,6 +501,53 @@ class Refusal(Enum):
         "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
     )
 
+    # what was asked: a file that arrives in pieces
+    tus_version_unknown = Said(
+        412,
+        "Uploads in pieces speak tus 1.0.0: send the header Tus-Resumable: 1.0.0.",
+        "Tải lên từng phần dùng giao thức tus 1.0.0: hãy gửi tiêu đề Tus-Resumable: 1.0.0.",
+    )
+    media_type_wrong = Said(
+        415,
+        "The pieces of an upload are sent as application/offset+octet-stream.",
+        "Các phần của tệp tải lên phải có kiểu application/offset+octet-stream.",
+    )
+    upload_unknown = Said(
+        404,
+        "There is no such upload; it was published, given up, or waited for a week. Begin again.",
+        "Không có lượt tải lên này: đã công bố, đã bỏ hoặc quá một tuần. Hãy bắt đầu lại.",
+    )
+    upload_elsewhere = Said(
+        409,
+        "This upload stands at byte {offset}. Ask where it stands, and go on from there.",
+        "Lượt tải lên đang ở byte {offset}. Hãy hỏi vị trí hiện tại rồi gửi tiếp từ đó.",
+    )
+    upload_busy = Said(
+        423,
+        "Another request is sending this upload. Wait until it ends, or try again in a moment.",
+        "Một yêu cầu khác đang gửi tệp này. Hãy chờ kết thúc hoặc thử lại sau giây lát.",
+    )
+    upload_too_long = Said(
+        413,
+        "More came than the {length} bytes that were announced. Begin again with the true length.",
+        "Dữ liệu nhận được nhiều hơn {length} byte đã báo. Hãy bắt đầu lại với độ dài đúng.",
+    )
+    upload_unfinished = Said(
+        409,
+        "Only {offset} of {length} bytes have come. Send the rest, then publish.",
+        "Mới nhận {offset} trong {length} byte. Hãy gửi phần còn lại rồi công bố.",
+    )
+    too_many_uploads = Said(
+        429,
+        "Your organisation has {most} unfinished uploads. End or remove one first.",
+        "Tổ chức của bạn đang có {most} lượt tải lên chưa xong. Hãy kết thúc hoặc bỏ bớt.",
+    )
+    too_many_streams = Said(
+        503,
+        "Too many readers wait for news at the moment. The page still works; reload it to look.",
+        "Hiện có quá nhiều người chờ tin. Trang vẫn dùng được; hãy tải lại để xem.",
+    )
+
     # what was asked: shared tables and their bytes
     name_malformed = Said(
         400,

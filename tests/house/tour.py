@@ -61,6 +61,8 @@ def _products(t: Trading, operator: Actor, seller: Actor) -> str:
         origin="collected",
         origin_note="From the airports' own records",
     )
+    coverage = {"theme": "transport", "provinces": ["01", "79"], "frequency": "annual"}
+    t.ask(seller, catalogue.StateCoverage, product=product, coverage=coverage)
     t.list(seller, operator, product)
     unwanted = t.product(seller)
     t.list(seller, operator, unwanted)

@@ -1,6 +1,7 @@
 """Catalogue: the data products that sellers describe and the operator lists.
 
-A **product** is described in two languages, says where its data come from, and has **versions**:
+A **product** is described in two languages, says where its data come from and what they
+**cover** (a theme, provinces, how often they change), and has **versions**:
 published tables whose rows, bytes, files and digest the exchange measured itself. Its seller makes
 a **statement** of what the law asks, the exchange records its **findings** in each version, and an
 appraiser may file an **appraisal**. It goes from **draft** to **submitted**: then every point of
@@ -28,11 +29,13 @@ from datafloor.contexts.catalogue.commands import (
     RefuseListing,
     ReviseProduct,
     SetListingRule,
+    StateCoverage,
     SubmitProduct,
     SuspendProduct,
 )
 from datafloor.contexts.catalogue.events import (
     AppraisalFiled,
+    CoverageStated,
     FindingsRecorded,
     ListingDescribed,
     ListingRefused,
@@ -49,10 +52,13 @@ from datafloor.contexts.catalogue.events import (
     VersionAdded,
 )
 from datafloor.contexts.catalogue.model import (
+    PROVINCE_NAMES,
+    Coverage,
     DataClass,
     DecisionNumber,
     Field,
     Findings,
+    Frequency,
     Grade,
     Ground,
     LegalBasis,
@@ -66,12 +72,14 @@ from datafloor.contexts.catalogue.model import (
     ProductFacts,
     ProductId,
     ProductState,
+    Province,
     Recipients,
     Risk,
     RiskReason,
     Source,
     Statement,
     StatePricing,
+    Theme,
     VersionFacts,
     VersionId,
 )
@@ -91,6 +99,7 @@ from datafloor.contexts.catalogue.queries import (
     product_facts,
     products,
     queue,
+    reports,
     samples,
     titles,
     version_as_of,
@@ -107,6 +116,7 @@ CONTEXT = Context(
     commands={
         DraftProduct: Way(store.load_draft_product, rules.draft_product),
         ReviseProduct: Way(store.load_product, rules.revise_product),
+        StateCoverage: Way(store.load_product, rules.state_coverage),
         AddVersion: Way(store.load_add_version, rules.add_version),
         DescribeListing: Way(store.load_product, rules.describe_listing),
         RecordFindings: Way(store.load_record_findings, rules.record_findings),
@@ -126,10 +136,13 @@ CONTEXT = Context(
 
 __all__ = [
     "CONTEXT",
+    "PROVINCE_NAMES",
     "AddVersion",
     "AppraisalFiled",
     "AppraisalView",
     "CheckSample",
+    "Coverage",
+    "CoverageStated",
     "DataClass",
     "DecisionNumber",
     "DelistProduct",
@@ -140,6 +153,7 @@ __all__ = [
     "FileAppraisal",
     "Findings",
     "FindingsRecorded",
+    "Frequency",
     "Grade",
     "Ground",
     "LegalBasis",
@@ -168,6 +182,7 @@ __all__ = [
     "ProductSubmitted",
     "ProductSuspended",
     "ProductView",
+    "Province",
     "Recipients",
     "RecordFindings",
     "RefuseListing",
@@ -177,11 +192,13 @@ __all__ = [
     "SampleChecked",
     "SetListingRule",
     "Source",
+    "StateCoverage",
     "StatePricing",
     "Statement",
     "SubmitProduct",
     "SuspendProduct",
     "SuspensionLifted",
+    "Theme",
     "VersionAdded",
     "VersionFacts",
     "VersionId",
@@ -197,6 +214,7 @@ __all__ = [
     "product_facts",
     "products",
     "queue",
+    "reports",
     "samples",
     "titles",
     "unchanged_open_data",

@@ -100,8 +100,8 @@ def filled(form: Form, offer: market.OfferFacts) -> Form:
         case StateSet() as state:
             form.fill(
                 mode_of_price=state.mode.value,
-                least=str(state.least_minor),
-                most=str(state.most_minor),
+                least_price=str(state.least_minor),
+                most_price=str(state.most_minor),
                 decision_number=state.decision_number,
                 decided_on=state.decided_on,
                 issued_by=state.issued_by,

@@ -166,11 +166,11 @@ def typed(form: Form) -> dict[str, Any] | None:
         case "negotiated":
             return {"form": "negotiated"}
         case "state_set":
-            least = {"least_minor": whole(form["least"])} if form["least"] else {}
+            least = {"least_minor": whole(form["least_price"])} if form["least_price"] else {}
             return {
                 "form": "state_set",
                 "mode": form["mode_of_price"],
-                "most_minor": whole(form["most"]),
+                "most_minor": whole(form["most_price"]),
                 "decision_number": form["decision_number"],
                 "decided_on": form["decided_on"],
                 "issued_by": form["issued_by"],

@@ -1,5 +1,12 @@
 """The nouns of the catalogue: products, what sellers state about them, and how they are listed."""
 
+from datafloor.contexts.catalogue.model.coverage import (
+    PROVINCE_NAMES,
+    Coverage,
+    Frequency,
+    Province,
+    Theme,
+)
 from datafloor.contexts.catalogue.model.listing import (
     Appraisal,
     AppraisalFacts,
@@ -48,18 +55,21 @@ from datafloor.contexts.catalogue.model.statement import (
 )
 
 __all__ = [
+    "PROVINCE_NAMES",
     "Appraisal",
     "AppraisalFacts",
     "AppraisalId",
     "BasisPoints",
     "Consent",
     "Count",
+    "Coverage",
     "DataClass",
     "DecisionNumber",
     "DraftFacts",
     "Field",
     "Findings",
     "FindingsFacts",
+    "Frequency",
     "Grade",
     "Ground",
     "LegalBasis",
@@ -75,6 +85,7 @@ __all__ = [
     "ProductFacts",
     "ProductId",
     "ProductState",
+    "Province",
     "Recipients",
     "Risk",
     "RiskReason",
@@ -84,6 +95,7 @@ __all__ = [
     "StatePricing",
     "Statement",
     "TableName",
+    "Theme",
     "Title",
     "VersionDraftFacts",
     "VersionFacts",
