@@ -837,6 +837,8 @@ class Refusal(Enum):
         "The price is not within the limits that the State's decision sets.",
         "Giá không nằm trong giới hạn mà quyết định của Nhà nước đặt ra.",
         "Decree 314/2026/NĐ-CP, article 6.1",
+    )
+
     # sharing of sales, and what belongs to the people in the data
     sharing_unknown = Said(
         404,
