@@ -22,6 +22,7 @@ from datafloor.contexts.catalogue.commands import (
     RefuseListing,
     ReviseProduct,
     SetListingRule,
+    ShowRows,
     SubmitProduct,
     SuspendProduct,
 )
@@ -38,6 +39,7 @@ from datafloor.contexts.catalogue.events import (
     ProductRevised,
     ProductSubmitted,
     ProductSuspended,
+    RowsShown,
     SampleChecked,
     SuspensionLifted,
     VersionAdded,
@@ -81,7 +83,8 @@ CREATE TABLE catalogue_product (
     citizens INTEGER NOT NULL DEFAULT 0,
     suspended_by TEXT,
     ends_at INTEGER,
-    end_reason TEXT
+    end_reason TEXT,
+    rows_shown INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX catalogue_product_state ON catalogue_product (state, id);
 CREATE INDEX catalogue_product_organisation ON catalogue_product (organisation, id);
@@ -154,7 +157,7 @@ def load_draft_product(tx: Tx, asked: DraftProduct, call: Call) -> DraftFacts:
 
 def load_product(
     tx: Tx,
-    asked: ReviseProduct | DescribeListing | RefuseListing | DelistProduct,
+    asked: ReviseProduct | DescribeListing | RefuseListing | DelistProduct | ShowRows,
     call: Call,
 ) -> ProductFacts | None:
     """The product as it stands."""
@@ -392,6 +395,11 @@ def _suspension_lifted(tx: Tx, event: SuspensionLifted, at: int) -> None:
     _state(tx, event.product, ProductState.listed, at, event.reason)
 
 
+def _rows_shown(tx: Tx, event: RowsShown, at: int) -> None:
+    update = "UPDATE catalogue_product SET rows_shown = ? WHERE id = ?"
+    tx.run(update, event.rows_count, event.product)
+
+
 def _product_deprecated(tx: Tx, event: ProductDeprecated, at: int) -> None:
     tx.run(
         "UPDATE catalogue_product SET ends_at = ?, end_reason = ? WHERE id = ?",
@@ -435,4 +443,5 @@ APPLY: Apply = {
     ProductSuspended: _product_suspended,
     SuspensionLifted: _suspension_lifted,
     ProductDeprecated: _product_deprecated,
+    RowsShown: _rows_shown,
 }

@@ -23,6 +23,7 @@ from datafloor.contexts.catalogue import (
     RefuseListing,
     ReviseProduct,
     SetListingRule,
+    ShowRows,
     SubmitProduct,
     SuspendProduct,
 )
@@ -171,6 +172,7 @@ ROUTES = [
             ("/samples/checks", CheckSample),
             ("/listings/suspensions", SuspendProduct),
             ("/listings/suspensions/ends", LiftSuspension),
+            ("/products/shown-rows", ShowRows),
             ("/listings/deprecations", DeprecateProduct),
         ],
         TAG,

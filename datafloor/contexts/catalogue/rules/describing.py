@@ -9,11 +9,13 @@ from datafloor.contexts.catalogue.commands import (
     DescribeListing,
     DraftProduct,
     ReviseProduct,
+    ShowRows,
 )
 from datafloor.contexts.catalogue.events import (
     ListingDescribed,
     ProductDrafted,
     ProductRevised,
+    RowsShown,
     VersionAdded,
 )
 from datafloor.contexts.catalogue.model import (
@@ -98,6 +100,12 @@ def add_version(facts: VersionDraftFacts, asked: AddVersion, call: Call) -> Sequ
             fields=asked.fields,
         )
     ]
+
+
+def show_rows(facts: ProductFacts | None, asked: ShowRows, call: Call) -> Sequence[Event]:
+    """The seller's own choice at any time: rows are not part of what is listed."""
+    own(facts, call)
+    return [RowsShown(product=asked.product, rows_count=asked.rows_count)]
 
 
 def own(facts: ProductFacts | None, call: Call) -> ProductFacts:
