@@ -11,6 +11,7 @@ from datafloor.contexts import (
     delivery,
     market,
     participants,
+    people,
     policy,
     settlement,
 )
@@ -29,6 +30,7 @@ CONTEXTS = (
     market.CONTEXT,
     settlement.CONTEXT,
     delivery.CONTEXT,
+    people.CONTEXT,
 )
 """From bottom to top."""
 

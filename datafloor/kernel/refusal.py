@@ -798,6 +798,70 @@ class Refusal(Enum):
         "Theo {name}, chưa có bản sao nào của bảng này được tạo bằng khóa này.",
     )
 
+    # sharing of sales, and what belongs to the people in the data
+    sharing_unknown = Said(
+        404,
+        "There is no such agreement on sharing.",
+        "Không có thỏa thuận chia sẻ doanh thu này.",
+    )
+    accrual_unknown = Said(
+        404,
+        "There is no such accrual of people's shares.",
+        "Không có kỳ phân bổ phần của người dân này.",
+    )
+    sharing_not_whole = Said(
+        422,
+        "The parts of a sale sum to {total} of ten thousand, not to the whole.",
+        "Các phần của doanh thu cộng lại là {total} phần vạn, không phải toàn bộ.",
+    )
+    sharing_party_twice = Said(
+        422,
+        "Each party is named once.",
+        "Mỗi bên chỉ được nêu một lần.",
+    )
+    sharing_key_missing = Said(
+        422,
+        "To share by contribution, name the providers and the columns by which a record is known.",
+        "Để chia theo mức độ đóng góp, hãy nêu các bên cung cấp và các cột xác định một bản ghi.",
+    )
+    sharing_head_missing = Said(
+        422,
+        "People have a part of these sales; name the column that says whom a row is about.",
+        "Người dân được hưởng một phần doanh thu này; hãy nêu cột cho biết dòng dữ liệu về ai.",
+    )
+    processing_too_dear = Said(
+        422,
+        "A seller keeps {most} of ten thousand at most for its work on the data.",
+        "Bên bán chỉ được giữ tối đa {most} phần vạn cho công xử lý dữ liệu.",
+    )
+    sharing_closed = Said(
+        409,
+        "This agreement on sharing is {state}.",
+        "Thỏa thuận chia sẻ này đang ở trạng thái {state}.",
+    )
+    sharing_not_agreed = Said(
+        409,
+        "How sales of this product are shared was proposed, and not all parties have agreed.",
+        "Cách chia doanh thu của sản phẩm này đã được đề xuất nhưng chưa đủ các bên đồng ý.",
+    )
+    sharing_not_measured = Said(
+        409,
+        "Who supplied what of this product is not measured yet. Publish its data, and let each"
+        " provider register what it contributed.",
+        "Chưa đo được bên nào cung cấp phần nào của sản phẩm này. Hãy đăng dữ liệu và để mỗi bên"
+        " cung cấp đăng ký phần đóng góp.",
+    )
+    head_claimed = Said(
+        409,
+        "Somebody has shown to be this one of the people in the data.",
+        "Đã có người chứng minh mình là chủ thể này trong dữ liệu.",
+    )
+    claim_term_open = Said(
+        409,
+        "People may claim their part until {until}.",
+        "Người dân còn được nhận phần của mình đến {until}.",
+    )
+
     # whether the law allows it
     law_not_met = Said(
         422,

@@ -6,6 +6,7 @@ from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
+from tests.house.tour_people import sharing_out
 from tests.trading import PASSWORD_HASH, Trading, digest
 
 
@@ -18,6 +19,7 @@ def tour(t: Trading) -> None:
     _people(t, operator, seller, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
+    sharing_out(t, operator, seller, t.join("seller"), buyer)
 
 
 def _people(t: Trading, operator: Actor, seller: Actor, buyer: Actor) -> None:
@@ -61,6 +63,8 @@ def _products(t: Trading, operator: Actor, seller: Actor) -> str:
         origin="collected",
         origin_note="From the airports' own records",
     )
+    coverage = {"theme": "transport", "provinces": ["01", "79"], "frequency": "annual"}
+    t.ask(seller, catalogue.StateCoverage, product=product, coverage=coverage)
     t.list(seller, operator, product)
     unwanted = t.product(seller)
     t.list(seller, operator, unwanted)

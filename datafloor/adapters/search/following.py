@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datafloor.adapters.search.asked import Mode
 from datafloor.adapters.search.index import Searchable, SearchIndex
 from datafloor.contexts import catalogue, market, participants, policy
-from datafloor.contexts.catalogue import ProductState, ProductView
+from datafloor.contexts.catalogue import PROVINCE_NAMES, ProductState, ProductView
 from datafloor.contexts.market import OfferView
 from datafloor.contexts.policy import Terms
 from datafloor.kernel import journal
@@ -80,6 +80,7 @@ def parts(view: ProductView, seller: str) -> dict[str, str]:
     return {
         "title": f"{view.title_vi}\n{view.title_en}",
         "columns": " ".join(field.name for each in newest for field in each.fields),
+        "place": ", ".join(PROVINCE_NAMES[each] for each in view.coverage.provinces),
         "seller": seller,
         "description": f"{view.description_vi}\n{view.description_en}\n{view.origin_note}",
     }
@@ -106,6 +107,9 @@ def _searchable(
         listed_at=view.state_at,
         price_minor=min((o.price.minor for o in offers if o.price.currency == "VND"), default=None),
         grade=grade,
+        theme=view.coverage.theme,
+        provinces=tuple(each.value for each in view.coverage.provinces),
+        frequency=view.coverage.frequency,
     )
 
 

@@ -1,6 +1,7 @@
 """Catalogue: the data products that sellers describe and the operator lists.
 
-A **product** is described in two languages, says where its data come from, and has **versions**:
+A **product** is described in two languages, says where its data come from and what they
+**cover** (a theme, provinces, how often they change), and has **versions**:
 published tables whose rows, bytes, files and digest the exchange measured itself. Its seller makes
 a **statement** of what the law asks, the exchange records its **findings** in each version, and an
 appraiser may file an **appraisal**. It goes from **draft** to **submitted**: then every point of
@@ -29,11 +30,13 @@ from datafloor.contexts.catalogue.commands import (
     ReviseProduct,
     SetListingRule,
     ShowRows,
+    StateCoverage,
     SubmitProduct,
     SuspendProduct,
 )
 from datafloor.contexts.catalogue.events import (
     AppraisalFiled,
+    CoverageStated,
     FindingsRecorded,
     ListingDescribed,
     ListingRefused,
@@ -51,9 +54,12 @@ from datafloor.contexts.catalogue.events import (
     VersionAdded,
 )
 from datafloor.contexts.catalogue.model import (
+    PROVINCE_NAMES,
+    Coverage,
     DataClass,
     Field,
     Findings,
+    Frequency,
     Grade,
     Ground,
     LegalBasis,
@@ -66,11 +72,13 @@ from datafloor.contexts.catalogue.model import (
     ProductFacts,
     ProductId,
     ProductState,
+    Province,
     Recipients,
     Risk,
     RiskReason,
     Source,
     Statement,
+    Theme,
     VersionFacts,
     VersionId,
 )
@@ -107,6 +115,7 @@ CONTEXT = Context(
     commands={
         DraftProduct: Way(store.load_draft_product, rules.draft_product),
         ReviseProduct: Way(store.load_product, rules.revise_product),
+        StateCoverage: Way(store.load_product, rules.state_coverage),
         AddVersion: Way(store.load_add_version, rules.add_version),
         DescribeListing: Way(store.load_product, rules.describe_listing),
         RecordFindings: Way(store.load_record_findings, rules.record_findings),
@@ -127,10 +136,13 @@ CONTEXT = Context(
 
 __all__ = [
     "CONTEXT",
+    "PROVINCE_NAMES",
     "AddVersion",
     "AppraisalFiled",
     "AppraisalView",
     "CheckSample",
+    "Coverage",
+    "CoverageStated",
     "DataClass",
     "DelistProduct",
     "DeprecateProduct",
@@ -140,6 +152,7 @@ __all__ = [
     "FileAppraisal",
     "Findings",
     "FindingsRecorded",
+    "Frequency",
     "Grade",
     "Ground",
     "LegalBasis",
@@ -167,6 +180,7 @@ __all__ = [
     "ProductSubmitted",
     "ProductSuspended",
     "ProductView",
+    "Province",
     "Recipients",
     "RecordFindings",
     "RefuseListing",
@@ -178,10 +192,12 @@ __all__ = [
     "SetListingRule",
     "ShowRows",
     "Source",
+    "StateCoverage",
     "Statement",
     "SubmitProduct",
     "SuspendProduct",
     "SuspensionLifted",
+    "Theme",
     "VersionAdded",
     "VersionFacts",
     "VersionId",

@@ -24,6 +24,7 @@ from datafloor.contexts.catalogue import (
     ReviseProduct,
     SetListingRule,
     ShowRows,
+    StateCoverage,
     SubmitProduct,
     SuspendProduct,
 )
@@ -162,6 +163,7 @@ ROUTES = [
         [
             ("/products", DraftProduct),
             ("/products/revisions", ReviseProduct),
+            ("/products/coverage", StateCoverage),
             ("/products/submissions", SubmitProduct),
             ("/listings", ListProduct),
             ("/listings/refusals", RefuseListing),

@@ -7,12 +7,14 @@ from litestar.params import FromPath, QueryParameter
 
 from datafloor.contexts import catalogue
 from datafloor.contexts.catalogue import (
+    Coverage,
     DelistProduct,
     DraftProduct,
     Origin,
     ProductView,
     ReviseProduct,
     ShowRows,
+    StateCoverage,
     SubmitProduct,
 )
 from datafloor.kernel.db import Tx
@@ -20,6 +22,7 @@ from datafloor.kernel.ids import new_id
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.buying import order_rows
+from datafloor.web.pages.covering import filled, stated
 from datafloor.web.pages.everyone import LAST, PAGE, Card, card, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
@@ -66,7 +69,11 @@ async def draft(request: Request[Any, Any, Any]) -> Page:
     visit = await arrive(request)
     form = await visit.form()
     product = form.id("product")
+    coverage = stated(form)
     if await visit.ask(form.read(DraftProduct, product=product), form):
+        if coverage is not None and coverage != Coverage():
+            cover = StateCoverage(product=product, coverage=coverage)
+            await visit.exchange.door.ask(cover, visit.by, f"{form.request_id}_coverage")
         return visit.go(f"/sell/{product}", "drafted")
     return visit.page("sell-new.html", form.status, form=form)
 
@@ -92,6 +99,7 @@ async def manage_page(visit: Visit, product: str, form: Form) -> Page:
         shown=found,
         product=found.product,
         look=await look(visit, visit.request, found.product),
+        coverage=filled(Form(), found.product.coverage),
         listing=listing,
         points=judged(visit, listing),
     )

@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from datafloor.web.pages import (
     account,
     buying,
+    covering,
     everyone,
     finding,
     manual,
@@ -27,6 +28,7 @@ _PARTS = (
     finding,
     account,
     selling,
+    covering,
     publishing,
     stating,
     offering,

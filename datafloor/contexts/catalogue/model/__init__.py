@@ -1,5 +1,12 @@
 """The nouns of the catalogue: products, what sellers state about them, and how they are listed."""
 
+from datafloor.contexts.catalogue.model.coverage import (
+    PROVINCE_NAMES,
+    Coverage,
+    Frequency,
+    Province,
+    Theme,
+)
 from datafloor.contexts.catalogue.model.listing import (
     Appraisal,
     AppraisalFacts,
@@ -47,17 +54,20 @@ from datafloor.contexts.catalogue.model.statement import (
 )
 
 __all__ = [
+    "PROVINCE_NAMES",
     "Appraisal",
     "AppraisalFacts",
     "AppraisalId",
     "BasisPoints",
     "Consent",
     "Count",
+    "Coverage",
     "DataClass",
     "DraftFacts",
     "Field",
     "Findings",
     "FindingsFacts",
+    "Frequency",
     "Grade",
     "Ground",
     "LegalBasis",
@@ -73,6 +83,7 @@ __all__ = [
     "ProductFacts",
     "ProductId",
     "ProductState",
+    "Province",
     "Recipients",
     "Risk",
     "RiskReason",
@@ -82,6 +93,7 @@ __all__ = [
     "StatePricing",
     "Statement",
     "TableName",
+    "Theme",
     "Title",
     "VersionDraftFacts",
     "VersionFacts",

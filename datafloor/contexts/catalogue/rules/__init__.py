@@ -6,6 +6,7 @@ from datafloor.contexts.catalogue.rules.describing import (
     draft_product,
     revise_product,
     show_rows,
+    state_coverage,
     table_name,
 )
 from datafloor.contexts.catalogue.rules.judging import (
@@ -51,6 +52,7 @@ __all__ = [
     "risk_of",
     "set_listing_rule",
     "show_rows",
+    "state_coverage",
     "submit_product",
     "suspend_product",
     "table_name",

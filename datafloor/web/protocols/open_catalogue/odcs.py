@@ -69,8 +69,13 @@ def as_contract(base: str, of: Described) -> bytes:
             {"property": "origin", "value": view.origin},
             {"property": "originNote", "value": view.origin_note},
             {"property": "provider", "value": of.seller},
+            {"property": "provinces", "value": list(view.coverage.provinces)},
         ],
     }
+    if view.coverage.theme is not None:
+        found["domain"] = view.coverage.theme.value
+    if view.coverage.frequency is not None:
+        found["slaProperties"] = [{"property": "frequency", "value": view.coverage.frequency.value}]
     if view.versions:
         found["contractCreatedTs"] = clock.iso(view.versions[-1].added_at)
     if of.offers:
