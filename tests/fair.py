@@ -54,6 +54,8 @@ PAGES = [
     ("seller", "/sell/{product}/description"),
     ("seller", "/sell/{product}/statement"),
     ("seller", "/sell/{product}/offers"),
+    ("seller", "/sell/{product}/offers/{offer}/price"),
+    ("", "/products/{product}/prices"),
     ("seller", "/orders/{order}"),
     ("buyer", "/buy"),
     ("buyer", "/products/{product}"),

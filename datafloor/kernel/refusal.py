@@ -798,6 +798,47 @@ class Refusal(Enum):
         "Theo {name}, chưa có bản sao nào của bảng này được tạo bằng khóa này.",
     )
 
+    # what the price of an offer may be
+    price_form_contradicts = Said(
+        422,
+        "The price contradicts itself, its terms or its product: {problem}.",
+        "Giá mâu thuẫn với chính nó, với điều khoản hoặc với sản phẩm: {problem}.",
+    )
+    price_changed = Said(
+        409,
+        "The price is {price} by now. Look at it again; nothing was ordered.",
+        "Giá hiện nay là {price}. Hãy xem lại; chưa có gì được đặt mua.",
+    )
+    price_negotiated = Said(
+        409,
+        "This offer has no price until its seller quotes one. Ask for a quotation for {product}.",
+        "Chào bán này chưa có giá cho đến khi bên bán báo giá. Hãy yêu cầu báo giá cho {product}.",
+    )
+    edition_unknown = Said(
+        422,
+        "This offer has no edition {edition}; it has: {editions}.",
+        "Chào bán này không có ấn bản {edition}; các ấn bản: {editions}.",
+    )
+    edition_too_young = Said(
+        409,
+        "This edition gives what is {days} days old, and the product is younger. Order it later.",
+        "Ấn bản này chỉ gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
+    )
+    state_price_missing = Said(
+        422,
+        "The State sets the price of such a product. The product's statement and the offer must"
+        " name the same decision and mode.",
+        "Giá của sản phẩm này do Nhà nước định. Bản công bố của sản phẩm và chào bán phải nêu cùng"
+        " một quyết định và hình thức định giá.",
+        "Decree 314/2026/NĐ-CP, article 6.1",
+    )
+    state_price_disobeyed = Said(
+        422,
+        "The price is not within the limits that the State's decision sets.",
+        "Giá không nằm trong giới hạn mà quyết định của Nhà nước đặt ra.",
+        "Decree 314/2026/NĐ-CP, article 6.1",
+    )
+
     # sharing of sales, and what belongs to the people in the data
     sharing_unknown = Said(
         404,

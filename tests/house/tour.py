@@ -77,6 +77,7 @@ def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: st
     t.ask(operator, settlement.SetFee, basis_points=500)
     offer = t.offer(seller, product, terms, 99_000)
     withdrawn = t.offer(seller, product, terms, 5_000)
+    t.ask(seller, market.ChangePrice, offer=withdrawn, price={"minor": 6_000, "currency": "VND"})
     t.ask(seller, market.WithdrawOffer, offer=withdrawn)
 
     # paid before: confirmed by the buyer
