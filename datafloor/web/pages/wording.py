@@ -4,6 +4,7 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
+from datafloor.web.pages import negotiation_words
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 
@@ -271,6 +272,7 @@ DONE = {
 """What the page after a form says."""
 
 EVENTS = {
+    **negotiation_words.EVENTS,
     "participants.organisation_registered.v1": marked("An organisation joined"),
     "participants.person_added.v1": marked("A person may act for an organisation"),
     "participants.person_erased.v1": marked("What was known of a person was erased"),
