@@ -27,6 +27,7 @@ from datafloor.web.api import (
     market,
     participants,
     search,
+    second_factor,
     settlement,
     versions,
 )
@@ -60,7 +61,7 @@ def application(
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
     trade = (catalogue, contracts, search, versions, market, settlement, banking, delivery)
-    contexts = (document, participants, certificates, *trade, journal, evidence)
+    contexts = (document, participants, second_factor, certificates, *trade, journal, evidence)
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(

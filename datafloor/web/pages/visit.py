@@ -101,6 +101,10 @@ class Visit:
             name, value=value, max_age=max_age, httponly=True, samesite="lax", secure=secure
         )
 
+    def keep(self, cookie: Cookie) -> None:
+        """Send this cookie with the page."""
+        self._cookies.append(cookie)
+
     def sign_in_with(self, secret: str, max_age: int) -> None:
         """From the next request on this browser holds the session."""
         self._cookies.append(self.cookie(SESSION_COOKIE, secret, max_age))

@@ -71,6 +71,8 @@ WORDS = {
     # the fields of forms
     "field.email": marked("E-mail address"),
     "field.password": marked("Password"),
+    "field.code": marked("Code"),
+    "field.level_number": marked("Level at which it acts"),
     "field.name": marked("Name of the organisation"),
     "field.tax_code": marked("Tax code"),
     "field.roles": marked("What you want to do here"),
@@ -174,6 +176,9 @@ HINTS = {
 
 DONE = {
     "joined": marked("You have joined. Welcome."),
+    "identity_linked": marked("Your electronic identity is linked."),
+    "identity_unlinked": marked("Your electronic identity opens nothing here any more."),
+    "factor_removed": marked("No code is asked any more."),
     "token_ended": marked("The session or token has ended."),
     "drafted": marked("The draft is kept. Publish its data next."),
     "revised": marked("The description is changed. The product is a draft again."),
@@ -204,6 +209,12 @@ EVENTS = {
     "participants.role_granted.v1": marked("A role was granted"),
     "participants.role_withdrawn.v1": marked("A role was withdrawn"),
     "participants.token_issued.v1": marked("Somebody signed in or made a token"),
+    "participants.token_assured.v1": marked("It acts at a higher level"),
+    "participants.second_factor_set.v1": marked("A second factor was set up"),
+    "participants.second_factor_passed.v1": marked("A code of a second factor counted"),
+    "participants.second_factor_removed.v1": marked("A second factor was removed"),
+    "participants.identity_linked.v1": marked("An electronic identity was linked"),
+    "participants.identity_unlinked.v1": marked("An electronic identity was unlinked"),
     "participants.token_revoked.v1": marked("A session or token ended"),
     "catalogue.product_drafted.v1": marked("A product was drafted"),
     "catalogue.product_revised.v1": marked("A description was changed"),
