@@ -40,7 +40,7 @@ def step_of(shared: bytes, typed: str, now: int) -> int | None:
     today = now // SECOND // STEP_SECONDS
     fits = [
         step
-        for step in range(today - DRIFT, today + DRIFT + 1)
+        for step in range(max(today - DRIFT, 0), today + DRIFT + 1)
         if compare_digest(code_at(shared, step).encode(), typed.encode())
     ]
     return fits[0] if fits else None

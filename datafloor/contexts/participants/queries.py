@@ -126,7 +126,8 @@ def identified(tx: Tx, identity: str) -> Actor | None:
 def assurance(tx: Tx, person: str) -> Assurance:
     """How surely this person is who she says, and by what she can show it."""
     row = tx.row(
-        "SELECT p.level, i.person, f.id, f.recovery FROM participants_person p LEFT JOIN participants_identity i ON i.person = p.id"
+        "SELECT p.level, i.person, f.id, f.recovery FROM participants_person p"
+        " LEFT JOIN participants_identity i ON i.person = p.id"
         " LEFT JOIN participants_second_factor f ON f.person = p.id WHERE p.id = ?",
         person,
     )

@@ -37,7 +37,7 @@ async def sign_in_form(request: Request[Any, Any, Any], after: FromQuery[str] = 
     """The form to sign in."""
     visit = await arrive(request)
     form = Form().fill(after=local(after))
-    return visit.page("sign-in.html", form=form, provider=_provider(visit))
+    return visit.page("sign-in.html", form=form)
 
 
 @post("/sign-in", security=OPEN)
@@ -55,12 +55,7 @@ async def sign_in(request: Request[Any, Any, Any]) -> Page:
             if isinstance(found, Half):
                 return code_page(visit, found, form)
             return enter(visit, await open_plain(visit.exchange, found), form)
-    return visit.page("sign-in.html", form.status, form=form, provider=_provider(visit))
-
-
-def _provider(visit: Visit) -> str:
-    provider = visit.exchange.provider
-    return provider.setting.name if provider else ""
+    return visit.page("sign-in.html", form.status, form=form)
 
 
 @post("/sign-out", security=OPEN)

@@ -125,7 +125,6 @@ def _link_page(visit: Visit, linking: Linking, form: Form) -> Page:
         form=form,
         ticket=seal(visit.exchange.key, linking, clock.now()),
         level=linking.level,
-        provider=_provider(visit).setting.name,
     )
 
 
@@ -159,7 +158,6 @@ async def _assurance(visit: Visit, form: Form, codes: list[str] | None = None) -
     secret = ""
     if known.factor is None:
         secret = one_time.written(await new_secret(visit.exchange, visit.by, factor))
-    provider = visit.exchange.provider
     return visit.page(
         "identity.html",
         form.status,
@@ -169,7 +167,6 @@ async def _assurance(visit: Visit, form: Form, codes: list[str] | None = None) -
         factor=factor,
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
         codes=codes,
-        provider=provider and provider.setting.name,
     )
 
 

@@ -57,6 +57,12 @@ class Visit:
         """The address of this page without its language."""
         return self.request.url.path[3:] or "/"
 
+    @property
+    def provider(self) -> str:
+        """What the provider of electronic identities is called; nothing where there is none."""
+        found = self.exchange.provider
+        return found.setting.name if found else ""
+
     def holds(self, *roles: str) -> bool:
         """Whether the visitor holds one of these roles."""
         return not self.by.roles.isdisjoint(roles)
