@@ -208,7 +208,10 @@ def test_a_provider_that_cannot_be_used_is_told(tmp_path: Path, fault: str) -> N
             assert browser.get("/account").status_code == 401
 
 
-def test_without_a_provider_nothing_is_offered(tmp_path: Path) -> None:
+def test_without_a_provider_nothing_is_offered(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("DATAFLOOR_OIDC_ISSUER", raising=False)
     with site(tmp_path) as served, served.browser() as browser:
         assert not [link for link in read(browser.get("/sign-in")).links if "identity" in link]
         assert browser.get("/sign-in/identity").status_code == 404

@@ -37,7 +37,7 @@ seller = { vi = 'bên bán', en = 'seller' }
 
 
 def answer(folder: Path, rule: str, by: Actor, at: int = BEGIN) -> Refused:
-    pack = law.load(write(folder / "pack", HEADER + OLD_AND_NEW + rule))
+    pack = law.load(write(folder / "pack", {"pack.toml": HEADER, "law.toml": OLD_AND_NEW + rule}))
     one = House(CONTEXTS, pack)
     database = open_database(f"sqlite:///{folder}/x.db", one.schema)
     door = Door(one, database, time=lambda: at)

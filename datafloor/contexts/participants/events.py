@@ -102,8 +102,8 @@ class AssuranceRecorded(Event, frozen=True):
 
 
 class TokenAssured(Event, frozen=True):
-    """A token acts at this level, and a session was opened by these means. A token of which this
-    is not said acts at level 1."""
+    """A token acts at this level, and a session was opened by these means. Where this is not said,
+    it is a password and level 1."""
 
     kind = "participants.token_assured.v1"
     token: TokenId

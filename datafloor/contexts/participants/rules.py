@@ -43,6 +43,7 @@ from datafloor.contexts.participants.model import (
     AssuranceFacts,
     FactorFacts,
     IdentityFacts,
+    Means,
     Papers,
     PersonFacts,
     RegisterFacts,
@@ -148,7 +149,7 @@ def issue_token(facts: TokenFacts, asked: IssueToken, call: Call) -> Sequence[Ev
         scope=tuple(sorted(set(asked.scope))),
         expires_at=asked.expires_at,
     )
-    if asked.level_number == 1 and asked.means is None:
+    if asked.level_number == 1 and asked.means in (None, Means.password):
         return [issued]
     return [
         issued,

@@ -81,7 +81,8 @@ def test_issue_token(
     ("own", "asked_level", "means", "said_level"),
     [
         (1, 1, None, 0),
-        (1, 1, Means.password, 1),
+        (1, 1, Means.password, 0),
+        (1, 1, Means.provider, 1),
         (2, 2, Means.second_factor, 2),
         (3, 2, None, 2),
         (1, 2, None, None),
