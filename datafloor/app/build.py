@@ -12,6 +12,7 @@ from datafloor.contexts import (
     delivery,
     market,
     participants,
+    people,
     policy,
     settlement,
 )
@@ -33,6 +34,7 @@ CONTEXTS = (
     market.CONTEXT,
     settlement.CONTEXT,
     delivery.CONTEXT,
+    people.CONTEXT,
 )
 """From bottom to top."""
 

@@ -564,6 +564,53 @@ class Refusal(Enum):
         "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
     )
 
+    # what was asked: a file that arrives in pieces
+    tus_version_unknown = Said(
+        412,
+        "Uploads in pieces speak tus 1.0.0: send the header Tus-Resumable: 1.0.0.",
+        "Tải lên từng phần dùng giao thức tus 1.0.0: hãy gửi tiêu đề Tus-Resumable: 1.0.0.",
+    )
+    media_type_wrong = Said(
+        415,
+        "The pieces of an upload are sent as application/offset+octet-stream.",
+        "Các phần của tệp tải lên phải có kiểu application/offset+octet-stream.",
+    )
+    upload_unknown = Said(
+        404,
+        "There is no such upload; it was published, given up, or waited for a week. Begin again.",
+        "Không có lượt tải lên này: đã công bố, đã bỏ hoặc quá một tuần. Hãy bắt đầu lại.",
+    )
+    upload_elsewhere = Said(
+        409,
+        "This upload stands at byte {offset}. Ask where it stands, and go on from there.",
+        "Lượt tải lên đang ở byte {offset}. Hãy hỏi vị trí hiện tại rồi gửi tiếp từ đó.",
+    )
+    upload_busy = Said(
+        423,
+        "Another request is sending this upload. Wait until it ends, or try again in a moment.",
+        "Một yêu cầu khác đang gửi tệp này. Hãy chờ kết thúc hoặc thử lại sau giây lát.",
+    )
+    upload_too_long = Said(
+        413,
+        "More came than the {length} bytes that were announced. Begin again with the true length.",
+        "Dữ liệu nhận được nhiều hơn {length} byte đã báo. Hãy bắt đầu lại với độ dài đúng.",
+    )
+    upload_unfinished = Said(
+        409,
+        "Only {offset} of {length} bytes have come. Send the rest, then publish.",
+        "Mới nhận {offset} trong {length} byte. Hãy gửi phần còn lại rồi công bố.",
+    )
+    too_many_uploads = Said(
+        429,
+        "Your organisation has {most} unfinished uploads. End or remove one first.",
+        "Tổ chức của bạn đang có {most} lượt tải lên chưa xong. Hãy kết thúc hoặc bỏ bớt.",
+    )
+    too_many_streams = Said(
+        503,
+        "Too many readers wait for news at the moment. The page still works; reload it to look.",
+        "Hiện có quá nhiều người chờ tin. Trang vẫn dùng được; hãy tải lại để xem.",
+    )
+
     # what was asked: shared tables and their bytes
     name_malformed = Said(
         400,
@@ -812,6 +859,111 @@ class Refusal(Enum):
         409,
         "By {name}, no copy was made of this table with this key.",
         "Theo {name}, chưa có bản sao nào của bảng này được tạo bằng khóa này.",
+    )
+
+    # what the price of an offer may be
+    price_form_contradicts = Said(
+        422,
+        "The price contradicts itself, its terms or its product: {problem}.",
+        "Giá mâu thuẫn với chính nó, với điều khoản hoặc với sản phẩm: {problem}.",
+    )
+    price_changed = Said(
+        409,
+        "The price is {price} by now. Look at it again; nothing was ordered.",
+        "Giá hiện nay là {price}. Hãy xem lại; chưa có gì được đặt mua.",
+    )
+    price_negotiated = Said(
+        409,
+        "This offer has no price until its seller quotes one. Ask for a quotation for {product}.",
+        "Chào bán này chưa có giá cho đến khi bên bán báo giá. Hãy yêu cầu báo giá cho {product}.",
+    )
+    edition_unknown = Said(
+        422,
+        "This offer has no edition {edition}; it has: {editions}.",
+        "Chào bán này không có ấn bản {edition}; các ấn bản: {editions}.",
+    )
+    edition_too_young = Said(
+        409,
+        "This edition gives what is {days} days old, and the product is younger. Order it later.",
+        "Ấn bản này chỉ gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
+    )
+    state_price_missing = Said(
+        422,
+        "The State sets the price of such a product. The product's statement and the offer must"
+        " name the same decision and mode.",
+        "Giá của sản phẩm này do Nhà nước định. Bản công bố của sản phẩm và chào bán phải nêu cùng"
+        " một quyết định và hình thức định giá.",
+        "Decree 314/2026/NĐ-CP, article 6.1",
+    )
+    state_price_disobeyed = Said(
+        422,
+        "The price is not within the limits that the State's decision sets.",
+        "Giá không nằm trong giới hạn mà quyết định của Nhà nước đặt ra.",
+        "Decree 314/2026/NĐ-CP, article 6.1",
+    )
+
+    # sharing of sales, and what belongs to the people in the data
+    sharing_unknown = Said(
+        404,
+        "There is no such agreement on sharing.",
+        "Không có thỏa thuận chia sẻ doanh thu này.",
+    )
+    accrual_unknown = Said(
+        404,
+        "There is no such accrual of people's shares.",
+        "Không có kỳ phân bổ phần của người dân này.",
+    )
+    sharing_not_whole = Said(
+        422,
+        "The parts of a sale sum to {total} of ten thousand, not to the whole.",
+        "Các phần của doanh thu cộng lại là {total} phần vạn, không phải toàn bộ.",
+    )
+    sharing_party_twice = Said(
+        422,
+        "Each party is named once.",
+        "Mỗi bên chỉ được nêu một lần.",
+    )
+    sharing_key_missing = Said(
+        422,
+        "To share by contribution, name the providers and the columns by which a record is known.",
+        "Để chia theo mức độ đóng góp, hãy nêu các bên cung cấp và các cột xác định một bản ghi.",
+    )
+    sharing_head_missing = Said(
+        422,
+        "People have a part of these sales; name the column that says whom a row is about.",
+        "Người dân được hưởng một phần doanh thu này; hãy nêu cột cho biết dòng dữ liệu về ai.",
+    )
+    processing_too_dear = Said(
+        422,
+        "A seller keeps {most} of ten thousand at most for its work on the data.",
+        "Bên bán chỉ được giữ tối đa {most} phần vạn cho công xử lý dữ liệu.",
+    )
+    sharing_closed = Said(
+        409,
+        "This agreement on sharing is {state}.",
+        "Thỏa thuận chia sẻ này đang ở trạng thái {state}.",
+    )
+    sharing_not_agreed = Said(
+        409,
+        "How sales of this product are shared was proposed, and not all parties have agreed.",
+        "Cách chia doanh thu của sản phẩm này đã được đề xuất nhưng chưa đủ các bên đồng ý.",
+    )
+    sharing_not_measured = Said(
+        409,
+        "Who supplied what of this product is not measured yet. Publish its data, and let each"
+        " provider register what it contributed.",
+        "Chưa đo được bên nào cung cấp phần nào của sản phẩm này. Hãy đăng dữ liệu và để mỗi bên"
+        " cung cấp đăng ký phần đóng góp.",
+    )
+    head_claimed = Said(
+        409,
+        "Somebody has shown to be this one of the people in the data.",
+        "Đã có người chứng minh mình là chủ thể này trong dữ liệu.",
+    )
+    claim_term_open = Said(
+        409,
+        "People may claim their part until {until}.",
+        "Người dân còn được nhận phần của mình đến {until}.",
     )
 
     # whether the law allows it

@@ -6,6 +6,7 @@ from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
+from tests.house.tour_people import sharing_out
 from tests.house.tour_signing_in import signing_in
 from tests.trading import PASSWORD_HASH, Trading, digest
 
@@ -20,6 +21,7 @@ def tour(t: Trading) -> None:
     signing_in(t, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
+    sharing_out(t, operator, seller, t.join("seller"), buyer)
 
 
 def _people(t: Trading, operator: Actor, seller: Actor, buyer: Actor) -> None:
@@ -63,6 +65,8 @@ def _products(t: Trading, operator: Actor, seller: Actor) -> str:
         origin="collected",
         origin_note="From the airports' own records",
     )
+    coverage = {"theme": "transport", "provinces": ["01", "79"], "frequency": "annual"}
+    t.ask(seller, catalogue.StateCoverage, product=product, coverage=coverage)
     t.list(seller, operator, product)
     unwanted = t.product(seller)
     t.list(seller, operator, unwanted)
@@ -75,6 +79,7 @@ def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: st
     t.ask(operator, settlement.SetFee, basis_points=500)
     offer = t.offer(seller, product, terms, 99_000)
     withdrawn = t.offer(seller, product, terms, 5_000)
+    t.ask(seller, market.ChangePrice, offer=withdrawn, price={"minor": 6_000, "currency": "VND"})
     t.ask(seller, market.WithdrawOffer, offer=withdrawn)
 
     # paid before: confirmed by the buyer
@@ -100,6 +105,20 @@ def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: st
     # refunded, cancelled, and paid out
     third = t.order(buyer, offer)
     t.ask(operator, settlement.RefundOrder, order=third, reason="The table was not readable.")
+    agreed = new_id("order")
+    t.ask(
+        EXCHANGE,
+        market.AwardOrder,
+        order=agreed,
+        awarded_by="negotiation",
+        product=product,
+        seller=seller.organisation,
+        buyer=buyer.organisation,
+        terms=terms,
+        price={"minor": 1_000, "currency": "VND"},
+        purpose="research",
+        country="VN",
+    )
     dear = t.offer(seller, product, terms, 9_000_000)
     fourth = t.order(buyer, dear)
     t.ask(buyer, market.CancelOrder, order=fourth)

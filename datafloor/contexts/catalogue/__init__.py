@@ -1,6 +1,7 @@
 """Catalogue: the data products that sellers describe and the operator lists.
 
-A **product** is described in two languages, says where its data come from, and has **versions**:
+A **product** is described in two languages, says where its data come from and what they
+**cover** (a theme, provinces, how often they change), and has **versions**:
 published tables whose rows, bytes, files and digest the exchange measured itself. Its seller makes
 a **statement** of what the law asks, the exchange records its **findings** in each version, and an
 appraiser may file an **appraisal**. It goes from **draft** to **submitted**: then every point of
@@ -28,11 +29,13 @@ from datafloor.contexts.catalogue.commands import (
     RefuseListing,
     ReviseProduct,
     SetListingRule,
+    StateCoverage,
     SubmitProduct,
     SuspendProduct,
 )
 from datafloor.contexts.catalogue.events import (
     AppraisalFiled,
+    CoverageStated,
     FindingsRecorded,
     ListingDescribed,
     ListingRefused,
@@ -49,9 +52,13 @@ from datafloor.contexts.catalogue.events import (
     VersionAdded,
 )
 from datafloor.contexts.catalogue.model import (
+    PROVINCE_NAMES,
+    Coverage,
     DataClass,
+    DecisionNumber,
     Field,
     Findings,
+    Frequency,
     Grade,
     Ground,
     LegalBasis,
@@ -61,14 +68,18 @@ from datafloor.contexts.catalogue.model import (
     Originality,
     Outcome,
     People,
+    PriceMode,
     ProductFacts,
     ProductId,
     ProductState,
+    Province,
     Recipients,
     Risk,
     RiskReason,
     Source,
     Statement,
+    StatePricing,
+    Theme,
     VersionFacts,
     VersionId,
 )
@@ -88,8 +99,10 @@ from datafloor.contexts.catalogue.queries import (
     product_facts,
     products,
     queue,
+    reports,
     samples,
     titles,
+    version_as_of,
     version_facts,
     views,
     waiting,
@@ -103,6 +116,7 @@ CONTEXT = Context(
     commands={
         DraftProduct: Way(store.load_draft_product, rules.draft_product),
         ReviseProduct: Way(store.load_product, rules.revise_product),
+        StateCoverage: Way(store.load_product, rules.state_coverage),
         AddVersion: Way(store.load_add_version, rules.add_version),
         DescribeListing: Way(store.load_product, rules.describe_listing),
         RecordFindings: Way(store.load_record_findings, rules.record_findings),
@@ -122,11 +136,15 @@ CONTEXT = Context(
 
 __all__ = [
     "CONTEXT",
+    "PROVINCE_NAMES",
     "AddVersion",
     "AppraisalFiled",
     "AppraisalView",
     "CheckSample",
+    "Coverage",
+    "CoverageStated",
     "DataClass",
+    "DecisionNumber",
     "DelistProduct",
     "DeprecateProduct",
     "DescribeListing",
@@ -135,6 +153,7 @@ __all__ = [
     "FileAppraisal",
     "Findings",
     "FindingsRecorded",
+    "Frequency",
     "Grade",
     "Ground",
     "LegalBasis",
@@ -150,6 +169,7 @@ __all__ = [
     "Originality",
     "Outcome",
     "People",
+    "PriceMode",
     "ProductCard",
     "ProductDelisted",
     "ProductDeprecated",
@@ -162,6 +182,7 @@ __all__ = [
     "ProductSubmitted",
     "ProductSuspended",
     "ProductView",
+    "Province",
     "Recipients",
     "RecordFindings",
     "RefuseListing",
@@ -171,10 +192,13 @@ __all__ = [
     "SampleChecked",
     "SetListingRule",
     "Source",
+    "StateCoverage",
+    "StatePricing",
     "Statement",
     "SubmitProduct",
     "SuspendProduct",
     "SuspensionLifted",
+    "Theme",
     "VersionAdded",
     "VersionFacts",
     "VersionId",
@@ -190,9 +214,11 @@ __all__ = [
     "product_facts",
     "products",
     "queue",
+    "reports",
     "samples",
     "titles",
     "unchanged_open_data",
+    "version_as_of",
     "version_facts",
     "views",
     "waiting",

@@ -8,6 +8,7 @@ from datafloor.contexts.catalogue.model import (
     AppraisalId,
     BasisPoints,
     Count,
+    Coverage,
     Field,
     Findings,
     NoticeDays,
@@ -47,6 +48,18 @@ class ReviseProduct(Command, frozen=True):
     description_vi: PublicText
     origin: Origin
     origin_note: PublicText
+
+
+class StateCoverage(Command, frozen=True):
+    """The seller says under what a product is found: its theme, provinces and frequency.
+
+    It says where to look and not what is offered, so what is listed stays listed.
+    """
+
+    kind = "catalogue.state_coverage"
+    may = role("seller")
+    product: ProductId
+    coverage: Coverage
 
 
 class AddVersion(Command, frozen=True):

@@ -4,6 +4,7 @@ from datafloor.contexts.catalogue.model import (
     AppraisalId,
     BasisPoints,
     Count,
+    Coverage,
     Field,
     Findings,
     Ground,
@@ -51,6 +52,14 @@ class ProductRevised(Event, frozen=True):
     description_vi: PublicText
     origin: Origin
     origin_note: PublicText
+
+
+class CoverageStated(Event, frozen=True):
+    """From now on it is found under these, and under no others."""
+
+    kind = "catalogue.coverage_stated.v1"
+    product: ProductId
+    coverage: Coverage
 
 
 class VersionAdded(Event, frozen=True):

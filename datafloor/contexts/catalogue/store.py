@@ -22,11 +22,13 @@ from datafloor.contexts.catalogue.commands import (
     RefuseListing,
     ReviseProduct,
     SetListingRule,
+    StateCoverage,
     SubmitProduct,
     SuspendProduct,
 )
 from datafloor.contexts.catalogue.events import (
     AppraisalFiled,
+    CoverageStated,
     FindingsRecorded,
     ListingDescribed,
     ListingRefused,
@@ -81,7 +83,8 @@ CREATE TABLE catalogue_product (
     citizens INTEGER NOT NULL DEFAULT 0,
     suspended_by TEXT,
     ends_at INTEGER,
-    end_reason TEXT
+    end_reason TEXT,
+    coverage TEXT
 ) STRICT;
 CREATE INDEX catalogue_product_state ON catalogue_product (state, id);
 CREATE INDEX catalogue_product_organisation ON catalogue_product (organisation, id);
@@ -154,7 +157,7 @@ def load_draft_product(tx: Tx, asked: DraftProduct, call: Call) -> DraftFacts:
 
 def load_product(
     tx: Tx,
-    asked: ReviseProduct | DescribeListing | RefuseListing | DelistProduct,
+    asked: ReviseProduct | StateCoverage | DescribeListing | RefuseListing | DelistProduct,
     call: Call,
 ) -> ProductFacts | None:
     """The product as it stands."""
@@ -257,6 +260,11 @@ def _product_revised(tx: Tx, event: ProductRevised, at: int) -> None:
         event.product,
     )
     _state(tx, event.product, ProductState.draft, at)
+
+
+def _coverage_stated(tx: Tx, event: CoverageStated, at: int) -> None:
+    coverage = canonical.encode(event.coverage).decode()
+    tx.run("UPDATE catalogue_product SET coverage = ? WHERE id = ?", coverage, event.product)
 
 
 def _version_added(tx: Tx, event: VersionAdded, at: int) -> None:
@@ -422,6 +430,7 @@ def _state(tx: Tx, product: str, state: ProductState, at: int, reason: str | Non
 APPLY: Apply = {
     ProductDrafted: _product_drafted,
     ProductRevised: _product_revised,
+    CoverageStated: _coverage_stated,
     VersionAdded: _version_added,
     ProductSubmitted: _product_submitted,
     ProductListed: _product_listed,

@@ -23,6 +23,7 @@ from datafloor.contexts.catalogue import (
     RefuseListing,
     ReviseProduct,
     SetListingRule,
+    StateCoverage,
     SubmitProduct,
     SuspendProduct,
 )
@@ -161,6 +162,7 @@ ROUTES = [
         [
             ("/products", DraftProduct),
             ("/products/revisions", ReviseProduct),
+            ("/products/coverage", StateCoverage),
             ("/products/submissions", SubmitProduct),
             ("/listings", ListProduct),
             ("/listings/refusals", RefuseListing),

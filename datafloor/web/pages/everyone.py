@@ -66,8 +66,9 @@ def card(found: ProductCard, code: Code, who: str = "", offers: Sequence[OfferVi
 
 
 def lowest(offers: Sequence[OfferView]) -> Money | None:
-    """The lowest price of these offers."""
-    return min((each.price for each in offers), key=_in_order, default=None)
+    """The lowest price of these offers, among those that have one."""
+    known = [price for each in offers if (price := each.price_from) is not None]
+    return min(known, key=_in_order, default=None)
 
 
 def _in_order(price: Money) -> tuple[bool, int]:

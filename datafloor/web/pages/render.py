@@ -13,6 +13,7 @@ from datafloor.web.pages import wording
 from datafloor.web.pages.assets import address
 from datafloor.web.pages.language import LANGUAGES, Code, language
 from datafloor.web.pages.licence import sentences
+from datafloor.web.pages.pricing import price_sentences
 
 if TYPE_CHECKING:
     from datafloor.web.pages.visit import Visit
@@ -53,6 +54,7 @@ def environment(code: Code) -> Environment:
         said=said,
         wording=wording,
         sentences=sentences,
+        price_sentences=price_sentences,
         languages=[language(other) for other in LANGUAGES],
     )
     return made

@@ -4,13 +4,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from datafloor.contexts.catalogue.commands import (
     AddVersion,
     DescribeListing,
     DraftProduct,
     ReviseProduct,
+    StateCoverage,
 )
 from datafloor.contexts.catalogue.events import (
+    CoverageStated,
     ListingDescribed,
     ProductDrafted,
     ProductRevised,
@@ -67,6 +71,16 @@ def revise_product(facts: ProductFacts | None, asked: ReviseProduct, call: Call)
             origin_note=asked.origin_note,
         )
     ]
+
+
+def state_coverage(facts: ProductFacts | None, asked: StateCoverage, call: Call) -> Sequence[Event]:
+    """A place in the catalogue, each province once and in order. What is delisted has none."""
+    product = own(facts, call)
+    if product.state is ProductState.delisted:
+        raise Refused(Refusal.product_delisted)
+    provinces = tuple(sorted(set(asked.coverage.provinces)))
+    coverage = replace(asked.coverage, provinces=provinces)
+    return [CoverageStated(product=asked.product, coverage=coverage)]
 
 
 def describe_listing(

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from datafloor.contexts.catalogue import ListingFacts, ProductFacts
+from datafloor.contexts.catalogue import ListingFacts, ProductFacts, VersionFacts
+from datafloor.contexts.market.model.prices import ONCE, Cut, PriceForm
 from datafloor.contexts.policy import Purpose, TermsFacts
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.ids import pattern
@@ -25,6 +26,15 @@ class OrderState(StrEnum):
     placed = "placed"
     concluded = "concluded"
     cancelled = "cancelled"
+
+
+class AwardedBy(StrEnum):
+    """By what an order came about that nobody placed on an offer."""
+
+    auction = "auction"
+    negotiation = "negotiation"
+    renewal = "renewal"
+    assignment = "assignment"
 
 
 class EndedBy(StrEnum):
@@ -48,13 +58,14 @@ class OfferFacts(Struct, frozen=True):
     days: int | None
     exclusive: bool
     withdrawn: bool
+    form: PriceForm = ONCE
 
 
 class OrderFacts(Struct, frozen=True):
-    """An order as it stands."""
+    """An order as it stands; `offer` is `None` where it was awarded."""
 
     order: str
-    offer: str
+    offer: str | None
     product: str
     version: str
     seller: str
@@ -65,6 +76,7 @@ class OrderFacts(Struct, frozen=True):
     country: str
     days: int | None
     state: OrderState
+    cut: Cut | None = None
 
 
 class ContractFacts(Struct, frozen=True):
@@ -94,8 +106,16 @@ class MakeOfferFacts(Struct, frozen=True):
     listing: ListingFacts | None = None
 
 
+class ChangePriceFacts(Struct, frozen=True):
+    """The offer, and what the law asks of its product."""
+
+    offer: OfferFacts | None
+    listing: ListingFacts | None
+
+
 class PlaceOrderFacts(Struct, frozen=True):
-    """The offer with its product, and what stands in the way of an order.
+    """The offer with its product, and what stands in the way of an order. `version` is the newest
+    that the edition gives now, where that is not the current one.
 
     `exclusive_taken`: somebody holds, or has ordered and may still pay for, an exclusive licence
     for the product; or the offer is exclusive and anybody holds or has ordered any.
@@ -105,3 +125,19 @@ class PlaceOrderFacts(Struct, frozen=True):
     offer: OfferFacts | None
     product: ProductFacts | None
     exclusive_taken: bool
+    version: VersionFacts | None = None
+
+
+class AwardOrderFacts(Struct, frozen=True):
+    """What is awarded, under which terms, and what the law asks of it.
+
+    `exclusive_taken`: somebody other than the buyer holds, or has ordered, what these terms or
+    theirs keep for one.
+    """
+
+    exists: bool
+    product: ProductFacts | None
+    terms: TermsFacts | None
+    listing: ListingFacts | None
+    exclusive_taken: bool
+    version: VersionFacts | None = None
