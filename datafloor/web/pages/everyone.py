@@ -17,6 +17,7 @@ from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OPEN
 from datafloor.web.pages.language import Code, marked
+from datafloor.web.pages.looking import look
 from datafloor.web.pages.reading import ways
 from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
 from datafloor.web.problems import language as preferred
@@ -161,6 +162,7 @@ async def product(request: Request[Any, Any, Any], product: FromPath[str]) -> Pa
         "product.html",
         shown=found,
         product=found.product,
+        look=await look(visit, request, found.product),
         ways=ways(visit.exchange.base_url, found.table, visit.language.say(YOUR_CONTRACT)),
     )
 

@@ -205,6 +205,7 @@ WORDS = {
     "field.account": marked("Account"),
     "field.holder": marked("Holder"),
     "field.file": marked("File"),
+    "field.rows_count": marked("Rows that everybody sees"),
 }
 
 HINTS = {
@@ -252,6 +253,7 @@ DONE = {
     "token_ended": marked("The session or token has ended."),
     "drafted": marked("The draft is kept. Publish its data next."),
     "revised": marked("The description is changed. The product is a draft again."),
+    "rows_shown": marked("Everybody sees as many of the first rows as you chose."),
     "published": marked("The table is published as a new version."),
     "submitted": marked("The product waits for the operator's decision."),
     "delisted": marked("The product is taken off. Running contracts go on."),
@@ -313,6 +315,7 @@ EVENTS = {
     "settlement.order_refunded.v1": marked("A buyer got the money back"),
     "settlement.fee_set.v1": marked("The fee was set"),
     "catalogue.appraisal_filed.v1": marked("An appraiser filed a report"),
+    "catalogue.rows_shown.v1": marked("The seller chose how many rows everybody sees"),
     "catalogue.findings_recorded.v1": marked("The exchange appraised a version"),
     "catalogue.listing_described.v1": marked("A seller stated what the law asks"),
     "catalogue.listing_rule_set.v1": marked("The rule for low risk was set"),
