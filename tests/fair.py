@@ -64,6 +64,7 @@ PAGES = [
     ("buyer", "/orders/{waiting}"),
     ("buyer", "/money"),
     ("buyer", "/account"),
+    ("buyer", "/account/identity"),
     ("operator", "/operator"),
     ("operator", "/operator/products/{submitted}"),
     ("operator", "/operator/money"),

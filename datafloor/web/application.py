@@ -30,6 +30,7 @@ from datafloor.web.api import (
     negotiation,
     participants,
     search,
+    second_factor,
     settlement,
     versions,
 )
@@ -52,6 +53,7 @@ LARGEST_BODY = 1_000_000
 PARTS = (
     document,
     participants,
+    second_factor,
     certificates,
     catalogue,
     contracts,

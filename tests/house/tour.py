@@ -8,6 +8,7 @@ from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
 from tests.house.tour_negotiation import negotiating
 from tests.house.tour_people import sharing_out
+from tests.house.tour_signing_in import signing_in
 from tests.trading import PASSWORD_HASH, Trading, digest
 
 
@@ -18,6 +19,7 @@ def tour(t: Trading) -> None:
     joining(t, operator, supervisor, seller, buyer)
     listing(t, operator, supervisor, seller, buyer)
     _people(t, operator, seller, buyer)
+    signing_in(t, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
     negotiating(t, operator, seller, buyer, product)
