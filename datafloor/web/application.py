@@ -27,9 +27,11 @@ from datafloor.web.api import (
     evidence,
     journal,
     market,
+    negotiation,
     participants,
     people,
     search,
+    second_factor,
     settlement,
     versions,
 )
@@ -49,6 +51,26 @@ from datafloor.web.working import Works
 LARGEST_BODY = 1_000_000
 """Bytes of a command. Tables have a route of their own, without this limit."""
 
+
+PARTS = (
+    document,
+    participants,
+    second_factor,
+    certificates,
+    catalogue,
+    contracts,
+    search,
+    tus,
+    versions,
+    market,
+    negotiation,
+    settlement,
+    banking,
+    delivery,
+    journal,
+    evidence,
+)
+"""What the API is made of, in the order of its document."""
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
@@ -70,6 +92,7 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
+<<<<<<< HEAD
     trade = (
         catalogue,
         contracts,
@@ -84,6 +107,9 @@ def application(
     )
     contexts = (document, participants, certificates, *trade, people, journal, evidence)
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
+=======
+    api = Router("/api", route_handlers=[route for each in PARTS for route in each.ROUTES])
+>>>>>>> main
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
         [
@@ -112,17 +138,22 @@ def application(
         exception_handlers={Exception: faults.handle},
         request_class=StrictRequest,
         request_max_body_size=LARGEST_BODY,
-        openapi_config=OpenAPIConfig(
-            title="Datafloor",
-            version=__version__,
-            description="An open data exchange. Every change is a command: it is answered with a"
-            " receipt, or refused with problem details (RFC 9457).",
-            path="/api/openapi",  # Litestar answers what is not there below it in HTML
-            components=Components(
-                security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
-            ),
-            create_examples=False,
-            render_plugins=[],
-        ),
+        openapi_config=_described(),
         logging_config=None,
+    )
+
+
+def _described() -> OpenAPIConfig:
+    """What the API says about itself."""
+    return OpenAPIConfig(
+        title="Datafloor",
+        version=__version__,
+        description="An open data exchange. Every change is a command: it is answered with a"
+        " receipt, or refused with problem details (RFC 9457).",
+        path="/api/openapi",  # Litestar answers what is not there below it in HTML
+        components=Components(
+            security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
+        ),
+        create_examples=False,
+        render_plugins=[],
     )

@@ -69,7 +69,11 @@ def test_every_facet_has_words() -> None:
 def test_every_event_has_words() -> None:
     assert set(wording.EVENTS) == {event.kind for event in house().apply}
     trade = {kind for kind in wording.EVENTS if kind.startswith(("market.", "delivery."))}
-    assert trade - set(timeline.SAID) == {"market.offer_made.v1", "market.offer_withdrawn.v1"}
+    assert trade - set(timeline.SAID) == {
+        "market.offer_made.v1",
+        "market.offer_withdrawn.v1",
+        "market.price_changed.v1",
+    }
     assert set(timeline.MOVED) == set(Cause)
 
 

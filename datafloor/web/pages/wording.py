@@ -4,6 +4,7 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
+from datafloor.web.pages import negotiation_words
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 
@@ -42,6 +43,9 @@ WORDS = {
     "frequency.never": marked("Never: it is complete"),
     "mode.free": marked("Free"),
     "mode.once": marked("Paid once"),
+    "mode.subscription": marked("By period"),
+    "mode.usage": marked("By use"),
+    "mode.negotiated": marked("By quotation"),
     "onward.none": marked("Not passed on"),
     "onward.with_consent": marked("Passed on with consent"),
     "onward.allowed": marked("May be passed on"),
@@ -124,6 +128,8 @@ WORDS = {
     # the fields of forms
     "field.email": marked("E-mail address"),
     "field.password": marked("Password"),
+    "field.code": marked("Code"),
+    "field.level_number": marked("Level at which it acts"),
     "field.name": marked("Name of the organisation"),
     "field.tax_code": marked("Tax code"),
     "field.roles": marked("What you want to do here"),
@@ -149,6 +155,13 @@ WORDS = {
     "field.country": marked("In which country you use them"),
     "field.choice": marked("Licence terms"),
     "field.price": marked("Price in đồng"),
+    "field.kind": marked("How it is paid"),
+    "field.mode_of_price": marked("What the State decided"),
+    "field.least_price": marked("Least, in đồng"),
+    "field.most_price": marked("Most, in đồng"),
+    "field.decision_number": marked("Number of the decision"),
+    "field.decided_on": marked("Day of the decision"),
+    "field.issued_by": marked("Which body decided"),
     "field.days": marked("How many days the licence runs"),
     "field.purposes": marked("What the data may be used for"),
     "field.territory": marked("Where they may be used"),
@@ -193,6 +206,7 @@ WORDS = {
     "field.account": marked("Account"),
     "field.holder": marked("Holder"),
     "field.file": marked("File"),
+    "field.rows_count": marked("Rows that everybody sees"),
 }
 
 HINTS = {
@@ -209,7 +223,7 @@ HINTS = {
     "reason": marked("One or two sentences. The other side and the public register see them."),
     "purpose": marked("Only what the terms allow can be chosen. It is part of the contract."),
     "country": marked("It is part of the contract."),
-    "price": marked("Paid once. Write 0 for free."),
+    "price": marked("Write 0 for free, and where you quote or only use is paid."),
     "days": marked("Leave it empty for a licence without end."),
     "purposes": marked("Choose any purpose, or some."),
     "territory": marked("Country codes such as VN or JP. Leave it empty for anywhere."),
@@ -234,9 +248,13 @@ HINTS = {
 DONE = {
     "covered": marked("It is found under this from now on."),
     "joined": marked("You have joined. Welcome."),
+    "identity_linked": marked("Your electronic identity is linked."),
+    "identity_unlinked": marked("Your electronic identity opens nothing here any more."),
+    "factor_removed": marked("No code is asked any more."),
     "token_ended": marked("The session or token has ended."),
     "drafted": marked("The draft is kept. Publish its data next."),
     "revised": marked("The description is changed. The product is a draft again."),
+    "rows_shown": marked("Everybody sees as many of the first rows as you chose."),
     "published": marked("The table is published as a new version."),
     "submitted": marked("The product waits for the operator's decision."),
     "delisted": marked("The product is taken off. Running contracts go on."),
@@ -247,6 +265,7 @@ DONE = {
     "refunded": marked("The money went back to the buyer."),
     "credential_ended": marked("The credential has ended."),
     "offered": marked("The offer takes orders now."),
+    "price_changed": marked("The price is changed for orders from now on."),
     "offer_withdrawn": marked("The offer takes no more orders. What was ordered goes on."),
     "payment_recorded": marked("The payment is counted."),
     "payout_recorded": marked("The payout is counted."),
@@ -258,12 +277,19 @@ DONE = {
 """What the page after a form says."""
 
 EVENTS = {
+    **negotiation_words.EVENTS,
     "participants.organisation_registered.v1": marked("An organisation joined"),
     "participants.person_added.v1": marked("A person may act for an organisation"),
     "participants.person_erased.v1": marked("What was known of a person was erased"),
     "participants.role_granted.v1": marked("A role was granted"),
     "participants.role_withdrawn.v1": marked("A role was withdrawn"),
     "participants.token_issued.v1": marked("Somebody signed in or made a token"),
+    "participants.token_assured.v1": marked("It acts at a higher level"),
+    "participants.second_factor_set.v1": marked("A second factor was set up"),
+    "participants.second_factor_passed.v1": marked("A code of a second factor counted"),
+    "participants.second_factor_removed.v1": marked("A second factor was removed"),
+    "participants.identity_linked.v1": marked("An electronic identity was linked"),
+    "participants.identity_unlinked.v1": marked("An electronic identity was unlinked"),
     "participants.token_revoked.v1": marked("A session or token ended"),
     "catalogue.product_drafted.v1": marked("A product was drafted"),
     "catalogue.product_revised.v1": marked("A description was changed"),
@@ -275,6 +301,7 @@ EVENTS = {
     "catalogue.product_delisted.v1": marked("A product was taken off"),
     "policy.terms_published.v1": marked("Licence terms were published"),
     "market.offer_made.v1": marked("An offer was made"),
+    "market.price_changed.v1": marked("The price of an offer was changed"),
     "market.offer_withdrawn.v1": marked("An offer was withdrawn"),
     "market.order_placed.v1": marked("Ordered"),
     "market.order_cancelled.v1": marked("An order was cancelled"),
@@ -290,6 +317,7 @@ EVENTS = {
     "settlement.order_refunded.v1": marked("A buyer got the money back"),
     "settlement.fee_set.v1": marked("The fee was set"),
     "catalogue.appraisal_filed.v1": marked("An appraiser filed a report"),
+    "catalogue.rows_shown.v1": marked("The seller chose how many rows everybody sees"),
     "catalogue.findings_recorded.v1": marked("The exchange appraised a version"),
     "catalogue.listing_described.v1": marked("A seller stated what the law asks"),
     "catalogue.listing_rule_set.v1": marked("The rule for low risk was set"),
