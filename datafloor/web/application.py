@@ -67,6 +67,7 @@ PARTS = (
     settlement,
     banking,
     delivery,
+    people,
     journal,
     evidence,
 )
@@ -92,24 +93,7 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-<<<<<<< HEAD
-    trade = (
-        catalogue,
-        contracts,
-        search,
-        tus,
-        versions,
-        market,
-        settlement,
-        banking,
-        delivery,
-        people,
-    )
-    contexts = (document, participants, certificates, *trade, people, journal, evidence)
-    api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
-=======
     api = Router("/api", route_handlers=[route for each in PARTS for route in each.ROUTES])
->>>>>>> main
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
         [
