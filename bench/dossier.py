@@ -88,7 +88,11 @@ def judged(found: list[Described], logs: Floats, least: float) -> Judged:
 
 
 def rival(
-    found: list[Described], logs: Floats, least: float, guess: Callable[..., Floats]
+    found: list[Described],
+    logs: Floats,
+    least: float,
+    guess: Callable[..., Floats],
+    seeds: range = SEEDS,
 ) -> float:
     """The part within twice the price, of another way to guess."""
     whole = kernel(found, found)

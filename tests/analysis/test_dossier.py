@@ -22,9 +22,11 @@ WORDS = ("weather", "traffic", "prices of rice", "company register", "hospital v
 
 
 def listing(topic: str, number: int, **but: str) -> Described:
+    """A listing of a topic that says something else each time, or all would be duplicates."""
+    letters = np.random.default_rng(number).choice(list("abcdefghijklmnop"), (9, 5))
     said = {
         "title": f"{topic} {number}",
-        "description": f"All about {topic}, part {number} of the {topic} series",
+        "description": " ".join(["".join(word) for word in letters]) + f" {topic}",
         "venue": "north",
         "form": "once",
         "category": topic,
