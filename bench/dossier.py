@@ -4,7 +4,8 @@
 five folds is estimated from the other four, near-duplicates (cosine of title and description from
 0.7 on, linked however far) being in one fold. Everything is learned from the four: how rare a word
 is, what similarity is made of, how many comparables count, how wide the bands are. The mean
-of three ways to draw the folds (one for the trees, which are slow). An address of a listing tells its price in some rows; it is not read.
+of three ways to draw the folds (one for the trees, which are slow). An address of a listing tells
+its price in some rows; it is not read.
 
 Rivals in the same run, on the same folds: the nearest neighbour by the same text, and gradient
 boosting (scikit-learn's histogram trees, as LightGBM does it) on text, form, venue and category.

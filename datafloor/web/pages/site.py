@@ -19,6 +19,7 @@ from datafloor.web.pages import (
     proving,
     publishing,
     selling,
+    sharing,
     stating,
     trading,
 )
@@ -31,6 +32,7 @@ _PARTS = (
     account,
     identity,
     selling,
+    sharing,
     covering,
     publishing,
     stating,

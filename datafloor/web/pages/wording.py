@@ -4,11 +4,12 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
-from datafloor.web.pages import negotiation_words
+from datafloor.web.pages import negotiation_words, sharing_words
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 
 WORDS = {
+    **sharing_words.WORDS,
     "product.draft": marked("Draft"),
     "product.submitted": marked("Waits for the operator"),
     "product.listed": marked("On offer"),
@@ -97,9 +98,6 @@ WORDS = {
     "cause.explained": marked("Explained"),
     "cause.requested": marked("Payout requested"),
     "cause.cancelled": marked("Payout cancelled"),
-    "cause.share": marked("Share in a sale"),
-    "cause.people": marked("For the people in the data"),
-    "cause.unclaimed": marked("Not claimed by people in time"),
     **{f"purpose.{purpose}": text for purpose, text in PURPOSES.items()},
     "term.licence": marked("The text of the terms"),
     "term.contract": marked("The contract and its right to read"),
@@ -246,6 +244,7 @@ HINTS = {
 }
 
 DONE = {
+    **sharing_words.DONE,
     "covered": marked("It is found under this from now on."),
     "joined": marked("You have joined. Welcome."),
     "identity_linked": marked("Your electronic identity is linked."),
@@ -278,6 +277,7 @@ DONE = {
 
 EVENTS = {
     **negotiation_words.EVENTS,
+    **sharing_words.EVENTS,
     "participants.organisation_registered.v1": marked("An organisation joined"),
     "participants.person_added.v1": marked("A person may act for an organisation"),
     "participants.person_erased.v1": marked("What was known of a person was erased"),
@@ -357,22 +357,6 @@ EVENTS = {
     "delivery.credential_revoked.v1": marked("A credential was ended"),
     "delivery.files_fetched.v1": marked("Files were fetched"),
     "delivery.delivery_proven.v1": marked("Delivery is proven"),
-    "settlement.person_payout_requested.v1": marked("A payout to one of the people was asked for"),
-    "people.sharing_proposed.v1": marked("Sharing of sales was proposed"),
-    "people.sharing_agreed.v1": marked("A party agreed to the sharing"),
-    "people.sharing_declined.v1": marked("The sharing was declined"),
-    "people.sharing_in_force.v1": marked("The sharing is in force"),
-    "people.contribution_registered.v1": marked("A contribution was registered"),
-    "people.coverage_recorded.v1": marked("Who supplied what was measured"),
-    "people.sale_split.v1": marked("The sale was shared"),
-    "people.people_rule_set.v1": marked("What people in the data have was set"),
-    "people.people_accrued.v1": marked("What belongs to people was divided among them"),
-    "people.head_claimed.v1": marked("One of the people in the data showed herself"),
-    "people.claim_forgotten.v1": marked("What was known of her was erased"),
-    "people.claim_credited.v1": marked("Her part was credited"),
-    "people.claim_paid.v1": marked("Her part is paid"),
-    "people.claim_reopened.v1": marked("Her part is due again"),
-    "people.accrual_lapsed.v1": marked("What nobody claimed went to the fund"),
 }
 """What the journal's entries are called."""
 
