@@ -14,9 +14,11 @@ from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
+from datafloor.web.auctioning import ring_bells, settle_bidders
 from datafloor.web.exchange import Exchange
 
 METER_SECONDS = 1
+BELL_SECONDS = 5
 DUE_SECONDS = 60
 FILES = 1000
 """The most files in one report of the meter."""
@@ -31,11 +33,16 @@ async def background(exchange: Exchange, meter: Meter, tables: Tables) -> AsyncI
     async def write_meter() -> None:
         await record_fetches(exchange, meter, tables)
 
+    async def ring() -> None:
+        await ring_bells(exchange, clock.now())
+        await settle_bidders(exchange)
+
     async def ask_due() -> None:
         await end_acceptances(exchange)
 
     tasks = [
         asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
+        asyncio.create_task(_repeat(ring, BELL_SECONDS)),
         asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
     ]
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
 from datafloor.contexts import (
+    auctions,
     catalogue,
     certificates,
     delivery,
@@ -33,6 +34,7 @@ CONTEXTS = (
     policy.CONTEXT,
     market.CONTEXT,
     settlement.CONTEXT,
+    auctions.CONTEXT,
     delivery.CONTEXT,
     people.CONTEXT,
 )

@@ -4,6 +4,7 @@ from datafloor.contexts import catalogue, delivery, market, participants, settle
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
+from tests.house.tour_auctions import auctioning
 from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
 from tests.house.tour_people import sharing_out
@@ -21,7 +22,9 @@ def tour(t: Trading) -> None:
     signing_in(t, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
-    sharing_out(t, operator, seller, t.join("seller"), buyer)
+    other = t.join("seller", "buyer")
+    auctioning(t, operator, seller, buyer, other)
+    sharing_out(t, operator, seller, other, buyer)
 
 
 def _people(t: Trading, operator: Actor, seller: Actor, buyer: Actor) -> None:

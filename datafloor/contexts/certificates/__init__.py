@@ -60,6 +60,7 @@ from datafloor.contexts.certificates.queries import (
     interested,
     interests,
     register,
+    related,
     standing,
 )
 from datafloor.kernel.message import Context, Way
@@ -128,5 +129,6 @@ __all__ = [
     "interested",
     "interests",
     "register",
+    "related",
     "standing",
 ]

@@ -6,11 +6,13 @@ from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
     About,
     Account,
+    AuctionId,
     BankDetails,
     BasisPoints,
     BatchId,
     Cause,
     ClaimId,
+    DepositId,
     Due,
     Ground,
     Outcome,
@@ -226,3 +228,28 @@ class PayoutCancelled(Event, frozen=True):
     kind = "settlement.payout_cancelled.v1"
     payout: PayoutId
     entry: Digest | None
+
+
+class DepositHeld(Event, frozen=True):
+    """A bidder's deposit lies in an account of its own."""
+
+    kind = "settlement.deposit_held.v1"
+    deposit: DepositId
+    organisation: OrganisationId
+    auction: AuctionId
+    amount: Money
+
+
+class DepositReturned(Event, frozen=True):
+    """A bidder has its deposit back."""
+
+    kind = "settlement.deposit_returned.v1"
+    deposit: DepositId
+
+
+class DepositForfeited(Event, frozen=True):
+    """A deposit went to who was let down."""
+
+    kind = "settlement.deposit_forfeited.v1"
+    deposit: DepositId
+    organisation: OrganisationId

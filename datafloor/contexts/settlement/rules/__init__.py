@@ -8,6 +8,11 @@ from datafloor.contexts.settlement.rules.bank import (
     return_entry,
     set_bank_account,
 )
+from datafloor.contexts.settlement.rules.deposits import (
+    forfeit_deposit,
+    hold_deposit,
+    return_deposit,
+)
 from datafloor.contexts.settlement.rules.names import (
     batches_in,
     payouts_in,
@@ -46,7 +51,9 @@ __all__ = [
     "end_acceptance",
     "end_awaiting",
     "explain_entry",
+    "forfeit_deposit",
     "give_unclaimed",
+    "hold_deposit",
     "pay_person",
     "payouts_in",
     "plain_text",
@@ -57,6 +64,7 @@ __all__ = [
     "refund_order",
     "release_escrow",
     "request_payout",
+    "return_deposit",
     "return_entry",
     "set_bank_account",
     "set_fee",
