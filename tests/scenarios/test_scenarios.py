@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import tests.scenarios.auctioning
 import tests.scenarios.lawful
 import tests.scenarios.pricing  # noqa: F401  (its sentences)
 from datafloor.kernel.refusal import Refused
