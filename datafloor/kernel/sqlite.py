@@ -16,6 +16,10 @@ from typing import Any, ClassVar
 from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
 from datafloor.kernel.refusal import Refusal, Refused
 
+_DURABLE = ("journal_mode = WAL", "synchronous = FULL")
+_SCRATCH = ("journal_mode = OFF", "synchronous = OFF")
+"""For a file that is thrown away, whatever happens."""
+
 
 class SqliteTx:
     """A transaction on one connection."""
@@ -60,12 +64,11 @@ class Sqlite:
         self._path = url.removeprefix("sqlite:///")
         Path(self._path).parent.mkdir(parents=True, exist_ok=True)
         self._lock = _claim(self._path) if exclusive else None
-        self._durable = durable
         self._readers: list[sqlite3.Connection] = []
         self._local = threading.local()
         self._writer = self._connect()
-        self._writer.execute("PRAGMA journal_mode = WAL")
-        self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
+        for pragma in _DURABLE if durable else _SCRATCH:
+            self._writer.execute(f"PRAGMA {pragma}")
         self._tx = SqliteTx(self._writer)
 
     def _connect(self) -> sqlite3.Connection:
