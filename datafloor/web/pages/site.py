@@ -14,20 +14,25 @@ from datafloor.web.pages import (
     offering,
     operating,
     overseeing,
+    papers,
     prices,
     proving,
     publishing,
     selling,
+    standing,
     stating,
     trading,
+    verifying,
 )
 from datafloor.web.pages.assets import static
 from datafloor.web.pages.language import LANGUAGES
 
 _PARTS = (
     everyone,
+    standing,
     finding,
     account,
+    papers,
     selling,
     covering,
     publishing,
@@ -38,6 +43,7 @@ _PARTS = (
     trading,
     money,
     operating,
+    verifying,
     overseeing,
     proving,
 )

@@ -4,6 +4,7 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
+from datafloor.web.pages import wording_papers
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 
@@ -170,7 +171,7 @@ WORDS = {
     "field.reference": marked("Reference on the transfer"),
     "field.organisation": marked("Organisation"),
     "field.basis_points": marked("Fee in basis points"),
-    "field.scope": marked("What it may be used for"),
+    "field.scope": marked("Scope"),
     "field.token_days": marked("For how many days"),
     "field.source": marked("From whose hands the data come"),
     "field.basis_of_right": marked("Why you may offer them"),
@@ -243,6 +244,12 @@ HINTS = {
 }
 
 DONE = {
+    "acted": marked("Done."),
+    "papers_presented": marked("The papers are presented. The operator looks at them next."),
+    "papers_applied": marked("The application waits for the supervisor."),
+    "papers_declared": marked("The interest is declared, and public."),
+    "papers_withdrawn": marked("The interest has ended."),
+    "certificate_decided": marked("Done. The certificate shows where it stands."),
     "covered": marked("It is found under this from now on."),
     "joined": marked("You have joined. Welcome."),
     "token_ended": marked("The session or token has ended."),
@@ -363,6 +370,11 @@ EVENTS = {
 """What the journal's entries are called."""
 
 TONES = {
+    "certificate.applied": "waits",
+    "certificate.refused": "danger",
+    "certificate.granted": "done",
+    "certificate.suspended": "danger",
+    "certificate.revoked": "danger",
     "product.submitted": "waits",
     "product.listed": "done",
     "product.refused": "danger",
@@ -383,7 +395,7 @@ TONES = {
 
 def of(word: str) -> str:
     """The English text of a word; itself where it has none, so that nothing is hidden."""
-    return WORDS.get(word, word)
+    return WORDS.get(word) or wording_papers.WORDS.get(word, word)
 
 
 def hint(field: str) -> str:
