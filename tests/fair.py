@@ -66,6 +66,7 @@ PAGES = [
     ("buyer", "/money"),
     ("buyer", "/account"),
     ("buyer", "/papers"),
+    ("buyer", "/account/identity"),
     ("operator", "/operator"),
     ("operator", "/operator/products/{submitted}"),
     ("operator", "/operator/money"),

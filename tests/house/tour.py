@@ -6,7 +6,9 @@ from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
+from tests.house.tour_negotiation import negotiating
 from tests.house.tour_people import sharing_out
+from tests.house.tour_signing_in import signing_in
 from tests.trading import PASSWORD_HASH, Trading, digest
 
 
@@ -17,8 +19,10 @@ def tour(t: Trading) -> None:
     joining(t, operator, supervisor, seller, buyer)
     listing(t, operator, supervisor, seller, buyer)
     _people(t, operator, seller, buyer)
+    signing_in(t, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
+    negotiating(t, operator, seller, buyer, product)
     sharing_out(t, operator, seller, t.join("seller"), buyer)
 
 
