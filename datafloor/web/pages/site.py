@@ -12,6 +12,7 @@ from datafloor.web.pages import (
     identity,
     manual,
     money,
+    negotiating,
     offering,
     operating,
     overseeing,
@@ -21,6 +22,7 @@ from datafloor.web.pages import (
     selling,
     stating,
     trading,
+    wanting,
 )
 from datafloor.web.pages.assets import static
 from datafloor.web.pages.language import LANGUAGES
@@ -37,6 +39,8 @@ _PARTS = (
     offering,
     prices,
     buying,
+    wanting,
+    negotiating,
     trading,
     money,
     operating,

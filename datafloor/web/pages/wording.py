@@ -9,6 +9,7 @@ from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 
 WORDS = {
+    **negotiation_words.WORDS,
     "product.draft": marked("Draft"),
     "product.submitted": marked("Waits for the operator"),
     "product.listed": marked("On offer"),
@@ -210,6 +211,7 @@ WORDS = {
 }
 
 HINTS = {
+    **negotiation_words.HINTS,
     "provinces": marked("Choose none where it is about the whole country, or no place."),
     "name": marked("As on the registration certificate."),
     "tax_code": marked("10 digits, or 13 for a dependent unit. The last digit is checked."),
@@ -246,6 +248,7 @@ HINTS = {
 }
 
 DONE = {
+    **negotiation_words.DONE,
     "covered": marked("It is found under this from now on."),
     "joined": marked("You have joined. Welcome."),
     "identity_linked": marked("Your electronic identity is linked."),
@@ -376,6 +379,7 @@ EVENTS = {
 """What the journal's entries are called."""
 
 TONES = {
+    **negotiation_words.TONES,
     "product.submitted": "waits",
     "product.listed": "done",
     "product.refused": "danger",
