@@ -15,10 +15,12 @@ from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
+from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 
 METER_SECONDS = 1
 DUE_SECONDS = 60
+MEASURE_SECONDS = 5
 FILES = 1000
 """The most files in one report of the meter."""
 
@@ -26,7 +28,9 @@ _log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
-async def background(exchange: Exchange, meter: Meter, tables: Tables) -> AsyncIterator[None]:
+async def background(
+    exchange: Exchange, meter: Meter, tables: Tables, dividing: Dividing
+) -> AsyncIterator[None]:
     """The repeated work, begun and ended with the application. The meter is emptied last."""
 
     async def write_meter() -> None:
@@ -39,6 +43,8 @@ async def background(exchange: Exchange, meter: Meter, tables: Tables) -> AsyncI
     tasks = [
         asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
         asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
+        asyncio.create_task(_repeat(dividing.measure, MEASURE_SECONDS)),
+        asyncio.create_task(_repeat(dividing.divide, DUE_SECONDS)),
     ]
     try:
         yield

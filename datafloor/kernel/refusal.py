@@ -953,6 +953,7 @@ class Refusal(Enum):
         "There is no such accrual of people's shares.",
         "Không có kỳ phân bổ phần của người dân này.",
     )
+    claim_unknown = Said(404, "There is no such claim.", "Không có yêu cầu nhận này.")
     sharing_not_whole = Said(
         422,
         "The parts of a sale sum to {total} of ten thousand, not to the whole.",

@@ -371,6 +371,7 @@ EVENTS = {
     "people.people_rule_set.v1": marked("What people in the data have was set"),
     "people.people_accrued.v1": marked("What belongs to people was divided among them"),
     "people.head_claimed.v1": marked("One of the people in the data showed herself"),
+    "people.claim_forgotten.v1": marked("What was known of her was erased"),
     "people.claim_credited.v1": marked("Her part was credited"),
     "people.claim_paid.v1": marked("Her part is paid"),
     "people.claim_reopened.v1": marked("Her part is due again"),
