@@ -12,6 +12,7 @@ from datafloor.web.pages import (
     identity,
     manual,
     money,
+    negotiating,
     offering,
     operating,
     overseeing,
@@ -24,6 +25,7 @@ from datafloor.web.pages import (
     stating,
     trading,
     verifying,
+    wanting,
 )
 from datafloor.web.pages.assets import static
 from datafloor.web.pages.language import LANGUAGES
@@ -42,6 +44,8 @@ _PARTS = (
     offering,
     prices,
     buying,
+    wanting,
+    negotiating,
     trading,
     money,
     operating,

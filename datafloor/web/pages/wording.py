@@ -4,12 +4,14 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
-from datafloor.web.pages import wording_papers
+from datafloor.web.pages import negotiation_words, wording_papers
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.wording_events import EVENTS
 
 WORDS = {
+    **negotiation_words.WORDS,
+    **wording_papers.WORDS,
     "product.draft": marked("Draft"),
     "product.submitted": marked("Waits for the operator"),
     "product.listed": marked("On offer"),
@@ -211,6 +213,7 @@ WORDS = {
 }
 
 HINTS = {
+    **negotiation_words.HINTS,
     "provinces": marked("Choose none where it is about the whole country, or no place."),
     "name": marked("As on the registration certificate."),
     "tax_code": marked("10 digits, or 13 for a dependent unit. The last digit is checked."),
@@ -253,6 +256,7 @@ DONE = {
     "papers_declared": marked("The interest is declared, and public."),
     "papers_withdrawn": marked("The interest has ended."),
     "certificate_decided": marked("Done. The certificate shows where it stands."),
+    **negotiation_words.DONE,
     "covered": marked("It is found under this from now on."),
     "joined": marked("You have joined. Welcome."),
     "identity_linked": marked("Your electronic identity is linked."),
@@ -289,6 +293,7 @@ TONES = {
     "certificate.granted": "done",
     "certificate.suspended": "danger",
     "certificate.revoked": "danger",
+    **negotiation_words.TONES,
     "product.submitted": "waits",
     "product.listed": "done",
     "product.refused": "danger",
@@ -309,7 +314,7 @@ TONES = {
 
 def of(word: str) -> str:
     """The English text of a word; itself where it has none, so that nothing is hidden."""
-    return WORDS.get(word) or wording_papers.WORDS.get(word, word)
+    return WORDS.get(word, word)
 
 
 def hint(field: str) -> str:
