@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
 from datafloor.contexts import (
+    agreements,
     catalogue,
     certificates,
     delivery,
@@ -27,6 +28,7 @@ CONTEXTS = (
     catalogue.CONTEXT,
     policy.CONTEXT,
     market.CONTEXT,
+    agreements.CONTEXT,
     settlement.CONTEXT,
     delivery.CONTEXT,
 )

@@ -16,6 +16,7 @@ from datafloor.adapters.tables import Tables
 from datafloor.contexts.evidence import PublicLog
 from datafloor.web import operation
 from datafloor.web.api import (
+    agreements,
     banking,
     catalogue,
     certificates,
@@ -59,7 +60,17 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    trade = (catalogue, contracts, search, versions, market, settlement, banking, delivery)
+    trade = (
+        catalogue,
+        contracts,
+        search,
+        versions,
+        market,
+        agreements,
+        settlement,
+        banking,
+        delivery,
+    )
     contexts = (document, participants, certificates, *trade, journal, evidence)
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])

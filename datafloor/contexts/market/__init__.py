@@ -15,6 +15,7 @@ from datafloor.contexts.market import rules, store
 from datafloor.contexts.market.commands import (
     AwardOrder,
     CancelOrder,
+    ChangeContract,
     ConcludeOrder,
     EndContract,
     MakeOffer,
@@ -22,6 +23,7 @@ from datafloor.contexts.market.commands import (
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
+    ContractChanged,
     ContractConcluded,
     ContractEnded,
     OfferMade,
@@ -63,7 +65,8 @@ CONTEXT = Context(
         AwardOrder: Way(store.load_award_order, rules.award_order),
         CancelOrder: Way(store.load_order, rules.cancel_order),
         ConcludeOrder: Way(store.load_order, rules.conclude_order),
-        EndContract: Way(store.load_end_contract, rules.end_contract),
+        ChangeContract: Way(store.load_contract, rules.change_contract),
+        EndContract: Way(store.load_contract, rules.end_contract),
     },
     apply=store.APPLY,
 )
@@ -73,7 +76,9 @@ __all__ = [
     "AwardOrder",
     "AwardedBy",
     "CancelOrder",
+    "ChangeContract",
     "ConcludeOrder",
+    "ContractChanged",
     "ContractConcluded",
     "ContractEnded",
     "ContractFacts",

@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from datafloor.web.pages import (
     account,
     buying,
+    contracts,
     everyone,
     finding,
     manual,
@@ -30,6 +31,7 @@ _PARTS = (
     offering,
     buying,
     trading,
+    contracts,
     money,
     operating,
     overseeing,
