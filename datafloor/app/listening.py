@@ -15,12 +15,8 @@ from datafloor.adapters.uploads import Uploads
 from datafloor.app.background import background
 from datafloor.app.public_log import feeding, open_log
 from datafloor.app.settings import Settings
-<<<<<<< HEAD
 from datafloor.contexts.agreements import signer
-from datafloor.kernel import mentions
-=======
 from datafloor.kernel import clock, mentions
->>>>>>> main
 from datafloor.kernel.follow import Following
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE, Command
@@ -82,11 +78,8 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         followers = [
             Following(database, mentions.indexer(database)),
             Following(database, indexer(database, index), lambda: rebuild(database, index)),
-<<<<<<< HEAD
             Following(database, signer(database, HeldKeys(exchange.key), signed)),
-=======
             news.follow(database),
->>>>>>> main
         ]
         for follower in followers:
             exchange.door.on_commit(follower.tell)

@@ -50,6 +50,11 @@ LARGEST_BODY = 1_000_000
 """Bytes of a command. Tables have a route of their own, without this limit."""
 
 
+_TRADE = (market, agreements, settlement, banking, delivery)
+_DATA = (catalogue, contracts, search, tus, versions)
+_PEOPLE = (participants, second_factor, certificates)
+_PARTS = (document, *_PEOPLE, *_DATA, *_TRADE, journal, evidence)
+
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
@@ -69,24 +74,7 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-<<<<<<< HEAD
-    trade = (
-        catalogue,
-        contracts,
-        search,
-        versions,
-        market,
-        agreements,
-        settlement,
-        banking,
-        delivery,
-    )
-    contexts = (document, participants, certificates, *trade, journal, evidence)
-=======
-    trade = (catalogue, contracts, search, tus, versions, market, settlement, banking, delivery)
-    contexts = (document, participants, second_factor, certificates, *trade, journal, evidence)
->>>>>>> main
-    api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
+    api = Router("/api", route_handlers=[route for each in _PARTS for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
         [

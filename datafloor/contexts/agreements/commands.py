@@ -13,7 +13,7 @@ from datafloor.contexts.agreements.model import (
     Side,
 )
 from datafloor.contexts.catalogue import ProductId, VersionId
-from datafloor.contexts.market import ContractId, OrderId
+from datafloor.contexts.market import ContractId, Cut, OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, TermsId
 from datafloor.kernel.clock import Instant
@@ -35,6 +35,7 @@ class DrawContract(Command, frozen=True):
     purpose: Purpose
     country: Country
     price: Money
+    cut: Cut | None
     starts_at: Instant
     ends_at: Instant | None
 

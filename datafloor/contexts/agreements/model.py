@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from datafloor.contexts.catalogue import ProductId, VersionId
-from datafloor.contexts.market import ContractFacts, ContractId, OrderId
+from datafloor.contexts.market import ContractFacts, ContractId, Cut, OrderId, PriceForm
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, Terms, TermsFacts, TermsId
 from datafloor.kernel.clock import Instant
@@ -67,7 +67,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `data` is the digest of the version that was bought, `terms_digest` that of the licence's own
     text, `previous` that of the content of the edition before. `renews` is the contract that this
-    one goes on from.
+    one goes on from. `paid` is how the price is paid, `cut` what of the product is left out.
     """
 
     form_version: Annotated[int, Meta(ge=1)]
@@ -86,6 +86,8 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     purpose: Purpose
     country: Country
     price: Money
+    paid: PriceForm
+    cut: Cut | None
     starts_at: Instant
     ends_at: Instant | None
     notice_days: Annotated[int, Meta(ge=0, le=3660)]
@@ -172,11 +174,12 @@ class EditionFacts(Struct, frozen=True):
 
 
 class DrawFacts(Struct, frozen=True):
-    """The terms and the digest of the data of a contract that was concluded; of a renewal, which
-    contract it renews and when that ends. `taken`: this contract is drawn already."""
+    """The terms, the digest of the data and the form of the price of a contract that was concluded;
+    of a renewal, which contract it renews and when that ends. `taken`: it is drawn already."""
 
     terms: TermsFacts | None
     data: str
+    paid: PriceForm
     renews: str | None
     renewed_ends_at: int | None
     taken: bool

@@ -22,6 +22,7 @@ def _contract_concluded(event: ContractConcluded) -> Sequence[Command]:
             purpose=event.purpose,
             country=event.country,
             price=event.price,
+            cut=event.cut,
             starts_at=event.starts_at,
             ends_at=event.ends_at,
         )

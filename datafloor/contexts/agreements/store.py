@@ -55,7 +55,7 @@ from datafloor.contexts.agreements.queries import (
     what_of,
 )
 from datafloor.contexts.catalogue import version_facts
-from datafloor.contexts.market import contract_facts
+from datafloor.contexts.market import contract_facts, order_form
 from datafloor.contexts.participants import is_registered, roles
 from datafloor.contexts.policy import terms_facts
 from datafloor.kernel import canonical
@@ -137,7 +137,7 @@ CREATE TABLE agreements_notice (
 
 
 def load_draw_contract(tx: Tx, asked: DrawContract, call: Call) -> DrawFacts:
-    """The licence's text, the data's digest, and what the contract renews."""
+    """The licence's text, the data's digest, how the price is paid, and what it renews."""
     version = version_facts(tx, asked.version)
     assert version is not None, "a contract is about a version"
     row = tx.row(
@@ -145,10 +145,13 @@ def load_draw_contract(tx: Tx, asked: DrawContract, call: Call) -> DrawFacts:
         derived("order", asked.contract),
     )
     renewed = contract_facts(tx, row[0]) if row else None
+    paid = order_form(tx, derived("order", asked.contract))
+    assert paid is not None, "a contract is of an order"
     drawn = tx.row("SELECT 1 FROM agreements_edition WHERE contract = ?", asked.contract)
     return DrawFacts(
         terms_facts(tx, asked.terms),
         version.digest,
+        paid,
         renewed.contract if renewed else None,
         renewed.ends_at if renewed else None,
         drawn is not None,

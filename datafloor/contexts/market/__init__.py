@@ -17,11 +17,8 @@ from datafloor.contexts.market import rules, store
 from datafloor.contexts.market.commands import (
     AwardOrder,
     CancelOrder,
-<<<<<<< HEAD
     ChangeContract,
-=======
     ChangePrice,
->>>>>>> main
     ConcludeOrder,
     EndContract,
     MakeOffer,
@@ -106,11 +103,8 @@ __all__ = [
     "AwardedBy",
     "BillLine",
     "CancelOrder",
-<<<<<<< HEAD
     "ChangeContract",
-=======
     "ChangePrice",
->>>>>>> main
     "ConcludeOrder",
     "ContractChanged",
     "ContractConcluded",

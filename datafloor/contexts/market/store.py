@@ -12,11 +12,8 @@ from datafloor.contexts.catalogue import listing_facts, product_facts, version_a
 from datafloor.contexts.market.commands import (
     AwardOrder,
     CancelOrder,
-<<<<<<< HEAD
     ChangeContract,
-=======
     ChangePrice,
->>>>>>> main
     ConcludeOrder,
     EndContract,
     MakeOffer,

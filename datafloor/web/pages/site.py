@@ -6,11 +6,8 @@ from litestar.types import ControllerRouterHandler
 from datafloor.web.pages import (
     account,
     buying,
-<<<<<<< HEAD
     contracts,
-=======
     covering,
->>>>>>> main
     everyone,
     finding,
     identity,

@@ -20,7 +20,7 @@ from datafloor.contexts.agreements.model import (
     Side,
 )
 from datafloor.contexts.agreements.rules import digests, seal
-from datafloor.contexts.market import ContractFacts
+from datafloor.contexts.market import ContractFacts, OneOff
 from datafloor.contexts.policy import Limit, Onward, Purpose, Terms, TermsFacts
 from datafloor.kernel import canonical
 from datafloor.kernel.ids import derived
@@ -76,6 +76,8 @@ CONTENT = Content(
     purpose=Purpose.research,
     country="VN",
     price=dong(5_000_000),
+    paid=OneOff(),
+    cut=None,
     starts_at=NOW - DAY,
     ends_at=NOW + 364 * DAY,
     notice_days=30,

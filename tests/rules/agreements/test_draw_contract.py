@@ -10,7 +10,7 @@ from datafloor.kernel.message import NO_LAW
 from tests.rules.agreements.facts import CONTENT, CONTRACT_ID, LAW, TERMS, but
 from tests.rules.deciding import DAY, NOW, may, said
 
-FACTS = DrawFacts(TERMS, "d" * 64, None, None, False)
+FACTS = DrawFacts(TERMS, "d" * 64, CONTENT.paid, None, None, False)
 ASKED = DrawContract(
     contract=CONTRACT_ID,
     seller=CONTENT.seller,
@@ -21,6 +21,7 @@ ASKED = DrawContract(
     purpose=CONTENT.purpose,
     country=CONTENT.country,
     price=CONTENT.price,
+    cut=None,
     starts_at=CONTENT.starts_at,
     ends_at=CONTENT.ends_at,
 )

@@ -53,6 +53,8 @@ def draw_contract(facts: DrawFacts, asked: DrawContract, call: Call) -> Sequence
         purpose=asked.purpose,
         country=asked.country,
         price=asked.price,
+        paid=facts.paid,
+        cut=asked.cut,
         starts_at=asked.starts_at,
         ends_at=ends_at,
         notice_days=NOTICE_DAYS,

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from datafloor.contexts.agreements.model import Content, Language
+from datafloor.contexts.agreements.rules.paying import left_out, prices
 from datafloor.contexts.policy import Limit, Onward, Purpose
 from datafloor.kernel.clock import HANOI, SECOND
 
@@ -131,7 +132,12 @@ def _parties(c: Content, n: int) -> Article:
 
 
 def _object(c: Content, n: int) -> Article:
-    said = [
+    said = [*_whole(c), *left_out(c)]
+    return _article(("Đối tượng", "What is supplied"), said, n)
+
+
+def _whole(c: Content) -> list[tuple[str, str]]:
+    return [
         (
             f"Bên bán cấp cho bên mua quyền khai thác, sử dụng sản phẩm dữ liệu {c.product}, phiên"
             f" bản {c.version}, có mã băm SHA-256 {c.data}.",
@@ -145,7 +151,6 @@ def _object(c: Content, n: int) -> Article:
             " contract runs. Ownership of the data does not pass.",
         ),
     ]
-    return _article(("Đối tượng", "What is supplied"), said, n)
 
 
 def _use(c: Content, n: int) -> Article:
@@ -176,18 +181,20 @@ def _term(c: Content, n: int) -> Article:
 
 
 def _price(c: Content, n: int) -> Article:
-    said = [
-        (f"Giá: {c.price}.", f"Price: {c.price}."),
-        (
-            "Tiền được sàn giữ riêng cho đến khi việc giao dữ liệu được chứng minh hoặc hết thời"
-            " gian kiểm tra, sau đó trả cho bên bán trừ phí của sàn.",
-            "The exchange holds the money apart until delivery is proven or the time to check is"
-            " over; then it pays the seller, less its fee.",
-        ),
-    ]
+    return _article(("Giá và thanh toán", "Price and payment"), [*prices(c), *_escrow(c)], n)
+
+
+def _escrow(c: Content) -> list[tuple[str, str]]:
     if c.price.minor == 0:
-        said = [("Miễn phí.", "Free of charge.")]
-    return _article(("Giá và thanh toán", "Price and payment"), said, n)
+        return []
+    return [
+        (
+            "Tiền trả theo đơn được sàn giữ riêng cho đến khi việc giao dữ liệu được chứng minh"
+            " hoặc hết thời gian kiểm tra, sau đó trả cho bên bán trừ phí của sàn.",
+            "What is paid with the order is held apart by the exchange until delivery is proven or"
+            " the time to check is over; then it pays the seller, less its fee.",
+        )
+    ]
 
 
 def _rights(c: Content, n: int) -> Article:

@@ -2,7 +2,7 @@
 
 What the exchange enforces at each reading are its constraints (time, purpose, place, and that the
 contract was not ended); what binds the parties elsewhere are prohibitions and duties. Amounts are
-in the smallest unit of their currency.
+in the smallest unit of their currency; what is paid by period or by use has none beforehand.
 """
 
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from datafloor.analysis import odrl
 from datafloor.analysis.odrl import PROFILE, Report, Request, World
 from datafloor.contexts.agreements.model import Content
+from datafloor.contexts.market import Subscription, Usage
 from datafloor.contexts.policy import AccessFacts, Limit, Onward, Purpose
 from datafloor.kernel.clock import iso
 
@@ -117,7 +118,9 @@ def _duties(content: Content, uid: str) -> list[dict[str, Any]]:
         )
         if limit in content.licence.ip
     ]
-    if content.price.minor:
+    if isinstance(content.paid, Subscription | Usage):
+        duties.append(_rule(uid, "compensate"))
+    elif content.price.minor:
         pay = _constraint("payAmount", "eq", str(content.price.minor))
         pay["unit"] = content.price.currency
         duties.append(_rule(uid, "compensate") | {"constraint": [pay]})

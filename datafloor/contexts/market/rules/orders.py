@@ -8,7 +8,6 @@ from datafloor.contexts.market.commands import (
     CancelOrder,
     ChangeContract,
     ConcludeOrder,
-    EndContract,
     MakeOffer,
     PlaceOrder,
     WithdrawOffer,
@@ -237,8 +236,6 @@ def change_contract(
         )
     ]
 
-
-def end_contract(facts: ContractFacts | None, asked: EndContract, call: Call) -> Sequence[Event]:
     """By its seller, by the operator (Decree 314/2026, article 7.8), or because it was refunded.
     One whose term is over has ended already."""
     if facts is None:
