@@ -8,6 +8,7 @@ from datafloor.contexts.market.commands import (
     CancelOrder,
     ChangeContract,
     ConcludeOrder,
+    EndContract,
     MakeOffer,
     PlaceOrder,
     WithdrawOffer,
@@ -236,6 +237,8 @@ def change_contract(
         )
     ]
 
+
+def end_contract(facts: ContractFacts | None, asked: EndContract, call: Call) -> Sequence[Event]:
     """By its seller, by the operator (Decree 314/2026, article 7.8), or because it was refunded.
     One whose term is over has ended already."""
     if facts is None:
