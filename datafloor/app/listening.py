@@ -24,6 +24,7 @@ from datafloor.plane.files import PREFIX, Files, Receive, Scope, Send
 from datafloor.plane.meter import Meter
 from datafloor.web.application import application
 from datafloor.web.appraising import Appraising
+from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
@@ -65,6 +66,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     index = SearchIndex(settings.folder / "search")
     uploads, news = Uploads(settings.folder / "uploads"), News()
     works = Works(news)
+    dividing = Dividing(exchange, tables, incoming)
 
     @asynccontextmanager
     async def beside(app: Litestar) -> AsyncIterator[None]:
@@ -85,7 +87,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
             exchange.door.on_commit(follower.tell)
         try:
             with feeding(log, settings.folder, exchange.door):
-                async with background(exchange, meter, tables):
+                async with background(exchange, meter, tables, dividing):
                     yield
         finally:
             await works.close()
@@ -107,6 +109,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         uploads,
         news,
         works,
+        dividing,
         lifespan=[beside],
     )
     return Listening(web, Files(shelf, objects, links, meter), metrics, news)

@@ -397,6 +397,46 @@ class Refusal(Enum):
         "Hợp đồng yêu cầu báo trước {days} ngày.",
     )
 
+    # asking, quoting, negotiating
+    buy_request_unknown = Said(
+        404, "There is no such buy request.", "Không có yêu cầu chào mua này."
+    )
+    negotiation_unknown = Said(
+        404,
+        "There is no such negotiation of yours.",
+        "Không có cuộc thương lượng này của bạn.",
+    )
+    own_buy_request = Said(
+        403,
+        "Nobody answers a buy request of their own.",
+        "Không ai được tự trả lời chào mua của chính mình.",
+    )
+    buy_request_closed = Said(
+        409,
+        "The buy request is closed; it takes no more answers.",
+        "Chào mua đã đóng; không nhận thêm trả lời.",
+    )
+    proposal_differs = Said(
+        409,
+        "Another proposal is on the table now. Look at it before you go on.",
+        "Hiện có đề xuất khác trên bàn. Hãy xem lại trước khi tiếp tục.",
+    )
+    negotiation_state = Said(
+        409,
+        "The negotiation is {state}; the {side} cannot {message} now.",
+        "Thương lượng đang ở trạng thái {state}; {side} không thể thực hiện {message} lúc này.",
+    )
+    proposal_expired = Said(
+        409,
+        "This proposal was valid until {until}, and binds nobody any more.",
+        "Đề xuất này có hiệu lực đến {until} và không còn ràng buộc ai.",
+    )
+    price_missing = Said(
+        422,
+        "There is no price yet. The seller must name one before anything is agreed.",
+        "Chưa có giá. Bên bán phải nêu giá trước khi thỏa thuận.",
+    )
+
     # whether it can be
     own_product = Said(
         403,
@@ -989,6 +1029,7 @@ class Refusal(Enum):
         "There is no such accrual of people's shares.",
         "Không có kỳ phân bổ phần của người dân này.",
     )
+    claim_unknown = Said(404, "There is no such claim.", "Không có yêu cầu nhận này.")
     sharing_not_whole = Said(
         422,
         "The parts of a sale sum to {total} of ten thousand, not to the whole.",

@@ -45,6 +45,7 @@ from datafloor.contexts.market.model.prices import ONCE, Free, PriceForm, editio
 from datafloor.contexts.market.queries import (
     OFFER,
     contract_facts,
+    exclusive_taken,
     offer_facts,
     offer_of,
     order_facts,
@@ -175,20 +176,13 @@ def load_award_order(tx: Tx, asked: AwardOrder, call: Call) -> AwardOrderFacts:
     terms = terms_facts(tx, asked.terms)
     licence = understood(terms.text) if terms else None
     found = tx.row("SELECT 1 FROM market_order WHERE id = ?", asked.order)
-    other = tx.row(
-        "SELECT 1 FROM market_order WHERE product = ? AND exclusive >= ? AND open_until > ?"
-        " AND buyer <> ? LIMIT 1",
-        asked.product,
-        0 if licence is None or licence.exclusive else 1,
-        call.now,
-        asked.buyer,
-    )
+    exclusive = licence is None or licence.exclusive
     return AwardOrderFacts(
         exists=found is not None,
         product=product_facts(tx, asked.product),
         terms=terms,
         listing=listing_facts(tx, asked.product, call.now),
-        exclusive_taken=other is not None,
+        exclusive_taken=exclusive_taken(tx, asked.product, asked.buyer, exclusive, call.now),
     )
 
 
