@@ -13,6 +13,7 @@ from datafloor.web.pages import (
     identity,
     manual,
     money,
+    negotiating,
     offering,
     operating,
     overseeing,
@@ -22,6 +23,7 @@ from datafloor.web.pages import (
     selling,
     stating,
     trading,
+    wanting,
 )
 from datafloor.web.pages.assets import static
 from datafloor.web.pages.language import LANGUAGES
@@ -38,6 +40,8 @@ _PARTS = (
     offering,
     prices,
     buying,
+    wanting,
+    negotiating,
     trading,
     contracts,
     money,

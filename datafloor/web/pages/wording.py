@@ -10,6 +10,7 @@ from datafloor.web.pages.licence import PURPOSES
 
 WORDS = {
     **agreement_words.WORDS,
+    **negotiation_words.WORDS,
     "product.draft": marked("Draft"),
     "product.submitted": marked("Waits for the operator"),
     "product.listed": marked("On offer"),
@@ -212,6 +213,7 @@ WORDS = {
 
 HINTS = {
     **agreement_words.HINTS,
+    **negotiation_words.HINTS,
     "provinces": marked("Choose none where it is about the whole country, or no place."),
     "name": marked("As on the registration certificate."),
     "tax_code": marked("10 digits, or 13 for a dependent unit. The last digit is checked."),
@@ -249,6 +251,7 @@ HINTS = {
 
 DONE = {
     **agreement_words.DONE,
+    **negotiation_words.DONE,
     "covered": marked("It is found under this from now on."),
     "joined": marked("You have joined. Welcome."),
     "identity_linked": marked("Your electronic identity is linked."),
@@ -382,6 +385,7 @@ EVENTS = {
 
 TONES = {
     **agreement_words.TONES,
+    **negotiation_words.TONES,
     "product.submitted": "waits",
     "product.listed": "done",
     "product.refused": "danger",
