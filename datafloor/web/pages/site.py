@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from datafloor.web.pages import (
     account,
     buying,
+    contracts,
     covering,
     everyone,
     finding,
@@ -47,6 +48,7 @@ _PARTS = (
     wanting,
     negotiating,
     trading,
+    contracts,
     money,
     operating,
     verifying,

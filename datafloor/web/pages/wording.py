@@ -4,14 +4,15 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
-from datafloor.web.pages import negotiation_words, wording_papers
+from datafloor.web.pages import agreement_words, negotiation_words, wording_papers
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.wording_events import EVENTS
 
 WORDS = {
-    **negotiation_words.WORDS,
     **wording_papers.WORDS,
+    **agreement_words.WORDS,
+    **negotiation_words.WORDS,
     "product.draft": marked("Draft"),
     "product.submitted": marked("Waits for the operator"),
     "product.listed": marked("On offer"),
@@ -213,6 +214,7 @@ WORDS = {
 }
 
 HINTS = {
+    **agreement_words.HINTS,
     **negotiation_words.HINTS,
     "provinces": marked("Choose none where it is about the whole country, or no place."),
     "name": marked("As on the registration certificate."),
@@ -256,6 +258,7 @@ DONE = {
     "papers_declared": marked("The interest is declared, and public."),
     "papers_withdrawn": marked("The interest has ended."),
     "certificate_decided": marked("Done. The certificate shows where it stands."),
+    **agreement_words.DONE,
     **negotiation_words.DONE,
     "covered": marked("It is found under this from now on."),
     "joined": marked("You have joined. Welcome."),
@@ -293,6 +296,7 @@ TONES = {
     "certificate.granted": "done",
     "certificate.suspended": "danger",
     "certificate.revoked": "danger",
+    **agreement_words.TONES,
     **negotiation_words.TONES,
     "product.submitted": "waits",
     "product.listed": "done",

@@ -1,6 +1,6 @@
 """What each kind of event is called in a timeline."""
 
-from datafloor.web.pages import negotiation_words
+from datafloor.web.pages import agreement_words, negotiation_words
 from datafloor.web.pages.language import marked
 
 EVENTS = {
