@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
 from datafloor.contexts import (
+    agreements,
     auctions,
     catalogue,
     certificates,
     delivery,
     market,
+    negotiation,
     participants,
     people,
     policy,
@@ -33,6 +35,8 @@ CONTEXTS = (
     catalogue.CONTEXT,
     policy.CONTEXT,
     market.CONTEXT,
+    agreements.CONTEXT,
+    negotiation.CONTEXT,
     settlement.CONTEXT,
     auctions.CONTEXT,
     delivery.CONTEXT,

@@ -179,6 +179,20 @@ def contract_facts(tx: Tx, contract: str) -> ContractFacts | None:
     )
 
 
+def exclusive_taken(tx: Tx, product: str, buyer: str, exclusive: bool, now: int) -> bool:
+    """Whether an order of another buyer, paid or not, stands in the way of a new one: it is
+    exclusive, or the new one would be."""
+    found = tx.row(
+        "SELECT 1 FROM market_order WHERE product = ? AND exclusive >= ? AND open_until > ?"
+        " AND buyer <> ? LIMIT 1",
+        product,
+        0 if exclusive else 1,
+        now,
+        buyer,
+    )
+    return found is not None
+
+
 def offers(tx: Tx, product: str) -> list[OfferView]:
     """The offers on a product that take orders, the oldest first."""
     rows = tx.rows(

@@ -12,6 +12,7 @@ from datafloor.contexts.catalogue import listing_facts, product_facts, version_a
 from datafloor.contexts.market.commands import (
     AwardOrder,
     CancelOrder,
+    ChangeContract,
     ChangePrice,
     ConcludeOrder,
     EndContract,
@@ -20,6 +21,7 @@ from datafloor.contexts.market.commands import (
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
+    ContractChanged,
     ContractConcluded,
     ContractEnded,
     OfferMade,
@@ -43,6 +45,7 @@ from datafloor.contexts.market.model.prices import ONCE, Free, PriceForm, editio
 from datafloor.contexts.market.queries import (
     OFFER,
     contract_facts,
+    exclusive_taken,
     offer_facts,
     offer_of,
     order_facts,
@@ -173,20 +176,13 @@ def load_award_order(tx: Tx, asked: AwardOrder, call: Call) -> AwardOrderFacts:
     terms = terms_facts(tx, asked.terms)
     licence = understood(terms.text) if terms else None
     found = tx.row("SELECT 1 FROM market_order WHERE id = ?", asked.order)
-    other = tx.row(
-        "SELECT 1 FROM market_order WHERE product = ? AND exclusive >= ? AND open_until > ?"
-        " AND buyer <> ? LIMIT 1",
-        asked.product,
-        0 if licence is None or licence.exclusive else 1,
-        call.now,
-        asked.buyer,
-    )
+    exclusive = licence is None or licence.exclusive
     return AwardOrderFacts(
         exists=found is not None,
         product=product_facts(tx, asked.product),
         terms=terms,
         listing=listing_facts(tx, asked.product, call.now),
-        exclusive_taken=other is not None,
+        exclusive_taken=exclusive_taken(tx, asked.product, asked.buyer, exclusive, call.now),
     )
 
 
@@ -195,7 +191,7 @@ def load_order(tx: Tx, asked: CancelOrder | ConcludeOrder, call: Call) -> OrderF
     return order_facts(tx, asked.order)
 
 
-def load_end_contract(tx: Tx, asked: EndContract, call: Call) -> ContractFacts | None:
+def load_contract(tx: Tx, asked: ChangeContract | EndContract, call: Call) -> ContractFacts | None:
     """The contract as it stands."""
     return contract_facts(tx, asked.contract)
 
@@ -302,6 +298,20 @@ def _contract_concluded(tx: Tx, event: ContractConcluded, at: int) -> None:
     _close(tx, event.order, OrderState.concluded, until)
 
 
+def _contract_changed(tx: Tx, event: ContractChanged, at: int) -> None:
+    tx.run("UPDATE market_contract SET ends_at = ? WHERE id = ?", event.ends_at, event.contract)
+    tx.run(
+        "UPDATE market_order SET buyer = ?, terms = ?, purpose = ?, country = ?, open_until = ?"
+        " WHERE id = ?",
+        event.buyer,
+        event.terms,
+        event.purpose.value,
+        event.country,
+        FOREVER if event.ends_at is None else event.ends_at,
+        event.order,
+    )
+
+
 def _contract_ended(tx: Tx, event: ContractEnded, at: int) -> None:
     tx.run(
         "UPDATE market_contract SET ended_at = ?, ended_by = ?, reason = ? WHERE id = ?",
@@ -329,5 +339,6 @@ APPLY: Apply = {
     OrderPlaced: _order_placed,
     OrderCancelled: _order_cancelled,
     ContractConcluded: _contract_concluded,
+    ContractChanged: _contract_changed,
     ContractEnded: _contract_ended,
 }
