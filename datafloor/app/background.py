@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from datafloor.adapters.tables import Tables
-from datafloor.contexts import catalogue, delivery, settlement
+from datafloor.contexts import catalogue, delivery, marks, settlement
 from datafloor.contexts.delivery import FileFetch, RecordFetches
 from datafloor.contexts.settlement import EndAcceptance
 from datafloor.kernel import clock
@@ -15,9 +15,13 @@ from datafloor.kernel.message import EXCHANGE
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
 from datafloor.web.exchange import Exchange
+from datafloor.web.marking import Marking
 
 METER_SECONDS = 1
 DUE_SECONDS = 60
+LOOK_SECONDS = 0.5
+"""How often it is looked for copies to make and leaks to trace."""
+
 FILES = 1000
 """The most files in one report of the meter."""
 
@@ -25,7 +29,9 @@ _log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
-async def background(exchange: Exchange, meter: Meter, tables: Tables) -> AsyncIterator[None]:
+async def background(
+    exchange: Exchange, meter: Meter, tables: Tables, marking: Marking
+) -> AsyncIterator[None]:
     """The repeated work, begun and ended with the application. The meter is emptied last."""
 
     async def write_meter() -> None:
@@ -34,7 +40,15 @@ async def background(exchange: Exchange, meter: Meter, tables: Tables) -> AsyncI
     async def ask_due() -> None:
         await end_acceptances(exchange)
 
+    async def make_copies() -> None:
+        await marking.make_due(exchange)
+
+    async def trace() -> None:
+        await marking.trace_due(exchange)
+
     tasks = [
+        asyncio.create_task(_repeat(make_copies, LOOK_SECONDS)),
+        asyncio.create_task(_repeat(trace, LOOK_SECONDS)),
         asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
         asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
     ]
@@ -71,7 +85,9 @@ async def _files_bought(exchange: Exchange, tables: Tables, grant: str) -> froze
         return frozenset()
     version = await exchange.question(catalogue.version_facts, view.version)
     assert version is not None, "a grant is for a version"
-    snapshot = await asyncio.to_thread(tables.snapshot, version.location, version.delta_version)
+    copy = await exchange.question(marks.copy, grant)
+    location = marks.location(grant) if copy else version.location
+    snapshot = await asyncio.to_thread(tables.snapshot, location, version.delta_version)
     return frozenset(file.id for file in snapshot.files)
 
 

@@ -10,6 +10,7 @@ from datafloor.contexts import (
     certificates,
     delivery,
     market,
+    marks,
     participants,
     policy,
     settlement,
@@ -29,6 +30,7 @@ CONTEXTS = (
     market.CONTEXT,
     settlement.CONTEXT,
     delivery.CONTEXT,
+    marks.CONTEXT,
 )
 """From bottom to top."""
 

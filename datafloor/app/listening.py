@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Litestar
 
 from datafloor.adapters.links import Links
+from datafloor.adapters.mark_keys import MarkKeys
 from datafloor.adapters.objects import Objects
 from datafloor.adapters.search import SearchIndex, indexer, rebuild
 from datafloor.adapters.tables import Tables
@@ -19,6 +20,7 @@ from datafloor.plane.files import PREFIX, Files, Receive, Scope, Send
 from datafloor.plane.meter import Meter
 from datafloor.web.application import application
 from datafloor.web.exchange import Exchange
+from datafloor.web.marking import Marking
 from datafloor.web.operation import Metrics
 from datafloor.web.publishing import Publisher, sweep
 from datafloor.web.shelf import ContractShelf
@@ -45,7 +47,9 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     objects = Objects(settings.objects)
     tables = Tables(objects)
     links = Links(objects, exchange.key.derive("links", "files"), settings.address)
-    shelf, meter = ContractShelf(exchange), Meter()
+    keys = MarkKeys(settings.folder / "marks", exchange.key)
+    marking = Marking(tables, keys, settings.folder / "leaks")
+    shelf, meter = ContractShelf(exchange, marking.progress), Meter()
     incoming = settings.folder / "incoming"
 
     log = open_log(settings.folder, objects, settings.address)
@@ -63,7 +67,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
             exchange.door.on_commit(follower.tell)
         try:
             with feeding(log, settings.folder, exchange.door):
-                async with background(exchange, meter, tables):
+                async with background(exchange, meter, tables, marking):
                     yield
         finally:
             for follower in followers:
@@ -72,6 +76,6 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
 
     publisher, metrics = Publisher(tables, incoming), Metrics()
     web = application(
-        exchange, shelf, tables, links, publisher, metrics, log, index, lifespan=[beside]
+        exchange, shelf, tables, links, publisher, marking, metrics, log, index, lifespan=[beside]
     )
     return Listening(web, Files(shelf, objects, links, meter), metrics)

@@ -25,6 +25,7 @@ from datafloor.web.api import (
     evidence,
     journal,
     market,
+    marks,
     participants,
     search,
     settlement,
@@ -33,6 +34,7 @@ from datafloor.web.api import (
 from datafloor.web.body import StrictRequest
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
+from datafloor.web.marking import Marking
 from datafloor.web.operation import Metrics
 from datafloor.web.pages import faults, site
 from datafloor.web.protocols import open_catalogue
@@ -52,6 +54,7 @@ def application(
     tables: Tables,
     links: Links,
     publisher: Publisher,
+    marking: Marking,
     metrics: Metrics,
     log: PublicLog,
     index: SearchIndex,
@@ -59,7 +62,7 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    trade = (catalogue, contracts, search, versions, market, settlement, banking, delivery)
+    trade = (catalogue, contracts, search, versions, market, settlement, banking, delivery, marks)
     contexts = (document, participants, certificates, *trade, journal, evidence)
     api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
@@ -69,6 +72,7 @@ def application(
             {
                 "exchange": exchange,
                 "publisher": publisher,
+                "marking": marking,
                 "metrics": metrics,
                 "log": log,
                 "search": index,

@@ -11,21 +11,26 @@ import errno
 import shutil
 import tarfile
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING
 
 from datafloor.adapters.tables import Mode, Published, Reading, Tables, publish
-from datafloor.contexts import catalogue
+from datafloor.contexts import catalogue, marks
 from datafloor.contexts.catalogue import AddVersion, Field, ProductFacts, RecordFindings
+from datafloor.contexts.marks import Marks
 from datafloor.kernel.execute import Receipt
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.appraising import appraised
 from datafloor.web.exchange import Exchange
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Publisher:
         self.folder.mkdir(parents=True, exist_ok=True)
         place = Path(mkdtemp(prefix="incoming-", dir=self.folder))
         try:
-            source = await _receive(body, place / name)
+            source = await receive(body, place / name)
             async with self._turns[product]:
                 command = await self._known(exchange, version, source)
                 if command is None:
@@ -121,7 +126,22 @@ class Publisher:
         if append and latest != (current.delta_version if current else -1):
             raise Refused(Refusal.version_unfinished)
         mode = Mode.create if latest < 0 else Mode.append if append else Mode.overwrite
-        return publish(self.tables, location, _unpacked(path), mode, reading)
+        how = exchange.question_now(marks.marks, product)
+        return publish(self.tables, location, _unpacked(path), mode, reading, _can_be_marked(how))
+
+
+def _can_be_marked(how: Marks | None) -> "Callable[[pa.Schema], None]":
+    """Refuses fields in which the marks of a product's copies would find no place."""
+
+    def check(schema: "pa.Schema") -> None:
+        from datafloor.analysis.marks.copy import may_hold_marks
+
+        for each in how.columns if how else ():
+            place = schema.get_field_index(each.column)
+            if place < 0 or not may_hold_marks(schema.field(place).type):
+                raise Refused(Refusal.marks_column_gone, column=each.column)
+
+    return check
 
 
 def _check_may(facts: ProductFacts | None, by: Actor) -> None:
@@ -134,7 +154,7 @@ def _check_may(facts: ProductFacts | None, by: Actor) -> None:
         raise Refused(Refusal.not_yours)
 
 
-async def _receive(body: AsyncIterator[bytes], path: Path) -> str:
+async def receive(body: AsyncIterator[bytes], path: Path) -> str:
     """Write the body to a file and return its digest."""
     digest = sha256()
     try:

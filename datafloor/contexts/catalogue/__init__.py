@@ -49,6 +49,7 @@ from datafloor.contexts.catalogue.events import (
     VersionAdded,
 )
 from datafloor.contexts.catalogue.model import (
+    Count,
     DataClass,
     Field,
     Findings,
@@ -126,6 +127,7 @@ __all__ = [
     "AppraisalFiled",
     "AppraisalView",
     "CheckSample",
+    "Count",
     "DataClass",
     "DelistProduct",
     "DeprecateProduct",

@@ -49,6 +49,7 @@ from datafloor.contexts.market.queries import (
     offers_on,
     order,
     order_facts,
+    ordered,
     orders,
 )
 from datafloor.kernel.message import Context, Way
@@ -100,5 +101,6 @@ __all__ = [
     "offers_on",
     "order",
     "order_facts",
+    "ordered",
     "orders",
 ]
