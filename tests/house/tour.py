@@ -6,6 +6,7 @@ from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
+from tests.house.tour_marks import marking
 from tests.trading import PASSWORD_HASH, Trading, digest
 
 
@@ -18,6 +19,7 @@ def tour(t: Trading) -> None:
     _people(t, operator, seller, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
+    marking(t, operator, supervisor, seller, buyer, t.terms(seller))
 
 
 def _people(t: Trading, operator: Actor, seller: Actor, buyer: Actor) -> None:
