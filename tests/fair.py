@@ -40,6 +40,7 @@ PAGES = [
     ("", "/?before=product_00000000000000000000000000"),
     ("", "/search?q=air"),
     ("", "/search?q=nothing+holds+this"),
+    ("", "/search?q=air&theme=environment&sort=cheapest&most=1.000.000&province=99"),
     ("", "/register"),
     ("", "/sign-in"),
     ("", "/join"),
@@ -53,6 +54,8 @@ PAGES = [
     ("seller", "/sell/{product}/description"),
     ("seller", "/sell/{product}/statement"),
     ("seller", "/sell/{product}/offers"),
+    ("seller", "/sell/{product}/offers/{offer}/price"),
+    ("", "/products/{product}/prices"),
     ("seller", "/orders/{order}"),
     ("buyer", "/buy"),
     ("buyer", "/products/{product}"),
@@ -61,6 +64,7 @@ PAGES = [
     ("buyer", "/orders/{waiting}"),
     ("buyer", "/money"),
     ("buyer", "/account"),
+    ("buyer", "/account/identity"),
     ("operator", "/operator"),
     ("operator", "/operator/products/{submitted}"),
     ("operator", "/operator/money"),
@@ -113,6 +117,9 @@ def draft(seller: Browser, title: str = TITLE) -> str:
         description_vi="Trung bình giờ.\nChỗ thiếu được đánh dấu.",
         origin="collected",
         origin_note="Our own stations",
+        theme="environment",
+        provinces=["01", "48"],
+        frequency="hourly",
     )
     found = re.search(r"product_\w{26}", str(seller.at.url))
     assert found is not None

@@ -6,8 +6,9 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from datafloor.adapters.tables import Tables
-from datafloor.contexts import catalogue, delivery, marks, settlement
+from datafloor.contexts import catalogue, delivery, marks, negotiation, settlement
 from datafloor.contexts.delivery import FileFetch, RecordFetches
+from datafloor.contexts.negotiation import ExpireNegotiation
 from datafloor.contexts.settlement import EndAcceptance
 from datafloor.kernel import clock
 from datafloor.kernel.ids import new_id
@@ -39,6 +40,7 @@ async def background(
 
     async def ask_due() -> None:
         await end_acceptances(exchange)
+        await expire_negotiations(exchange)
 
     async def make_copies() -> None:
         await marking.make_due(exchange)
@@ -96,6 +98,14 @@ async def end_acceptances(exchange: Exchange) -> None:
     for order in await exchange.question(settlement.due_acceptances, clock.now()):
         with contextlib.suppress(Refused):  # released or refunded meanwhile
             await exchange.door.ask(EndAcceptance(order=order), EXCHANGE, new_id("request"))
+
+
+async def expire_negotiations(exchange: Exchange) -> None:
+    """End the negotiations whose last proposal binds nobody any more."""
+    for talk in await exchange.question(negotiation.due_negotiations, clock.now()):
+        command = ExpireNegotiation(negotiation=talk)
+        with contextlib.suppress(Refused):  # ended or proposed anew meanwhile
+            await exchange.door.ask(command, EXCHANGE, new_id("request"))
 
 
 async def _repeat(work: Callable[[], Awaitable[None]], seconds: float) -> None:

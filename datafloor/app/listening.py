@@ -11,28 +11,33 @@ from datafloor.adapters.mark_keys import MarkKeys
 from datafloor.adapters.objects import Objects
 from datafloor.adapters.search import SearchIndex, indexer, rebuild
 from datafloor.adapters.tables import Tables
+from datafloor.adapters.uploads import Uploads
 from datafloor.app.background import background
 from datafloor.app.public_log import feeding, open_log
 from datafloor.app.settings import Settings
-from datafloor.kernel import mentions
+from datafloor.kernel import clock, mentions
 from datafloor.kernel.follow import Following
 from datafloor.plane.files import PREFIX, Files, Receive, Scope, Send
 from datafloor.plane.meter import Meter
 from datafloor.web.application import application
+from datafloor.web.appraising import Appraising
 from datafloor.web.exchange import Exchange
 from datafloor.web.marking import Marking
+from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.publishing import Publisher, sweep
 from datafloor.web.shelf import ContractShelf
+from datafloor.web.working import Works
 
 
 class Listening:
     """Files go to the plane, everything else to the web."""
 
-    def __init__(self, web: Litestar, files: Files, metrics: Metrics) -> None:
+    def __init__(self, web: Litestar, files: Files, metrics: Metrics, news: News) -> None:
         self._web: Any = web
         self._files = files
         self._metrics = metrics
+        self._news = news
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -40,6 +45,10 @@ class Listening:
             return
         app = self._files if scope["path"].startswith(PREFIX) else self._web
         await self._metrics.count(app, scope, receive, send)
+
+    def stop(self) -> None:
+        """The server will stop: end what would go on for ever."""
+        self._news.close()
 
 
 def listening(settings: Settings, exchange: Exchange) -> Listening:
@@ -54,14 +63,18 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
 
     log = open_log(settings.folder, objects, settings.address)
     index = SearchIndex(settings.folder / "search")
+    uploads, news = Uploads(settings.folder / "uploads"), News()
+    works = Works(news)
 
     @asynccontextmanager
     async def beside(app: Litestar) -> AsyncIterator[None]:
         sweep(incoming)
+        uploads.sweep(clock.now())
         database = exchange.database
         followers = [
             Following(database, mentions.indexer(database)),
             Following(database, indexer(database, index), lambda: rebuild(database, index)),
+            news.follow(database),
         ]
         for follower in followers:
             exchange.door.on_commit(follower.tell)
@@ -70,12 +83,26 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
                 async with background(exchange, meter, tables, marking):
                     yield
         finally:
+            await works.close()
             for follower in followers:
                 follower.close()
             index.close()
 
-    publisher, metrics = Publisher(tables, incoming), Metrics()
+    publisher = Publisher(tables, incoming, Appraising(objects))
+    metrics = Metrics()
     web = application(
-        exchange, shelf, tables, links, publisher, marking, metrics, log, index, lifespan=[beside]
+        exchange,
+        shelf,
+        tables,
+        links,
+        publisher,
+        marking,
+        metrics,
+        log,
+        index,
+        uploads,
+        news,
+        works,
+        lifespan=[beside],
     )
-    return Listening(web, Files(shelf, objects, links, meter), metrics)
+    return Listening(web, Files(shelf, objects, links, meter), metrics, news)

@@ -58,15 +58,20 @@ def serve(settings: Settings, ready: Callable[[], None]) -> int:
                 with contextlib.suppress(BrokenPipeError):  # nobody reads what we print
                     ready()
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.stop()
+            await super().shutdown(sockets)
+
     try:
         listener = _listen(settings.host, settings.port)
     except OSError as error:
         print(f"Port {settings.port} cannot be opened: {error.strerror}.", file=sys.stderr)
         return 1
     with listener, exchange(settings) as running:
+        app = listening(settings, running)
         server = Server(
             uvicorn.Config(
-                listening(settings, running),
+                app,
                 loop="uvloop",
                 http=ZeroCopyProtocol,
                 interface="asgi3",

@@ -21,6 +21,11 @@ from datafloor.kernel.wire import Said, Wire, rows_of
 
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
+BY_INDEX = "SET enable_seqscan = off; SET jit = off"
+"""A decision looks up few rows by their keys. The planner does not know that of a young table, or
+remembers it as small, and reads the whole journal for each group. What it then believes such a
+plan to cost would make it compile the plan, which takes longer than the question."""
+
 _ROWS = (64, 8, 1)
 """How many rows one INSERT takes, so that few statements are prepared."""
 
@@ -130,6 +135,7 @@ class Postgres:
             self._forget()
         if self._writer is None:
             self._writer = self._connect()
+            self._writer.execute(BY_INDEX)
         return self._writer
 
     @contextmanager

@@ -42,6 +42,39 @@ class Refusal(Enum):
         "The e-mail address or the password is wrong.",
         "Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
     )
+    code_needed = Said(
+        401,
+        "Send the six digits that your telephone shows now, or a recovery code, as well.",
+        "Hãy gửi kèm sáu chữ số đang hiển thị trên điện thoại hoặc một mã khôi phục.",
+    )
+    code_wrong = Said(
+        403,
+        "This code is wrong, or no longer counts. Wait for the next one and type it in.",
+        "Mã không đúng hoặc không còn hiệu lực. Hãy chờ mã tiếp theo và nhập lại.",
+    )
+    code_used = Said(
+        403,
+        "This code was used already; each counts once. Wait for the next one.",
+        "Mã này đã được dùng; mỗi mã chỉ dùng một lần. Hãy chờ mã tiếp theo.",
+    )
+    provider_unreachable = Said(
+        503,
+        "The provider of electronic identities does not answer. Try again later, or sign in with"
+        " your password.",
+        "Hệ thống định danh điện tử không trả lời. Hãy thử lại sau hoặc đăng nhập bằng mật khẩu.",
+    )
+    identity_not_confirmed = Said(
+        403,
+        "Your electronic identity was not confirmed. Nothing was changed. Begin again.",
+        "Chưa xác nhận được định danh điện tử của bạn. Chưa có gì thay đổi. Hãy bắt đầu lại.",
+    )
+    identity_unknown = Said(
+        403,
+        "Nobody here has linked this electronic identity. Sign in with your password, then sign in"
+        " with your electronic identity once more and link it.",
+        "Chưa có ai liên kết định danh điện tử này. Hãy đăng nhập bằng mật khẩu, sau đó đăng nhập"
+        " lại bằng định danh điện tử và liên kết.",
+    )
     sign_in_too_often = Said(
         429,
         "Too many attempts to sign in failed. Try again in {minutes} minutes.",
@@ -142,6 +175,36 @@ class Refusal(Enum):
         "An organisation cannot both operate the exchange and supervise it.",
         "Một tổ chức không thể vừa vận hành vừa giám sát sàn.",
         "Decree 314/2026/NĐ-CP, article 5",
+    )
+    level_too_high = Said(
+        403,
+        "A token cannot act at level {asked}; you act at level {level} yourself.",
+        "Mã truy cập không thể có mức định danh {asked}; bạn đang ở mức {level}.",
+    )
+    second_factor_set = Said(
+        409,
+        "A second factor is set up already. Remove it first.",
+        "Đã thiết lập xác thực hai lớp. Hãy gỡ bỏ trước.",
+    )
+    second_factor_unset = Said(
+        404,
+        "You have no second factor.",
+        "Bạn chưa thiết lập xác thực hai lớp.",
+    )
+    identity_taken = Said(
+        409,
+        "This electronic identity is linked to somebody else here.",
+        "Định danh điện tử này đã liên kết với người khác trên sàn.",
+    )
+    identity_linked = Said(
+        409,
+        "You have linked an electronic identity already. Unlink it first.",
+        "Bạn đã liên kết một định danh điện tử. Hãy hủy liên kết trước.",
+    )
+    identity_unlinked = Said(
+        404,
+        "You have linked no electronic identity.",
+        "Bạn chưa liên kết định danh điện tử nào.",
     )
     scope_too_wide = Said(
         403,
@@ -256,6 +319,46 @@ class Refusal(Enum):
         404,
         "No order awaits or awaited a payment with reference {reference}.",
         "Không có đơn nào chờ thanh toán với mã tham chiếu {reference}.",
+    )
+
+    # asking, quoting, negotiating
+    buy_request_unknown = Said(
+        404, "There is no such buy request.", "Không có yêu cầu chào mua này."
+    )
+    negotiation_unknown = Said(
+        404,
+        "There is no such negotiation of yours.",
+        "Không có cuộc thương lượng này của bạn.",
+    )
+    own_buy_request = Said(
+        403,
+        "Nobody answers a buy request of their own.",
+        "Không ai được tự trả lời chào mua của chính mình.",
+    )
+    buy_request_closed = Said(
+        409,
+        "The buy request is closed; it takes no more answers.",
+        "Chào mua đã đóng; không nhận thêm trả lời.",
+    )
+    proposal_differs = Said(
+        409,
+        "Another proposal is on the table now. Look at it before you go on.",
+        "Hiện có đề xuất khác trên bàn. Hãy xem lại trước khi tiếp tục.",
+    )
+    negotiation_state = Said(
+        409,
+        "The negotiation is {state}; the {side} cannot {message} now.",
+        "Thương lượng đang ở trạng thái {state}; {side} không thể thực hiện {message} lúc này.",
+    )
+    proposal_expired = Said(
+        409,
+        "This proposal was valid until {until}, and binds nobody any more.",
+        "Đề xuất này có hiệu lực đến {until} và không còn ràng buộc ai.",
+    )
+    price_missing = Said(
+        422,
+        "There is no price yet. The seller must name one before anything is agreed.",
+        "Chưa có giá. Bên bán phải nêu giá trước khi thỏa thuận.",
     )
 
     # whether it can be
@@ -499,6 +602,53 @@ class Refusal(Enum):
         503,
         "The database has schema {found}; this program knows {known}. Run the version that fits.",
         "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
+    )
+
+    # what was asked: a file that arrives in pieces
+    tus_version_unknown = Said(
+        412,
+        "Uploads in pieces speak tus 1.0.0: send the header Tus-Resumable: 1.0.0.",
+        "Tải lên từng phần dùng giao thức tus 1.0.0: hãy gửi tiêu đề Tus-Resumable: 1.0.0.",
+    )
+    media_type_wrong = Said(
+        415,
+        "The pieces of an upload are sent as application/offset+octet-stream.",
+        "Các phần của tệp tải lên phải có kiểu application/offset+octet-stream.",
+    )
+    upload_unknown = Said(
+        404,
+        "There is no such upload; it was published, given up, or waited for a week. Begin again.",
+        "Không có lượt tải lên này: đã công bố, đã bỏ hoặc quá một tuần. Hãy bắt đầu lại.",
+    )
+    upload_elsewhere = Said(
+        409,
+        "This upload stands at byte {offset}. Ask where it stands, and go on from there.",
+        "Lượt tải lên đang ở byte {offset}. Hãy hỏi vị trí hiện tại rồi gửi tiếp từ đó.",
+    )
+    upload_busy = Said(
+        423,
+        "Another request is sending this upload. Wait until it ends, or try again in a moment.",
+        "Một yêu cầu khác đang gửi tệp này. Hãy chờ kết thúc hoặc thử lại sau giây lát.",
+    )
+    upload_too_long = Said(
+        413,
+        "More came than the {length} bytes that were announced. Begin again with the true length.",
+        "Dữ liệu nhận được nhiều hơn {length} byte đã báo. Hãy bắt đầu lại với độ dài đúng.",
+    )
+    upload_unfinished = Said(
+        409,
+        "Only {offset} of {length} bytes have come. Send the rest, then publish.",
+        "Mới nhận {offset} trong {length} byte. Hãy gửi phần còn lại rồi công bố.",
+    )
+    too_many_uploads = Said(
+        429,
+        "Your organisation has {most} unfinished uploads. End or remove one first.",
+        "Tổ chức của bạn đang có {most} lượt tải lên chưa xong. Hãy kết thúc hoặc bỏ bớt.",
+    )
+    too_many_streams = Said(
+        503,
+        "Too many readers wait for news at the moment. The page still works; reload it to look.",
+        "Hiện có quá nhiều người chờ tin. Trang vẫn dùng được; hãy tải lại để xem.",
     )
 
     # what was asked: shared tables and their bytes
@@ -796,7 +946,121 @@ class Refusal(Enum):
         "Theo {name}, chưa có bản sao nào của bảng này được tạo bằng khóa này.",
     )
 
+    # what the price of an offer may be
+    price_form_contradicts = Said(
+        422,
+        "The price contradicts itself, its terms or its product: {problem}.",
+        "Giá mâu thuẫn với chính nó, với điều khoản hoặc với sản phẩm: {problem}.",
+    )
+    price_changed = Said(
+        409,
+        "The price is {price} by now. Look at it again; nothing was ordered.",
+        "Giá hiện nay là {price}. Hãy xem lại; chưa có gì được đặt mua.",
+    )
+    price_negotiated = Said(
+        409,
+        "This offer has no price until its seller quotes one. Ask for a quotation for {product}.",
+        "Chào bán này chưa có giá cho đến khi bên bán báo giá. Hãy yêu cầu báo giá cho {product}.",
+    )
+    edition_unknown = Said(
+        422,
+        "This offer has no edition {edition}; it has: {editions}.",
+        "Chào bán này không có ấn bản {edition}; các ấn bản: {editions}.",
+    )
+    edition_too_young = Said(
+        409,
+        "This edition gives what is {days} days old, and the product is younger. Order it later.",
+        "Ấn bản này chỉ gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
+    )
+    state_price_missing = Said(
+        422,
+        "The State sets the price of such a product. The product's statement and the offer must"
+        " name the same decision and mode.",
+        "Giá của sản phẩm này do Nhà nước định. Bản công bố của sản phẩm và chào bán phải nêu cùng"
+        " một quyết định và hình thức định giá.",
+        "Decree 314/2026/NĐ-CP, article 6.1",
+    )
+    state_price_disobeyed = Said(
+        422,
+        "The price is not within the limits that the State's decision sets.",
+        "Giá không nằm trong giới hạn mà quyết định của Nhà nước đặt ra.",
+        "Decree 314/2026/NĐ-CP, article 6.1",
+    )
+
+    # sharing of sales, and what belongs to the people in the data
+    sharing_unknown = Said(
+        404,
+        "There is no such agreement on sharing.",
+        "Không có thỏa thuận chia sẻ doanh thu này.",
+    )
+    accrual_unknown = Said(
+        404,
+        "There is no such accrual of people's shares.",
+        "Không có kỳ phân bổ phần của người dân này.",
+    )
+    sharing_not_whole = Said(
+        422,
+        "The parts of a sale sum to {total} of ten thousand, not to the whole.",
+        "Các phần của doanh thu cộng lại là {total} phần vạn, không phải toàn bộ.",
+    )
+    sharing_party_twice = Said(
+        422,
+        "Each party is named once.",
+        "Mỗi bên chỉ được nêu một lần.",
+    )
+    sharing_key_missing = Said(
+        422,
+        "To share by contribution, name the providers and the columns by which a record is known.",
+        "Để chia theo mức độ đóng góp, hãy nêu các bên cung cấp và các cột xác định một bản ghi.",
+    )
+    sharing_head_missing = Said(
+        422,
+        "People have a part of these sales; name the column that says whom a row is about.",
+        "Người dân được hưởng một phần doanh thu này; hãy nêu cột cho biết dòng dữ liệu về ai.",
+    )
+    processing_too_dear = Said(
+        422,
+        "A seller keeps {most} of ten thousand at most for its work on the data.",
+        "Bên bán chỉ được giữ tối đa {most} phần vạn cho công xử lý dữ liệu.",
+    )
+    sharing_closed = Said(
+        409,
+        "This agreement on sharing is {state}.",
+        "Thỏa thuận chia sẻ này đang ở trạng thái {state}.",
+    )
+    sharing_not_agreed = Said(
+        409,
+        "How sales of this product are shared was proposed, and not all parties have agreed.",
+        "Cách chia doanh thu của sản phẩm này đã được đề xuất nhưng chưa đủ các bên đồng ý.",
+    )
+    sharing_not_measured = Said(
+        409,
+        "Who supplied what of this product is not measured yet. Publish its data, and let each"
+        " provider register what it contributed.",
+        "Chưa đo được bên nào cung cấp phần nào của sản phẩm này. Hãy đăng dữ liệu và để mỗi bên"
+        " cung cấp đăng ký phần đóng góp.",
+    )
+    head_claimed = Said(
+        409,
+        "Somebody has shown to be this one of the people in the data.",
+        "Đã có người chứng minh mình là chủ thể này trong dữ liệu.",
+    )
+    claim_term_open = Said(
+        409,
+        "People may claim their part until {until}.",
+        "Người dân còn được nhận phần của mình đến {until}.",
+    )
+
     # whether the law allows it
+    assurance_too_low = Said(
+        403,
+        "{citation} asks that whoever does this is identified more surely than you are now"
+        " ({reasons}). Sign in with your electronic identity, or with a code from your telephone"
+        " once the operator has recorded your level.",
+        "{citation} yêu cầu người thực hiện được định danh ở mức cao hơn mức hiện tại của bạn"
+        " ({reasons}). Hãy đăng nhập bằng định danh điện tử, hoặc bằng mã trên điện thoại sau khi"
+        " đơn vị vận hành đã ghi nhận mức độ định danh của bạn.",
+    )
     law_not_met = Said(
         422,
         "The law does not allow this ({citation}): {reasons}.",

@@ -13,7 +13,9 @@ from datafloor.adapters.links import Links
 from datafloor.adapters.search import SearchIndex
 from datafloor.adapters.shelf import Shelf
 from datafloor.adapters.tables import Tables
+from datafloor.adapters.uploads import Uploads
 from datafloor.contexts.evidence import PublicLog
+from datafloor.web import news as streams
 from datafloor.web import operation
 from datafloor.web.api import (
     banking,
@@ -26,24 +28,50 @@ from datafloor.web.api import (
     journal,
     market,
     marks,
+    negotiation,
     participants,
     search,
+    second_factor,
     settlement,
     versions,
 )
+from datafloor.web.api import uploads as tus
 from datafloor.web.body import StrictRequest
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.marking import Marking
+from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.pages import faults, site
 from datafloor.web.protocols import open_catalogue
 from datafloor.web.protocols.delta_sharing import delta_sharing
 from datafloor.web.publishing import Publisher
+from datafloor.web.working import Works
 
 LARGEST_BODY = 1_000_000
 """Bytes of a command. Tables have a route of their own, without this limit."""
 
+
+PARTS = (
+    document,
+    participants,
+    second_factor,
+    certificates,
+    catalogue,
+    contracts,
+    search,
+    tus,
+    versions,
+    market,
+    negotiation,
+    settlement,
+    banking,
+    delivery,
+    marks,
+    journal,
+    evidence,
+)
+"""What the API is made of, in the order of its document."""
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
@@ -58,16 +86,25 @@ def application(
     metrics: Metrics,
     log: PublicLog,
     index: SearchIndex,
+    uploads: Uploads,
+    news: News,
+    works: Works,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    trade = (catalogue, contracts, search, versions, market, settlement, banking, delivery, marks)
-    contexts = (document, participants, certificates, *trade, journal, evidence)
-    api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
+    api = Router("/api", route_handlers=[route for each in PARTS for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
-        [api, sharing, log_file, *open_catalogue.ROUTES, *operation.ROUTES, *site.ROUTES],
+        [
+            api,
+            sharing,
+            log_file,
+            *open_catalogue.ROUTES,
+            *operation.ROUTES,
+            streams.events,
+            *site.ROUTES,
+        ],
         state=State(
             {
                 "exchange": exchange,
@@ -76,6 +113,9 @@ def application(
                 "metrics": metrics,
                 "log": log,
                 "search": index,
+                "uploads": uploads,
+                "news": news,
+                "works": works,
             }
         ),
         lifespan=list(lifespan),

@@ -3,17 +3,19 @@
 The file is received into the exchange's folder and its digest taken on the way. Then the table is
 written, and last the version enters the journal; it can be read from then on. Cut off before
 that, nothing of it is seen: a file half received is removed, and a table version that the journal
-does not name is never handed out.
+does not name is never handed out. A file that was uploaded before is linked and not copied, and
+stays where it is until the whole is done.
 """
 
 import asyncio
 import errno
+import os
 import shutil
 import tarfile
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -26,8 +28,18 @@ from datafloor.kernel.execute import Receipt
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from datafloor.kernel.refusal import Refusal, Refused
-from datafloor.web.appraising import appraised
+from datafloor.web.appraising import Appraising, compared
 from datafloor.web.exchange import Exchange
+
+Tell = Callable[[str, int, int], None]
+"""Told how a publication goes on: what is done now, steps done, steps in all."""
+
+STEPS = ("receiving", "writing", "entering", "appraising")
+
+
+def _silent(what: str, done: int, of: int) -> None:
+    return None
+
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,6 +51,7 @@ class Publisher:
 
     tables: Tables
     folder: Path
+    appraising: Appraising
     _turns: defaultdict[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock)
     )
@@ -49,12 +62,13 @@ class Publisher:
         by: Actor,
         product: str,
         version: str,
-        body: AsyncIterator[bytes],
+        body: AsyncIterator[bytes] | Path,
         *,
         name: str,
         append: bool,
         reading: Reading,
         request_id: str,
+        tell: Tell = _silent,
     ) -> Receipt:
         """Publish what `body` carries as a version of the product, or nothing at all.
 
@@ -65,26 +79,44 @@ class Publisher:
         self.folder.mkdir(parents=True, exist_ok=True)
         place = Path(mkdtemp(prefix="incoming-", dir=self.folder))
         try:
+            tell("receiving", 0, 0)
             source = await receive(body, place / name)
             async with self._turns[product]:
                 command = await self._known(exchange, version, source)
                 if command is None:
+                    tell("writing", 0, 0)
                     published = await asyncio.to_thread(
                         self._publish, exchange, product, place / name, append, reading
                     )
                     command = _command(product, version, source, published)
+                tell("entering", 0, 0)
                 receipt = await exchange.door.ask(command, by, request_id)
             if not append:  # of a part nothing is said about the whole
-                await self._look(exchange, version, place / name)
+                before = facts.current.version if facts and facts.current else None
+                await self._look(exchange, product, version, before, place / name, tell)
             return receipt
         finally:
             await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
 
-    async def _look(self, exchange: Exchange, version: str, path: Path) -> None:
+    async def _look(
+        self,
+        exchange: Exchange,
+        product: str,
+        version: str,
+        before: str | None,
+        path: Path,
+        tell: Tell,
+    ) -> None:
         """Record what the exchange finds in a version, unless it has looked before."""
         if await exchange.question(catalogue.findings, version) is not None:
             return
-        found = await asyncio.to_thread(appraised, path)
+        others = await exchange.question(compared, product, None if before == version else before)
+        found = await asyncio.to_thread(
+            self.appraising.look,
+            path,
+            others,
+            lambda done, of, what: tell("appraising", done, of),
+        )
         if found is not None:
             command = RecordFindings(version=version, findings=found)
             await exchange.door.ask(command, EXCHANGE, new_id("request"))
@@ -154,8 +186,10 @@ def _check_may(facts: ProductFacts | None, by: Actor) -> None:
         raise Refused(Refusal.not_yours)
 
 
-async def receive(body: AsyncIterator[bytes], path: Path) -> str:
-    """Write the body to a file and return its digest."""
+async def receive(body: AsyncIterator[bytes] | Path, path: Path) -> str:
+    """Write the body to a file, or link the file that it is; returns its digest."""
+    if isinstance(body, Path):
+        return await asyncio.to_thread(_linked, body, path)
     digest = sha256()
     try:
         with path.open("wb") as file:
@@ -167,6 +201,12 @@ async def receive(body: AsyncIterator[bytes], path: Path) -> str:
             raise Refused(Refusal.store_full) from error
         raise
     return digest.hexdigest()
+
+
+def _linked(source: Path, path: Path) -> str:
+    os.link(source, path)
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _unpacked(path: Path) -> Path:

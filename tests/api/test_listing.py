@@ -6,8 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from datafloor.adapters.objects import Objects
 from datafloor.kernel.ids import new_id
-from datafloor.web.appraising import appraised
+from datafloor.web.appraising import Appraising, Compared
 from tests.api.served import Served, Somebody
 from tests.trading import LAWFUL, digest
 
@@ -135,4 +136,4 @@ def test_a_certificate_and_its_register(
 def test_what_cannot_be_appraised_has_no_findings(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "t.parquet"
     file.write_bytes(content)
-    assert appraised(file) is None
+    assert Appraising(Objects(str(tmp_path / "objects"))).look(file, Compared()) is None

@@ -55,7 +55,9 @@ def open_page(chromium: "Browser", fair: Fair) -> Iterator[Open]:
             "console",
             lambda said: (
                 faults.append(said.text)
-                if said.type in ("error", "warning") and "status of 4" not in said.text
+                if said.type in ("error", "warning")
+                and "status of 4" not in said.text  # a refusal that the page shows
+                and "ERR_FAILED" not in said.text  # a request that the test itself cut off
                 else None
             ),
         )

@@ -1,6 +1,7 @@
 """What people do, in a real browser: with a mouse, with the keyboard alone, and without script."""
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.browser.conftest import Open, type_password
@@ -8,7 +9,7 @@ from tests.browsing import PASSWORD
 from tests.fair import LAWFUL, Fair
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 TABS = 80
 
@@ -30,7 +31,8 @@ def test_a_double_click_orders_once(open_page: Open, fair: Fair) -> None:
     before = fair.site.entries()
     page.dblclick("main button:has-text('Order')")
     page.wait_for_url(re.compile("/orders/"))
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(500)  # a second order would have come by now
     with fair.site.exchange.database.reading() as tx:
         placed = tx.row(
             "SELECT count(*) FROM journal WHERE seq > ? AND kind = 'market.order_placed.v1'",
@@ -183,3 +185,30 @@ def test_the_page_that_waits_for_a_payment_says_when_it_came(open_page: Open, fa
     )
     page.wait_for_selector("button[value=page]", timeout=20_000)
     assert "Contract runs" in page.locator("aside").inner_text()
+
+
+def test_a_file_goes_on_after_the_connection_broke(
+    fair: Fair, open_page: Open, tmp_path: Path
+) -> None:
+    """Two pieces of eight megabytes: the second is cut off once, and only it is sent again."""
+    page = open_page("seller")
+    page.goto(f"/en/sell/{fair.submitted}")
+    page.get_by_text("Publish a new version").click()
+    file = tmp_path / "large.csv"
+    file.write_text("hour,value\n" + "".join(f"{n:012},{n % 97:05}\n" for n in range(500_000)))
+    broken: list[int] = []
+
+    def cut(route: "Route") -> None:
+        offset = int(route.request.headers.get("upload-offset", "0"))
+        if offset and not broken:
+            broken.append(offset)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/api/uploads/**", cut)
+    page.set_input_files("#file", file)
+    page.get_by_role("button", name="Publish", exact=True).click()
+    page.wait_for_url("**/*done=published", timeout=60_000)
+    assert broken == [8 * 1024 * 1024]
+    assert page.get_by_text("500,000").first.is_visible()

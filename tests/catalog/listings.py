@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from datafloor.contexts.catalogue import Field, ProductView, VersionView
+from datafloor.contexts.catalogue import (
+    Coverage,
+    Field,
+    Frequency,
+    ProductView,
+    Province,
+    Theme,
+    VersionView,
+)
 from datafloor.contexts.market import OfferView
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money
@@ -14,6 +22,18 @@ from datafloor.web.protocols.open_catalogue import Described
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 DAY = 86_400_000_000
+FREQUENCIES = {
+    "real-time": Frequency.continuous,
+    "hourly": Frequency.hourly,
+    "daily": Frequency.daily,
+    "weekly": Frequency.weekly,
+    "monthly": Frequency.monthly,
+    "quarterly": Frequency.quarterly,
+    "annually": Frequency.annual,
+    "yearly": Frequency.annual,
+    "irregular": Frequency.irregular,
+    "no-update": Frequency.never,
+}
 BEGUN = 1_700_000_000_000_000
 
 
@@ -37,6 +57,16 @@ def listings(count: int) -> Iterator[Described]:
         yield _described(number, row)
 
 
+def _covered(number: int, row: dict[str, str]) -> Coverage:
+    """A theme for its category, a province in turn, and the frequency that the listing states."""
+    provinces = tuple(Province)
+    return Coverage(
+        theme=tuple(Theme)[sum(row["category"].encode()) % len(Theme)],
+        provinces=(provinces[number % len(provinces)],) if number % 5 else provinces,
+        frequency=FREQUENCIES.get(row["update_frequency"]),
+    )
+
+
 def _described(number: int, row: dict[str, str]) -> Described:
     product, seller = new_id("product"), new_id("org")
     text = row["description"].strip() or row["title"]
@@ -57,6 +87,7 @@ def _described(number: int, row: dict[str, str]) -> Described:
         origin="collected",
         origin_note=row["platform"],
         versions=(version,),
+        coverage=_covered(number, row),
     )
     price = Money(round(float(row["price"] or 0) * 100), "CNY")
     offer = OfferView(new_id("offer"), product, seller, new_id("terms"), price, 365, False, BEGUN)

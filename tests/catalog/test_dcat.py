@@ -1,18 +1,27 @@
 """The open catalogue over HTTP: forms, addresses, and texts that stay texts."""
 
 import json
+from enum import StrEnum
 from typing import Any
 
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
-from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, URIRef
+from msgspec.structs import replace
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from datafloor.contexts import catalogue
-from datafloor.contexts.catalogue import ProductView, VersionView
+from datafloor.contexts.catalogue import (
+    Coverage,
+    Frequency,
+    ProductView,
+    Province,
+    Theme,
+    VersionView,
+)
 from datafloor.kernel.ids import new_id
-from datafloor.web.protocols.open_catalogue import Described, as_json_ld, as_turtle
+from datafloor.web.protocols.open_catalogue import Described, as_json_ld, as_turtle, vocabulary
 from datafloor.web.protocols.open_catalogue.routes import preferred
 from tests.catalog.conftest import BASE, Listed
 
@@ -48,8 +57,37 @@ def test_every_text_comes_back_as_it_was_written() -> None:
         assert found.value(agent, FOAF.name) == Literal(HOSTILE)
 
 
+COVERED = Coverage(
+    theme=Theme.transport,
+    provinces=(Province.ha_noi, Province.hue),
+    frequency=Frequency.quarterly,
+)
+
+
+def test_what_it_covers_is_said_in_the_words_of_the_vocabularies() -> None:
+    of = Described(replace(view("Flights"), coverage=COVERED), "Seller", [])
+    found = graph(as_turtle(BASE, of))
+    dataset = URIRef(f"{BASE}/catalog/{of.view.product}")
+    eu = "http://publications.europa.eu/resource/authority"
+    assert found.value(dataset, DCAT.theme) == URIRef(f"{eu}/data-theme/TRAN")
+    assert found.value(dataset, DCTERMS.accrualPeriodicity) == URIRef(f"{eu}/frequency/QUARTERLY")
+    places = list(found.objects(dataset, DCTERMS.spatial))
+    assert {str(found.value(place, RDFS.label)) for place in places} == {"Hà Nội", "Huế"}
+    assert {str(found.value(place, DCTERMS.identifier)) for place in places} == {"01", "46"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(Theme, vocabulary.THEMES), (Frequency, vocabulary.FREQUENCIES)]
+)
+def test_every_value_has_its_word_in_the_vocabulary(
+    kind: type[StrEnum], words: dict[str, str]
+) -> None:
+    assert set(words) == set(kind)
+    assert len(set(words.values())) == len(words)
+
+
 def test_both_forms_say_the_same() -> None:
-    of = Described(view("Flights"), "Seller", [])
+    of = Described(replace(view("Flights"), coverage=COVERED), "Seller", [])
     one, other = graph(as_turtle(BASE, of)), graph(as_json_ld(BASE, of), "json-ld")
     assert len(one) > 20
     assert isomorphic(one, other)

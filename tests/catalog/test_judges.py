@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from datafloor.contexts.catalogue import Field, ProductView, VersionView
+from datafloor.contexts.catalogue import (
+    Coverage,
+    Field,
+    Frequency,
+    ProductView,
+    Province,
+    Theme,
+    VersionView,
+)
 from datafloor.contexts.market import OfferView
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money
@@ -46,6 +54,9 @@ def described(*, versions: bool = True) -> Described:
         origin="collected",
         origin_note="Stations",
         versions=(version,) if versions else (),
+        coverage=Coverage(
+            theme=Theme.transport, provinces=tuple(Province), frequency=Frequency.hourly
+        ),
     )
     price = Money(1_205, "EUR")
     offer = OfferView(new_id("offer"), product, seller, new_id("terms"), price, 365, False, 1)

@@ -13,6 +13,7 @@ from datafloor.contexts import catalogue
 from datafloor.kernel.execute import Receipt
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.appraising import Appraising
 from datafloor.web.exchange import Exchange
 from datafloor.web.publishing import Publisher, sweep
 from tests.trading import Trading
@@ -27,9 +28,10 @@ class Desk:
         self.trading = Trading(url)
         self.seller = self.trading.join("seller")
         self.product = self.trading.product(self.seller, files=0)
-        self.tables = Tables(Objects(str(folder / "objects")))
+        objects = Objects(str(folder / "objects"))
+        self.tables = Tables(objects)
         self.folder = folder / "incoming"
-        self.publisher = Publisher(self.tables, self.folder)
+        self.publisher = Publisher(self.tables, self.folder, Appraising(objects))
         door, database = self.trading.door, self.trading.database
         self.exchange = Exchange(door, database, Key(bytes(32)), "http://localhost")
 

@@ -7,6 +7,9 @@ from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
 from tests.house.tour_marks import marking
+from tests.house.tour_negotiation import negotiating
+from tests.house.tour_people import sharing_out
+from tests.house.tour_signing_in import signing_in
 from tests.trading import PASSWORD_HASH, Trading, digest
 
 
@@ -17,9 +20,12 @@ def tour(t: Trading) -> None:
     joining(t, operator, supervisor, seller, buyer)
     listing(t, operator, supervisor, seller, buyer)
     _people(t, operator, seller, buyer)
+    signing_in(t, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
     marking(t, operator, supervisor, seller, buyer, t.terms(seller))
+    negotiating(t, operator, seller, buyer, product)
+    sharing_out(t, operator, seller, t.join("seller"), buyer)
 
 
 def _people(t: Trading, operator: Actor, seller: Actor, buyer: Actor) -> None:
@@ -63,6 +69,8 @@ def _products(t: Trading, operator: Actor, seller: Actor) -> str:
         origin="collected",
         origin_note="From the airports' own records",
     )
+    coverage = {"theme": "transport", "provinces": ["01", "79"], "frequency": "annual"}
+    t.ask(seller, catalogue.StateCoverage, product=product, coverage=coverage)
     t.list(seller, operator, product)
     unwanted = t.product(seller)
     t.list(seller, operator, unwanted)
@@ -75,6 +83,7 @@ def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: st
     t.ask(operator, settlement.SetFee, basis_points=500)
     offer = t.offer(seller, product, terms, 99_000)
     withdrawn = t.offer(seller, product, terms, 5_000)
+    t.ask(seller, market.ChangePrice, offer=withdrawn, price={"minor": 6_000, "currency": "VND"})
     t.ask(seller, market.WithdrawOffer, offer=withdrawn)
 
     # paid before: confirmed by the buyer

@@ -5,8 +5,9 @@ from enum import StrEnum
 
 import pytest
 
+from datafloor.adapters.search import FACETS, Mode, Sort
 from datafloor.app.build import house
-from datafloor.contexts.catalogue import Origin, ProductState
+from datafloor.contexts.catalogue import Frequency, Origin, ProductState, Province, Theme
 from datafloor.contexts.market import OrderState
 from datafloor.contexts.participants import Role, TokenUse
 from datafloor.contexts.policy import Limit, Onward, Purpose, Term
@@ -41,6 +42,12 @@ def test_every_text_is_translated_with_the_same_places_to_fill() -> None:
     [
         ("product", ProductState),
         ("origin", Origin),
+        ("theme", Theme),
+        ("frequency", Frequency),
+        ("province", Province),
+        ("mode", Mode),
+        ("onward", Onward),
+        ("sort", Sort),
         ("role", Role),
         ("use", TokenUse),
         ("order", OrderState),
@@ -55,10 +62,18 @@ def test_every_value_that_pages_show_has_words(prefix: str, kind: type[StrEnum])
         assert wording.of(f"{prefix}.{value}") != f"{prefix}.{value}"
 
 
+def test_every_facet_has_words() -> None:
+    assert [each for each in FACETS if wording.of(f"facet.{each}") == f"facet.{each}"] == []
+
+
 def test_every_event_has_words() -> None:
     assert set(wording.EVENTS) == {event.kind for event in house().apply}
     trade = {kind for kind in wording.EVENTS if kind.startswith(("market.", "delivery."))}
-    assert trade - set(timeline.SAID) == {"market.offer_made.v1", "market.offer_withdrawn.v1"}
+    assert trade - set(timeline.SAID) == {
+        "market.offer_made.v1",
+        "market.offer_withdrawn.v1",
+        "market.price_changed.v1",
+    }
     assert set(timeline.MOVED) == set(Cause)
 
 

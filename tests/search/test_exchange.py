@@ -71,6 +71,22 @@ def test_the_index_follows_the_journal(exchange: Trading, index: SearchIndex) ->
     assert names(index) == []
 
 
+def test_what_a_product_covers_finds_it(exchange: Trading, index: SearchIndex) -> None:
+    operator, seller = exchange.join("operator"), exchange.join("seller")
+    product = exchange.product(seller)
+    exchange.list(seller, operator, product)
+    place = catch_up(exchange, index)
+    assert names(index, "da nang") == []
+    coverage = {"theme": "transport", "provinces": ["48", "46"], "frequency": "daily"}
+    exchange.ask(seller, catalogue.StateCoverage, product=product, coverage=coverage)
+    catch_up(exchange, index, place)
+    assert names(index, "da nang") == [product]
+    for facet, value in (("theme", "transport"), ("province", "46"), ("frequency", "daily")):
+        assert names(index, having={facet: (value,)}) == [product]
+        assert names(index, having={facet: ("other",)}) == []
+    assert exchange.question(catalogue.product, product).state == "listed"
+
+
 def test_it_can_be_told_twice(exchange: Trading, index: SearchIndex) -> None:
     operator, seller = exchange.join("operator"), exchange.join("seller")
     product = exchange.product(seller)
@@ -160,6 +176,9 @@ def test_an_answer_shows_the_product_and_why(
     "said",
     [
         {"origin": "stolen"},
+        {"theme": "weather"},
+        {"province": "02"},
+        {"frequency": "often"},
         {"sort": "worst"},
         {"limit": 0},
         {"limit": 101},

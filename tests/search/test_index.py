@@ -95,21 +95,25 @@ def test_facets_divide_all_that_was_found(index: SearchIndex) -> None:
             product("a", TRAFFIC, purposes=("research", "any")),
             product("b", TRAFFIC, origin="derived", modes=("once",), seller="org_b", grade="B"),
             product("c", "Weather", origin="derived"),
+            product("d", TRAFFIC, theme="transport", provinces=("01", "48"), frequency="daily"),
         ]
     )
     answer = index.find(Asked(text="giao thong", limit=1))
-    assert (answer.total, len(answer.hits)) == (2, 1)
+    assert (answer.total, len(answer.hits)) == (3, 1)
     divided = {
         facet: {each.value: each.count for each in buckets}
         for facet, buckets in answer.facets.items()
     }
     assert divided == {
-        "origin": {"collected": 1, "derived": 1},
-        "mode": {"free": 1, "once": 1},
-        "purpose": {"research": 2, "any": 1},
-        "onward": {"none": 2},
-        "seller": {"org_a": 1, "org_b": 1},
+        "origin": {"collected": 2, "derived": 1},
+        "mode": {"free": 2, "once": 1},
+        "purpose": {"research": 3, "any": 1},
+        "onward": {"none": 3},
+        "seller": {"org_a": 2, "org_b": 1},
         "grade": {"B": 1},
+        "theme": {"transport": 1},
+        "province": {"01": 1, "48": 1},
+        "frequency": {"daily": 1},
     }
 
 

@@ -18,7 +18,10 @@ from datafloor.adapters.search.words import (
     words,
 )
 
-FACETS = ("origin", "mode", "purpose", "onward", "seller", "grade")
+FACETS = (
+    *("origin", "mode", "purpose", "onward", "seller", "grade"),
+    *("theme", "province", "frequency"),
+)
 BUCKETS = 20
 """The most values shown of one facet, the most frequent first."""
 
@@ -49,6 +52,9 @@ class Searchable(Struct, frozen=True, kw_only=True):
     listed_at: int
     price_minor: int | None
     grade: str | None
+    theme: str | None = None
+    provinces: tuple[str, ...] = ()
+    frequency: str | None = None
 
 
 def _schema() -> Schema:
@@ -188,6 +194,9 @@ def _document(of: Searchable) -> Document:
         onward=list(of.onward),
         seller=of.seller,
         grade=[of.grade] if of.grade else [],
+        theme=[of.theme] if of.theme else [],
+        province=list(of.provinces),
+        frequency=[of.frequency] if of.frequency else [],
         listed_at=of.listed_at,
         price=NO_PRICE if of.price_minor is None else of.price_minor,
     )

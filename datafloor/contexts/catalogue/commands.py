@@ -8,6 +8,7 @@ from datafloor.contexts.catalogue.model import (
     AppraisalId,
     BasisPoints,
     Count,
+    Coverage,
     Field,
     Findings,
     NoticeDays,
@@ -47,6 +48,18 @@ class ReviseProduct(Command, frozen=True):
     description_vi: PublicText
     origin: Origin
     origin_note: PublicText
+
+
+class StateCoverage(Command, frozen=True):
+    """The seller says under what a product is found: its theme, provinces and frequency.
+
+    It says where to look and not what is offered, so what is listed stays listed.
+    """
+
+    kind = "catalogue.state_coverage"
+    may = role("seller")
+    product: ProductId
+    coverage: Coverage
 
 
 class AddVersion(Command, frozen=True):
@@ -116,6 +129,15 @@ class SetListingRule(Command, frozen=True):
     may = role("operator")
     at_once: bool
     sample_points: BasisPoints
+
+
+class ShowRows(Command, frozen=True):
+    """The seller says how many of the first rows everybody may see. 0 shows none, as at first."""
+
+    kind = "catalogue.show_rows"
+    may = role("seller")
+    product: ProductId
+    rows_count: Annotated[int, Meta(ge=0, le=20)]
 
 
 class SubmitProduct(Command, frozen=True):

@@ -4,6 +4,7 @@ from datafloor.contexts.catalogue.model import (
     AppraisalId,
     BasisPoints,
     Count,
+    Coverage,
     Field,
     Findings,
     Ground,
@@ -53,6 +54,14 @@ class ProductRevised(Event, frozen=True):
     origin_note: PublicText
 
 
+class CoverageStated(Event, frozen=True):
+    """From now on it is found under these, and under no others."""
+
+    kind = "catalogue.coverage_stated.v1"
+    product: ProductId
+    coverage: Coverage
+
+
 class VersionAdded(Event, frozen=True):
     """A table was published for it; this version is the current one."""
 
@@ -77,6 +86,14 @@ class ListingDescribed(Event, frozen=True):
     product: ProductId
     law: Digest
     statement: Statement
+
+
+class RowsShown(Event, frozen=True):
+    """Its seller shows so many of the first rows to everybody."""
+
+    kind = "catalogue.rows_shown.v1"
+    product: ProductId
+    rows_count: Count
 
 
 class FindingsRecorded(Event, frozen=True):

@@ -1,6 +1,7 @@
 """Questions about data products."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -8,6 +9,7 @@ from msgspec import Struct
 from datafloor.contexts import certificates, participants
 from datafloor.contexts.catalogue.model import (
     Appraisal,
+    Coverage,
     Field,
     Findings,
     ListingFacts,
@@ -27,6 +29,10 @@ _VERSION = (
     "v.id, v.product, v.location, v.delta_version, v.row_count, v.byte_count, v.file_count,"
     " v.digest, v.source"
 )
+_PRODUCT = (
+    "id, organisation, state, state_at, reason, title_en, title_vi, description_en,"
+    " description_vi, origin, origin_note, coverage"
+)
 _LINE = 160
 _CARDS = (
     "SELECT p.id, p.organisation, p.state, p.state_at, p.title_en, p.title_vi,"
@@ -35,6 +41,7 @@ _CARDS = (
     " FROM catalogue_product p LEFT JOIN catalogue_version v ON v.id = p.version"
 )
 _fields = msgspec.json.Decoder(tuple[Field, ...])
+_coverage = msgspec.json.Decoder(Coverage)
 _statement = msgspec.json.Decoder(Statement)
 _judgement = msgspec.json.Decoder(Judgement)
 _deadline = msgspec.json.Decoder(Deadline | None)
@@ -67,6 +74,7 @@ class ProductView(Struct, frozen=True):
     origin: str
     origin_note: str
     versions: tuple[VersionView, ...]
+    coverage: Coverage = Coverage()
 
 
 class ProductCard(Struct, frozen=True):
@@ -104,11 +112,21 @@ def version_facts(tx: Tx, version: str) -> VersionFacts | None:
     return VersionFacts(*row) if row else None
 
 
+def version_as_of(tx: Tx, product: str, at: int) -> VersionFacts | None:
+    """The version of a product that was current at an instant, or `None` before the first."""
+    row = tx.row(
+        f"SELECT {_VERSION} FROM catalogue_version v WHERE v.product = ? AND v.added_at <= ?"
+        " ORDER BY v.added_at DESC, v.delta_version DESC LIMIT 1",
+        product,
+        at,
+    )
+    return VersionFacts(*row) if row else None
+
+
 def product(tx: Tx, product: str) -> ProductView:
     """A product with its versions. Raises `Refused` where there is none."""
     row = tx.row(
-        "SELECT id, organisation, state, state_at, reason, title_en, title_vi, description_en,"
-        " description_vi, origin, origin_note FROM catalogue_product WHERE id = ?",
+        f"SELECT {_PRODUCT} FROM catalogue_product WHERE id = ?",
         product,
     )
     if row is None:
@@ -119,7 +137,7 @@ def product(tx: Tx, product: str) -> ProductView:
         product,
     )
     views = tuple(VersionView(*(*v[:6], _fields.decode(v[6]))) for v in versions)
-    return ProductView(*(*row, views))
+    return _view(row, views)
 
 
 def views(tx: Tx, products: Iterable[str]) -> dict[str, ProductView]:
@@ -136,11 +154,15 @@ def views(tx: Tx, products: Iterable[str]) -> dict[str, ProductView]:
         versions.setdefault(row[0], []).append(view)
     rows = rows_in(
         tx,
-        "SELECT id, organisation, state, state_at, reason, title_en, title_vi, description_en,"
-        " description_vi, origin, origin_note FROM catalogue_product WHERE id IN ({})",
+        f"SELECT {_PRODUCT} FROM catalogue_product WHERE id IN ({{}})",
         ids,
     )
-    return {row[0]: ProductView(*(*row, tuple(versions.get(row[0], ())))) for row in rows}
+    return {row[0]: _view(row, tuple(versions.get(row[0], ()))) for row in rows}
+
+
+def _view(row: tuple[Any, ...], versions: tuple[VersionView, ...]) -> ProductView:
+    coverage = _coverage.decode(row[11]) if row[11] else Coverage()
+    return ProductView(*(*row[:11], versions, coverage))
 
 
 def grades(tx: Tx, versions: Iterable[str]) -> dict[str, str]:
@@ -283,6 +305,23 @@ def findings(tx: Tx, version: str) -> Findings | None:
         if (row)
         else None
     )
+
+
+def rows_shown(tx: Tx, product: str) -> int:
+    """How many of a product's first rows everybody may see."""
+    row = tx.row("SELECT rows_shown FROM catalogue_product WHERE id = ?", product)
+    return int(row[0]) if row else 0
+
+
+def reports(tx: Tx, limit: int) -> list[tuple[str, str]]:
+    """The listed products that were appraised last, each with the digest of its newest report."""
+    rows = tx.rows(
+        "SELECT product.id, found.report FROM catalogue_findings AS found"
+        " JOIN catalogue_product AS product ON product.version = found.version"
+        " WHERE product.state = 'listed' ORDER BY found.version DESC LIMIT ?",
+        limit,
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def appraisals(tx: Tx, product: str) -> list[AppraisalView]:

@@ -23,6 +23,8 @@ from datafloor.contexts.catalogue import (
     RefuseListing,
     ReviseProduct,
     SetListingRule,
+    ShowRows,
+    StateCoverage,
     SubmitProduct,
     SuspendProduct,
 )
@@ -161,6 +163,7 @@ ROUTES = [
         [
             ("/products", DraftProduct),
             ("/products/revisions", ReviseProduct),
+            ("/products/coverage", StateCoverage),
             ("/products/submissions", SubmitProduct),
             ("/listings", ListProduct),
             ("/listings/refusals", RefuseListing),
@@ -171,6 +174,7 @@ ROUTES = [
             ("/samples/checks", CheckSample),
             ("/listings/suspensions", SuspendProduct),
             ("/listings/suspensions/ends", LiftSuspension),
+            ("/products/shown-rows", ShowRows),
             ("/listings/deprecations", DeprecateProduct),
         ],
         TAG,

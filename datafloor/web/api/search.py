@@ -11,7 +11,7 @@ from datafloor.adapters.search import Asked, Bucket, Mode, Reason, SearchIndex, 
 from datafloor.adapters.search import reasons as why
 from datafloor.adapters.search.following import parts
 from datafloor.contexts import catalogue, market, participants
-from datafloor.contexts.catalogue import Grade, Origin, ProductView
+from datafloor.contexts.catalogue import Frequency, Grade, Origin, ProductView, Province, Theme
 from datafloor.contexts.market import OfferView
 from datafloor.contexts.policy import Onward, Purpose
 from datafloor.kernel.db import Tx
@@ -118,6 +118,9 @@ async def search(
     onward: Annotated[list[Onward] | None, QueryParameter()] = None,
     seller: Annotated[list[str] | None, QueryParameter(max_items=20)] = None,
     grade: Annotated[list[Grade] | None, QueryParameter()] = None,
+    theme: Annotated[list[Theme] | None, QueryParameter()] = None,
+    province: Annotated[list[Province] | None, QueryParameter()] = None,
+    frequency: Annotated[list[Frequency] | None, QueryParameter()] = None,
     most: Annotated[int | None, QueryParameter(ge=0, le=MAX_MINOR)] = None,
     sort: Annotated[Sort, QueryParameter()] = Sort.best,
     offset: Annotated[int, QueryParameter(ge=0, le=FURTHEST)] = 0,
@@ -138,6 +141,9 @@ async def search(
                 ("onward", onward),
                 ("seller", seller),
                 ("grade", grade),
+                ("theme", theme),
+                ("province", province),
+                ("frequency", frequency),
             )
             if values
         },

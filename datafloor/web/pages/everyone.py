@@ -17,6 +17,7 @@ from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OPEN
 from datafloor.web.pages.language import Code, marked
+from datafloor.web.pages.looking import look
 from datafloor.web.pages.reading import ways
 from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
 from datafloor.web.problems import language as preferred
@@ -66,8 +67,9 @@ def card(found: ProductCard, code: Code, who: str = "", offers: Sequence[OfferVi
 
 
 def lowest(offers: Sequence[OfferView]) -> Money | None:
-    """The lowest price of these offers."""
-    return min((each.price for each in offers), key=_in_order, default=None)
+    """The lowest price of these offers, among those that have one."""
+    known = [price for each in offers if (price := each.price_from) is not None]
+    return min(known, key=_in_order, default=None)
 
 
 def _in_order(price: Money) -> tuple[bool, int]:
@@ -160,6 +162,7 @@ async def product(request: Request[Any, Any, Any], product: FromPath[str]) -> Pa
         "product.html",
         shown=found,
         product=found.product,
+        look=await look(visit, request, found.product),
         ways=ways(visit.exchange.base_url, found.table, visit.language.say(YOUR_CONTRACT)),
     )
 

@@ -72,6 +72,10 @@ class Form:
             ]
         )
 
+    def kept_fields(self, name: str) -> list[tuple[str, str]]:
+        """What was typed into an earlier form, which this one carries along in one field."""
+        return parse_qsl(self[name], keep_blank_values=True, max_num_fields=1000)
+
     @property
     def status(self) -> int:
         """The HTTP status of the page that shows this form."""

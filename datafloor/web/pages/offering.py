@@ -16,6 +16,8 @@ from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.licence import LIMITS, ONWARD, PURPOSES
 from datafloor.web.pages.money import amount
+from datafloor.web.pages.prices import choices
+from datafloor.web.pages.pricing import typed
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 NEW = "new"
@@ -35,6 +37,7 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
         purposes=[(each.value, say(PURPOSES[each])) for each in Purpose],
         onward=[(each.value, say(ONWARD[each])) for each in Onward],
         limits=[(each.value, say(LIMITS[each])) for each in Limit],
+        **choices(visit),
     )
 
 
@@ -56,6 +59,7 @@ async def offer_form(request: Request[Any, Any, Any], product: FromPath[str]) ->
         onward=Onward.none.value,
         ip=[Limit.no_reidentification.value],
         days="365",
+        kind="one_off",
     )
     return await _page(visit, product, form)
 
@@ -78,6 +82,7 @@ async def offer(request: Request[Any, Any, Any], product: FromPath[str]) -> Page
         product=product,
         terms=terms,
         price=msgspec.to_builtins(price or Money(0)),
+        form=typed(form),
     )
     if form["choice"] == NEW:
         published = _terms(form, terms)

@@ -1,20 +1,20 @@
 """The seller's pages: products, from the first draft to what is on offer."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from litestar import Request, get, post
-from litestar.datastructures import UploadFile
 from litestar.params import FromPath, QueryParameter
 
-from datafloor.adapters.tables import Reading
 from datafloor.contexts import catalogue
 from datafloor.contexts.catalogue import (
+    Coverage,
     DelistProduct,
     DraftProduct,
     Origin,
     ProductView,
     ReviseProduct,
+    ShowRows,
+    StateCoverage,
     SubmitProduct,
 )
 from datafloor.kernel.db import Tx
@@ -22,14 +22,13 @@ from datafloor.kernel.ids import new_id
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.buying import order_rows
+from datafloor.web.pages.covering import filled, stated
 from datafloor.web.pages.everyone import LAST, PAGE, Card, card, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
+from datafloor.web.pages.looking import look
 from datafloor.web.pages.stating import judged
 from datafloor.web.pages.visit import Page, Visit, arrive
-from datafloor.web.publishing import Publisher
-
-PIECE = 1 << 20
 
 
 def _mine(tx: Tx, code: Code, organisation: str, before: str) -> list[Card]:
@@ -70,20 +69,28 @@ async def draft(request: Request[Any, Any, Any]) -> Page:
     visit = await arrive(request)
     form = await visit.form()
     product = form.id("product")
+    coverage = stated(form)
     if await visit.ask(form.read(DraftProduct, product=product), form):
+        if coverage is not None and coverage != Coverage():
+            cover = StateCoverage(product=product, coverage=coverage)
+            await visit.exchange.door.ask(cover, visit.by, f"{form.request_id}_coverage")
         return visit.go(f"/sell/{product}", "drafted")
     return visit.page("sell-new.html", form.status, form=form)
 
 
-async def _own(visit: Visit, product: str) -> ProductView:
+async def own(visit: Visit, product: str) -> ProductView:
+    """A product of the visitor's. Raises `Refused` for any other."""
     found = await visit.question(catalogue.product, product)
     if found.organisation != visit.by.organisation:
         raise Refused(Refusal.product_unknown)
     return found
 
 
-async def _page(visit: Visit, product: str, form: Form) -> Page:
+async def manage_page(visit: Visit, product: str, form: Form) -> Page:
+    """The seller's page of a product, with a form that is shown again."""
     found = await visit.question(shown, visit.language.code, product)
+    if not form["rows_count"]:
+        form.fill(rows_count=str(await visit.question(catalogue.rows_shown, product)))
     listing = await visit.question(catalogue.listing, product)
     return visit.page(
         "sell-product.html",
@@ -91,6 +98,8 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
         form=form,
         shown=found,
         product=found.product,
+        look=await look(visit, visit.request, found.product),
+        coverage=filled(Form(), found.product.coverage),
         listing=listing,
         points=judged(visit, listing),
     )
@@ -100,15 +109,15 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
 async def manage(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """One product of the seller's, and the one thing to do next."""
     visit = await arrive(request)
-    await _own(visit, product)
-    return await _page(visit, product, Form())
+    await own(visit, product)
+    return await manage_page(visit, product, Form())
 
 
 @get("/sell/{product:str}/description", security=SELLER)
 async def edit(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """The form that changes what a product says of itself."""
     visit = await arrive(request)
-    found = await _own(visit, product)
+    found = await own(visit, product)
     form = Form().fill(
         title_en=found.title_en,
         title_vi=found.title_vi,
@@ -124,76 +133,46 @@ async def edit(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
 async def revise(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Change what a product says of itself."""
     visit = await arrive(request)
-    found = await _own(visit, product)
+    found = await own(visit, product)
     form = await visit.form()
     if await visit.ask(form.read(ReviseProduct, product=product), form):
         return visit.go(f"/sell/{product}", "revised")
     return visit.page("sell-edit.html", form.status, form=form, product=found)
 
 
-@post("/sell/{product:str}/versions", security=SELLER, request_max_body_size=None)
-async def publish(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
-    """Publish the chosen file as the product's next version."""
-    visit = await arrive(request)
-    await _own(visit, product)
-    form = await visit.form()
-    if form.file is None or not form.file.filename:
-        form.wrong["file"] = "missing"
-        return await _page(visit, product, form)
-    publisher: Publisher = request.app.state["publisher"]
-    version = form.id("version")
-    try:
-        await publisher.publish(
-            visit.exchange,
-            visit.by,
-            product,
-            version,
-            _pieces(form.file),
-            name=_plain_name(form.file.filename),
-            append=form["mode"] == "append",
-            reading=Reading(form["encoding"] or None, form["separator"] or None, "UTC"),
-            request_id=f"publish_{version}",
-        )
-    except Refused as refused:
-        form.refused = refused
-        return await _page(visit, product, form)
-    finally:
-        await form.file.close()
-    return visit.go(f"/sell/{product}", "published")
-
-
-def _plain_name(name: str) -> str:
-    """A file name without a path and without anything that a path could be made of."""
-    last = name.replace("\\", "/").rpartition("/")[2].lstrip(".")
-    kept = "".join(sign if sign.isalnum() or sign in "_.-" else "_" for sign in last)
-    return kept[-100:] or "table"
-
-
-async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:
-    while piece := await file.read(PIECE):
-        yield piece
-
-
 @post("/sell/{product:str}/submission", security=SELLER)
 async def submit(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Ask the operator to list the product."""
     visit = await arrive(request)
-    await _own(visit, product)
+    await own(visit, product)
     form = await visit.form()
     if await visit.ask(form.read(SubmitProduct, product=product), form):
         return visit.go(f"/sell/{product}", "submitted")
-    return await _page(visit, product, form)
+    return await manage_page(visit, product, form)
+
+
+@post("/sell/{product:str}/rows", security=SELLER)
+async def show_rows(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
+    """Show the first rows to everybody, or none."""
+    visit = await arrive(request)
+    await own(visit, product)
+    form = await visit.form()
+    typed = form["rows_count"]
+    count = int(typed) if typed.isascii() and typed.isdigit() else typed
+    if await visit.ask(form.read(ShowRows, product=product, rows_count=count), form):
+        return visit.go(f"/sell/{product}", "rows_shown")
+    return await manage_page(visit, product, form)
 
 
 @post("/sell/{product:str}/withdrawal", security=SELLER)
 async def delist(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Take a product off the exchange."""
     visit = await arrive(request)
-    await _own(visit, product)
+    await own(visit, product)
     form = await visit.form()
     if await visit.ask(form.read(DelistProduct, product=product), form):
         return visit.go(f"/sell/{product}", "delisted")
-    return await _page(visit, product, form)
+    return await manage_page(visit, product, form)
 
 
-ROUTES = [mine, new, draft, manage, edit, revise, publish, submit, delist]
+ROUTES = [mine, new, draft, manage, edit, revise, show_rows, submit, delist]

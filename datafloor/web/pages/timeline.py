@@ -21,6 +21,7 @@ SAID = {
     "settlement.payment_recorded.v1": marked("A payment of %(amount)s came to the bank"),
     "settlement.escrow_released.v1": marked("The seller was paid %(paid)s; the fee was %(fee)s"),
     "settlement.order_refunded.v1": marked("%(amount)s went back to the buyer"),
+    "people.sale_split.v1": marked("Of that, everybody who has a part of the sale was paid"),
     "delivery.grant_opened.v1": marked("The data can be read from now on"),
     "delivery.grant_revoked.v1": marked("The right to read ended"),
     "delivery.credential_issued.v1": marked("A credential was made"),
@@ -45,6 +46,9 @@ MOVED = {
     "explained": marked("%(amount)s is explained"),
     "requested": marked("%(amount)s is to be paid out"),
     "cancelled": marked("%(amount)s is not paid out after all"),
+    "share": marked("%(amount)s went to a co-provider as its share"),
+    "people": marked("%(amount)s is for the people in the data"),
+    "unclaimed": marked("%(amount)s was not claimed in time"),
 }
 
 

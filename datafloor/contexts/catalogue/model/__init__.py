@@ -1,5 +1,12 @@
 """The nouns of the catalogue: products, what sellers state about them, and how they are listed."""
 
+from datafloor.contexts.catalogue.model.coverage import (
+    PROVINCE_NAMES,
+    Coverage,
+    Frequency,
+    Province,
+    Theme,
+)
 from datafloor.contexts.catalogue.model.listing import (
     Appraisal,
     AppraisalFacts,
@@ -36,6 +43,7 @@ from datafloor.contexts.catalogue.model.products import (
 from datafloor.contexts.catalogue.model.statement import (
     Consent,
     DataClass,
+    DecisionNumber,
     LegalBasis,
     Originality,
     People,
@@ -47,17 +55,21 @@ from datafloor.contexts.catalogue.model.statement import (
 )
 
 __all__ = [
+    "PROVINCE_NAMES",
     "Appraisal",
     "AppraisalFacts",
     "AppraisalId",
     "BasisPoints",
     "Consent",
     "Count",
+    "Coverage",
     "DataClass",
+    "DecisionNumber",
     "DraftFacts",
     "Field",
     "Findings",
     "FindingsFacts",
+    "Frequency",
     "Grade",
     "Ground",
     "LegalBasis",
@@ -73,6 +85,7 @@ __all__ = [
     "ProductFacts",
     "ProductId",
     "ProductState",
+    "Province",
     "Recipients",
     "Risk",
     "RiskReason",
@@ -82,6 +95,7 @@ __all__ = [
     "StatePricing",
     "Statement",
     "TableName",
+    "Theme",
     "Title",
     "VersionDraftFacts",
     "VersionFacts",

@@ -4,16 +4,22 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from datafloor.contexts.catalogue.commands import (
     AddVersion,
     DescribeListing,
     DraftProduct,
     ReviseProduct,
+    ShowRows,
+    StateCoverage,
 )
 from datafloor.contexts.catalogue.events import (
+    CoverageStated,
     ListingDescribed,
     ProductDrafted,
     ProductRevised,
+    RowsShown,
     VersionAdded,
 )
 from datafloor.contexts.catalogue.model import (
@@ -69,6 +75,16 @@ def revise_product(facts: ProductFacts | None, asked: ReviseProduct, call: Call)
     ]
 
 
+def state_coverage(facts: ProductFacts | None, asked: StateCoverage, call: Call) -> Sequence[Event]:
+    """A place in the catalogue, each province once and in order. What is delisted has none."""
+    product = own(facts, call)
+    if product.state is ProductState.delisted:
+        raise Refused(Refusal.product_delisted)
+    provinces = tuple(sorted(set(asked.coverage.provinces)))
+    coverage = replace(asked.coverage, provinces=provinces)
+    return [CoverageStated(product=asked.product, coverage=coverage)]
+
+
 def describe_listing(
     facts: ProductFacts | None, asked: DescribeListing, call: Call
 ) -> Sequence[Event]:
@@ -98,6 +114,12 @@ def add_version(facts: VersionDraftFacts, asked: AddVersion, call: Call) -> Sequ
             fields=asked.fields,
         )
     ]
+
+
+def show_rows(facts: ProductFacts | None, asked: ShowRows, call: Call) -> Sequence[Event]:
+    """The seller's own choice at any time: rows are not part of what is listed."""
+    own(facts, call)
+    return [RowsShown(product=asked.product, rows_count=asked.rows_count)]
 
 
 def own(facts: ProductFacts | None, call: Call) -> ProductFacts:

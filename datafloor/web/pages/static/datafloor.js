@@ -1,4 +1,6 @@
-// A copy button beside what is worth copying. Everything else works without this file.
+// Everything works without this file; with it, less is waited for and typed.
+
+// A copy button beside what is worth copying.
 const words = { en: ["Copy", "Copied"], vi: ["Sao chép", "Đã sao chép"] };
 const [copy, copied] = words[document.documentElement.lang] || words.en;
 
@@ -27,23 +29,127 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   });
 }
 
-// Where somebody waits, look now and then whether it has come.
-const waiting = document.querySelector("[data-state]");
+// Where somebody waits: the exchange says that something happened, and the page looks at itself
+// anew. What changes as a whole (data-state) is loaded again; parts (data-part) are put in place,
+// except one in which somebody types.
+const live = [...document.querySelectorAll("[data-live]")];
 
 async function look() {
-  if (!document.hidden) {
-    const answer = await fetch(location.pathname).catch(() => null);
-    if (answer?.ok) {
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (page.querySelector("[data-state]")?.dataset.state !== waiting.dataset.state) {
-        location.reload();
-        return;
-      }
-    }
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok) return;
+  if (answer.redirected) {
+    location.replace(answer.url);
+    return;
   }
-  setTimeout(look, 5000);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const states = (from) => [...from.querySelectorAll("[data-state]")].map((part) => part.dataset.state);
+  if (String(states(page)) !== String(states(document))) {
+    location.reload();
+    return;
+  }
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const fresh = page.getElementById(part.id);
+    const typing = part.contains(document.activeElement) && document.activeElement.form;
+    if (fresh && !typing && fresh.innerHTML !== part.innerHTML) part.innerHTML = fresh.innerHTML;
+  }
 }
 
-if (waiting) setTimeout(look, 5000);
+if (live.length) {
+  const ids = live.map((part) => part.dataset.live).join(",");
+  const news = new EventSource(`/events?about=${ids}`);
+  let broken = false;
+  news.addEventListener("changed", look);
+  news.addEventListener("error", () => (broken = true));
+  news.addEventListener("open", () => {
+    if (broken) look();
+    broken = false;
+  });
+  addEventListener("pagehide", () => news.close());
+}
+
+// A file goes up in pieces (tus 1.0.0, tus.io) and after a break goes on where it stopped, also
+// when the page was closed: what this browser began to send is remembered by name, size and date.
+const PIECE = 8 * 1024 * 1024;
+const tus = { "Tus-Resumable": "1.0.0" };
+const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+
+async function beginning(endpoint, file, key) {
+  const known = localStorage.getItem(key);
+  if (known) {
+    const answer = await fetch(known, { method: "HEAD", headers: tus });
+    if (answer.ok) return [known, Number(answer.headers.get("Upload-Offset"))];
+    if (answer.status < 500) localStorage.removeItem(key);
+  }
+  const name = btoa(String.fromCharCode(...new TextEncoder().encode(file.name)));
+  const answer = await fetch(endpoint, {
+    method: "POST",
+    headers: { ...tus, "Upload-Length": file.size, "Upload-Metadata": `filename ${name}` },
+  });
+  if (!answer.ok) throw answer;
+  localStorage.setItem(key, answer.headers.get("Location"));
+  return [answer.headers.get("Location"), 0];
+}
+
+async function send(endpoint, file, told) {
+  const key = `upload ${file.name} ${file.size} ${file.lastModified}`;
+  for (let wait = 1; ; wait = Math.min(wait * 2, 30)) {
+    try {
+      let [address, offset] = await beginning(endpoint, file, key);
+      for (told(offset); offset < file.size; told(offset)) {
+        const answer = await fetch(address, {
+          method: "PATCH",
+          headers: {
+            ...tus,
+            "Content-Type": "application/offset+octet-stream",
+            "Upload-Offset": offset,
+          },
+          body: file.slice(offset, offset + PIECE),
+        });
+        if (!answer.ok) throw answer;
+        offset = Number(answer.headers.get("Upload-Offset"));
+        wait = 1;
+      }
+      localStorage.removeItem(key);
+      return address.split("/").pop();
+    } catch (wrong) {
+      const again = wrong instanceof TypeError || [409, 423].includes(wrong.status) || wrong.status >= 500;
+      if (!again) throw wrong;
+      told(null);
+      await sleep(wait);
+    }
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-upload]")) {
+  form.addEventListener("submit", async (event) => {
+    const chosen = form.elements.file;
+    const file = chosen.files[0];
+    if (!file || event.defaultPrevented) return;
+    event.preventDefault();
+    const [sent, broke] = form.dataset.said.split("|");
+    const bar = Object.assign(document.createElement("progress"), { max: file.size || 1, value: 0 });
+    const line = document.createElement("p");
+    bar.setAttribute("aria-label", file.name);
+    line.setAttribute("role", "status");
+    form.append(bar, line);
+    const button = form.querySelector("button:not([type])");
+    button.disabled = true;
+    try {
+      form.elements.upload.value = await send(form.dataset.upload, file, (offset) => {
+        if (offset !== null) bar.value = offset;
+        line.textContent = offset === null ? broke : `${sent}: ${Math.floor((100 * offset) / (file.size || 1))} %`;
+      });
+      chosen.value = "";
+      chosen.required = false;
+      form.submit();
+    } catch (wrong) {
+      line.textContent = (await wrong.json?.().catch(() => null))?.title || String(wrong);
+      line.setAttribute("role", "alert");
+      bar.remove();
+      button.disabled = false;
+      delete form.dataset.sent;
+    }
+  });
+}
 
 document.getElementById("errors")?.focus();

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from datafloor.contexts.catalogue import Field
+from datafloor.contexts.catalogue import PROVINCE_NAMES, Field
 from datafloor.kernel import clock
 from datafloor.web.protocols.open_catalogue.products import Described
 from datafloor.web.protocols.open_catalogue.vocabulary import address
@@ -71,6 +71,13 @@ def as_croissant(base: str, of: Described) -> bytes:
         "creator": {"@type": "Organization", "name": of.seller},
         "citeAs": f"{of.seller}: {view.title_en}. {address(base, view.product)}",
     }
+    coverage = view.coverage
+    if coverage.theme is not None:
+        found["keywords"] = [coverage.theme.value]
+    if coverage.provinces:
+        found["spatialCoverage"] = [
+            {"@type": "sc:Place", "name": PROVINCE_NAMES[each]} for each in coverage.provinces
+        ]
     if of.offers:
         found["license"] = [f"{base}/api/terms/{offer.terms}" for offer in of.offers]
     if view.versions:

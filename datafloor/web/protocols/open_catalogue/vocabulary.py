@@ -2,7 +2,13 @@
 
 from urllib.parse import urlsplit
 
-from datafloor.contexts.catalogue import ProductState
+from datafloor.contexts.catalogue import (
+    PROVINCE_NAMES,
+    Coverage,
+    Frequency,
+    ProductState,
+    Theme,
+)
 from datafloor.contexts.market import OfferView
 from datafloor.kernel import clock
 from datafloor.web.protocols.open_catalogue.graph import Iri, Node, Text, Typed, Value
@@ -10,6 +16,33 @@ from datafloor.web.protocols.open_catalogue.products import Described
 
 RESTRICTED = "http://publications.europa.eu/resource/authority/access-right/RESTRICTED"
 PARQUET = "https://www.iana.org/assignments/media-types/application/vnd.apache.parquet"
+_EU = "http://publications.europa.eu/resource/authority"
+THEMES = {
+    Theme.agriculture: "AGRI",
+    Theme.economy: "ECON",
+    Theme.education: "EDUC",
+    Theme.energy: "ENER",
+    Theme.environment: "ENVI",
+    Theme.government: "GOVE",
+    Theme.health: "HEAL",
+    Theme.international: "INTR",
+    Theme.justice: "JUST",
+    Theme.regions: "REGI",
+    Theme.society: "SOCI",
+    Theme.technology: "TECH",
+    Theme.transport: "TRAN",
+}
+FREQUENCIES = {
+    Frequency.continuous: "UPDATE_CONT",
+    Frequency.hourly: "HOURLY",
+    Frequency.daily: "DAILY",
+    Frequency.weekly: "WEEKLY",
+    Frequency.monthly: "MONTHLY",
+    Frequency.quarterly: "QUARTERLY",
+    Frequency.annual: "ANNUAL",
+    Frequency.irregular: "IRREG",
+    Frequency.never: "NEVER",
+}
 LANGUAGES = (
     "http://publications.europa.eu/resource/authority/language/ENG",
     "http://publications.europa.eu/resource/authority/language/VIE",
@@ -65,6 +98,7 @@ def dataset(base: str, of: Described) -> Node:
         ("dcat:landingPage", Iri(f"{base}/en/products/{view.product}")),
         ("dcat:landingPage", Iri(f"{base}/vi/products/{view.product}")),
     ]
+    properties += _covered(view.coverage)
     if view.versions:
         first, newest = view.versions[-1], view.versions[0]
         properties += [
@@ -76,6 +110,23 @@ def dataset(base: str, of: Described) -> Node:
         offers: list[OfferView | None] = [*of.offers] or [None]
         properties += [("dcat:distribution", _distribution(base, of, each)) for each in offers]
     return Node(where, "dcat:Dataset", tuple(properties))
+
+
+def _covered(coverage: Coverage) -> list[tuple[str, Value]]:
+    """Its theme, its provinces by name and code, and how often it is brought up to date."""
+    found: list[tuple[str, Value]] = []
+    if coverage.theme is not None:
+        found.append(("dcat:theme", Iri(f"{_EU}/data-theme/{THEMES[coverage.theme]}")))
+    for each in coverage.provinces:
+        said = (
+            ("rdfs:label", Text(PROVINCE_NAMES[each], "vi")),
+            ("dcterms:identifier", Text(each)),
+        )
+        found.append(("dcterms:spatial", Node("", "dcterms:Location", said)))
+    if coverage.frequency is not None:
+        often = Iri(f"{_EU}/frequency/{FREQUENCIES[coverage.frequency]}")
+        found.append(("dcterms:accrualPeriodicity", often))
+    return found
 
 
 def _distribution(base: str, of: Described, offer: OfferView | None) -> Node:
@@ -93,12 +144,17 @@ def _distribution(base: str, of: Described, offer: OfferView | None) -> Node:
         properties.append(("dcat:byteSize", Typed(size, "xsd:nonNegativeInteger")))
     if offer is None:
         return Node(f"{where}#table", "dcat:Distribution", tuple(properties))
-    price = Node("", "dcterms:RightsStatement", (("rdfs:label", Text(str(offer.price))),))
+    price = Node("", "dcterms:RightsStatement", (("rdfs:label", Text(_priced(offer))),))
     properties += [
         ("dcterms:license", Iri(f"{base}/api/terms/{offer.terms}")),
         ("dcterms:rights", price),
     ]
     return Node(f"{where}#{offer.offer}", "dcat:Distribution", tuple(properties))
+
+
+def _priced(offer: OfferView) -> str:
+    price = offer.price_from
+    return "on request" if price is None else str(price)
 
 
 def _service(base: str) -> Node:

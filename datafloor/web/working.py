@@ -1,0 +1,99 @@
+"""Long work that somebody waits for: it goes on while its page is closed, and says how far it is.
+
+Kept in the process, by the id of what it makes. If the process ends, so does the work; what it
+makes is made whole or not at all, so it can simply be begun again.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from datafloor.kernel import clock
+from datafloor.kernel.clock import HOUR
+from datafloor.kernel.refusal import Refused
+from datafloor.web.news import News
+from datafloor.web.problems import as_refused
+
+KEPT = HOUR
+"""How long it is remembered how work ended."""
+
+
+@dataclass
+class Work:
+    """Work on one thing, of one organisation: what it does now, and how it ended. `asked` is the
+    form that began it, to be shown again where it is refused."""
+
+    organisation: str
+    asked: str = ""
+    step: str = ""
+    done: int = 0
+    of: int = 0
+    refused: Refused | None = None
+    ended_at: int | None = None
+    task: "asyncio.Task[None] | None" = field(default=None, repr=False)
+
+
+Tell = Callable[[str, int, int], None]
+
+
+class Works:
+    """The work of one process."""
+
+    def __init__(self, news: News) -> None:
+        self._news = news
+        self._works: dict[str, Work] = {}
+
+    def find(self, name: str, organisation: str) -> Work | None:
+        """The work on a thing, if it is this organisation's and not long ago."""
+        found = self._works.get(name)
+        return found if found and found.organisation == organisation else None
+
+    def begin(
+        self,
+        name: str,
+        organisation: str,
+        asked: str,
+        job: Callable[[Tell], Coroutine[Any, Any, Any]],
+    ) -> Work:
+        """Begin work on a thing, or join that which goes on already."""
+        self._forget()
+        found = self.find(name, organisation)
+        if found is not None and found.ended_at is None:
+            return found
+        work = self._works[name] = Work(organisation, asked)
+
+        def tell(step: str, done: int, of: int) -> None:
+            work.step, work.done, work.of = step, done, of
+            self._news.tell((name,))
+
+        async def carry_out() -> None:
+            try:
+                await job(tell)
+            except Exception as error:
+                work.refused = as_refused(error)
+            finally:
+                work.ended_at = clock.now()
+                self._news.tell((name,))
+
+        work.task = asyncio.create_task(carry_out())
+        return work
+
+    async def wait(self, work: Work, seconds: float) -> bool:
+        """Whether the work ends within this time."""
+        if work.task is not None and not work.task.done():
+            await asyncio.wait({work.task}, timeout=seconds)
+        return work.ended_at is not None
+
+    async def close(self) -> None:
+        """End all work, as a power cut would."""
+        tasks = [each.task for each in self._works.values() if each.task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _forget(self) -> None:
+        now = clock.now()
+        for name, work in list(self._works.items()):
+            if work.ended_at is not None and work.ended_at + KEPT < now:
+                del self._works[name]

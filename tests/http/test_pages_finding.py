@@ -1,0 +1,32 @@
+"""Finding on the pages: facets to tick, reasons for a hit, and where a product is found."""
+
+import re
+
+from tests.browsing import read
+from tests.fair import Fair
+
+
+def test_what_was_found_is_narrowed_down_without_javascript(fair: Fair) -> None:
+    with fair.browser() as browser:
+        page = browser.get("/search?q=khong+khi+ha+noi")
+        assert "“noi” among its provinces (but for its marks)" in " ".join(read(page).texts)
+        narrowed = browser.get("/search?q=khong&theme=environment&frequency=hourly")
+        assert re.search(r'name="theme" value="environment" checked>', narrowed.text)
+        assert f"/en/products/{fair.product}" in read(narrowed).links
+        other = browser.get("/search?q=khong&theme=health")
+        assert f"/en/products/{fair.product}" not in read(other).links
+        assert re.search(r'name="theme" value="health" checked>', other.text), "it can be unticked"
+        dear = browser.get("/search?q=khong&most=0")
+        assert f"/en/products/{fair.product}" not in read(dear).links
+
+
+def test_where_a_product_is_found_can_be_changed(fair: Fair) -> None:
+    seller = fair.browser("seller")
+    seller.get(f"/sell/{fair.submitted}")
+    form = seller.form("/coverage")
+    assert form.fields["provinces"] == ["01", "48"]
+    seller.send(form, theme="health", provinces=["46"], frequency="")
+    assert "It is found under this from now on." in read(seller.at).texts
+    assert "Huế" in read(seller.get(f"/products/{fair.submitted}")).texts
+    wrong = seller.send(form, theme="weather", request="")
+    assert wrong.status_code == 422
