@@ -48,7 +48,7 @@ def marking_of(request: Request[Any, Any, Any]) -> Marking:
     operation_id="marks",
     tags=[TAG],
     security=OPEN,
-    responses=answers(400, 404),
+    responses=answers(400, 404, 409),
 )
 async def product_marks(request: Request[Any, Any, Any], product: ProductPath) -> Marks:
     """In which columns each buyer's copy of a product carries marks, and how far they may go."""
