@@ -11,6 +11,7 @@ from datafloor.web.pages import (
     finding,
     identity,
     manual,
+    marking,
     money,
     offering,
     operating,
@@ -41,6 +42,7 @@ _PARTS = (
     money,
     operating,
     overseeing,
+    marking,
     proving,
 )
 PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]

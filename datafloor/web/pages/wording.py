@@ -4,11 +4,12 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
-from datafloor.web.pages import negotiation_words
+from datafloor.web.pages import mark_words, negotiation_words
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 
 WORDS = {
+    **mark_words.WORDS,
     "product.draft": marked("Draft"),
     "product.submitted": marked("Waits for the operator"),
     "product.listed": marked("On offer"),
@@ -210,6 +211,7 @@ WORDS = {
 }
 
 HINTS = {
+    **mark_words.HINTS,
     "provinces": marked("Choose none where it is about the whole country, or no place."),
     "name": marked("As on the registration certificate."),
     "tax_code": marked("10 digits, or 13 for a dependent unit. The last digit is checked."),
@@ -246,6 +248,9 @@ HINTS = {
 }
 
 DONE = {
+    "marks_declared": marked("From now on each buyer's copy carries marks."),
+    "trace_asked": marked("The file is kept until two people have unlocked the trace."),
+    "trace_unlocked": marked("Your key is turned."),
     "covered": marked("It is found under this from now on."),
     "joined": marked("You have joined. Welcome."),
     "identity_linked": marked("Your electronic identity is linked."),
@@ -277,6 +282,7 @@ DONE = {
 """What the page after a form says."""
 
 EVENTS = {
+    **mark_words.EVENTS,
     **negotiation_words.EVENTS,
     "participants.organisation_registered.v1": marked("An organisation joined"),
     "participants.person_added.v1": marked("A person may act for an organisation"),
