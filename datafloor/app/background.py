@@ -15,6 +15,7 @@ from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
+from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.marking import Marking
 
@@ -23,6 +24,7 @@ DUE_SECONDS = 60
 LOOK_SECONDS = 0.5
 """How often it is looked for copies to make and leaks to trace."""
 
+MEASURE_SECONDS = 5
 FILES = 1000
 """The most files in one report of the meter."""
 
@@ -31,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 @contextlib.asynccontextmanager
 async def background(
-    exchange: Exchange, meter: Meter, tables: Tables, marking: Marking
+    exchange: Exchange, meter: Meter, tables: Tables, marking: Marking, dividing: Dividing
 ) -> AsyncIterator[None]:
     """The repeated work, begun and ended with the application. The meter is emptied last."""
 
@@ -53,6 +55,8 @@ async def background(
         asyncio.create_task(_repeat(trace, LOOK_SECONDS)),
         asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
         asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
+        asyncio.create_task(_repeat(dividing.measure, MEASURE_SECONDS)),
+        asyncio.create_task(_repeat(dividing.divide, DUE_SECONDS)),
     ]
     try:
         yield

@@ -18,6 +18,7 @@ from datafloor.contexts.evidence import PublicLog
 from datafloor.web import news as streams
 from datafloor.web import operation
 from datafloor.web.api import (
+    agreements,
     banking,
     catalogue,
     certificates,
@@ -30,6 +31,7 @@ from datafloor.web.api import (
     marks,
     negotiation,
     participants,
+    people,
     search,
     second_factor,
     settlement,
@@ -37,6 +39,7 @@ from datafloor.web.api import (
 )
 from datafloor.web.api import uploads as tus
 from datafloor.web.body import StrictRequest
+from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.marking import Marking
@@ -64,10 +67,12 @@ PARTS = (
     versions,
     market,
     negotiation,
+    agreements,
     settlement,
     banking,
     delivery,
     marks,
+    people,
     journal,
     evidence,
 )
@@ -89,6 +94,7 @@ def application(
     uploads: Uploads,
     news: News,
     works: Works,
+    dividing: Dividing,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
@@ -116,23 +122,29 @@ def application(
                 "uploads": uploads,
                 "news": news,
                 "works": works,
+                "dividing": dividing,
             }
         ),
         lifespan=list(lifespan),
         exception_handlers={Exception: faults.handle},
         request_class=StrictRequest,
         request_max_body_size=LARGEST_BODY,
-        openapi_config=OpenAPIConfig(
-            title="Datafloor",
-            version=__version__,
-            description="An open data exchange. Every change is a command: it is answered with a"
-            " receipt, or refused with problem details (RFC 9457).",
-            path="/api/openapi",  # Litestar answers what is not there below it in HTML
-            components=Components(
-                security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
-            ),
-            create_examples=False,
-            render_plugins=[],
-        ),
+        openapi_config=_described(),
         logging_config=None,
+    )
+
+
+def _described() -> OpenAPIConfig:
+    """What the API says about itself."""
+    return OpenAPIConfig(
+        title="Datafloor",
+        version=__version__,
+        description="An open data exchange. Every change is a command: it is answered with a"
+        " receipt, or refused with problem details (RFC 9457).",
+        path="/api/openapi",  # Litestar answers what is not there below it in HTML
+        components=Components(
+            security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
+        ),
+        create_examples=False,
+        render_plugins=[],
     )

@@ -14,6 +14,7 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from datafloor.adapters.mark_keys import MarkKeys
+from datafloor.adapters.secrets import Key
 from datafloor.adapters.tables import Tables
 from datafloor.adapters.tables.copying import Copied, follow, read_parts
 from datafloor.contexts import catalogue, marks
@@ -185,6 +186,11 @@ class Marking:
         """Delete a leaked file that no trace waits for."""
         if not await exchange.question(marks.is_awaited, leak):
             (self.folder / leak).unlink(missing_ok=True)
+
+
+def marking_in(folder: Path, tables: Tables, key: Key) -> Marking:
+    """What the exchange with this folder and this key does about marks."""
+    return Marking(tables, MarkKeys(folder / "marks", key), folder / "leaks")
 
 
 async def _record(exchange: Exchange, command: RecordCopy | RecordDeletion | RecordTrace) -> None:
