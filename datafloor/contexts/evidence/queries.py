@@ -22,7 +22,7 @@ from datafloor.verify.tiles import WIDTH, LogError, Tiles, read_entries
 PUBLIC = frozenset(
     {
         *("product", "version", "offer", "order", "contract", "terms", "grant", "delivery"),
-        *("invoice", "payment", "dispute", "notice", "decision"),
+        *("invoice", "payment", "dispute", "notice", "decision", "trace"),
     }
 )
 """What ids may name that the public log shows. People, organisations, tokens and any kind that is

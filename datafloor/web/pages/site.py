@@ -12,17 +12,21 @@ from datafloor.web.pages import (
     finding,
     identity,
     manual,
+    marking,
     money,
     negotiating,
     offering,
     operating,
     overseeing,
+    papers,
     prices,
     proving,
     publishing,
     selling,
+    standing,
     stating,
     trading,
+    verifying,
     wanting,
 )
 from datafloor.web.pages.assets import static
@@ -30,8 +34,10 @@ from datafloor.web.pages.language import LANGUAGES
 
 _PARTS = (
     everyone,
+    standing,
     finding,
     account,
+    papers,
     identity,
     selling,
     covering,
@@ -46,7 +52,9 @@ _PARTS = (
     contracts,
     money,
     operating,
+    verifying,
     overseeing,
+    marking,
     proving,
 )
 PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]
