@@ -252,6 +252,10 @@ HINTS = {
 }
 
 DONE = {
+    "batched": marked("The file is made. Give it to the bank."),
+    "payout_requested": marked(
+        "The payout is asked for. The operator sends it with the next file."
+    ),
     "acted": marked("Done."),
     "papers_presented": marked("The papers are presented. The operator looks at them next."),
     "papers_applied": marked("The application waits for the supervisor."),
