@@ -12,6 +12,7 @@ from datafloor.contexts import (
     certificates,
     delivery,
     market,
+    marks,
     negotiation,
     participants,
     people,
@@ -38,6 +39,7 @@ CONTEXTS = (
     negotiation.CONTEXT,
     settlement.CONTEXT,
     delivery.CONTEXT,
+    marks.CONTEXT,
     people.CONTEXT,
 )
 """From bottom to top."""

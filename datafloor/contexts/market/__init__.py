@@ -76,6 +76,7 @@ from datafloor.contexts.market.queries import (
     order,
     order_facts,
     order_form,
+    ordered,
     orders,
     price_history,
 )
@@ -151,6 +152,7 @@ __all__ = [
     "order",
     "order_facts",
     "order_form",
+    "ordered",
     "orders",
     "period_of",
     "price_history",

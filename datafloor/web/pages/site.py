@@ -13,6 +13,7 @@ from datafloor.web.pages import (
     finding,
     identity,
     manual,
+    marking,
     money,
     negotiating,
     offering,
@@ -55,6 +56,7 @@ _PARTS = (
     operating,
     verifying,
     overseeing,
+    marking,
     proving,
 )
 PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]
