@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
 from datafloor.contexts import (
+    billing,
     catalogue,
     certificates,
     delivery,
@@ -30,6 +31,7 @@ CONTEXTS = (
     market.CONTEXT,
     settlement.CONTEXT,
     delivery.CONTEXT,
+    billing.CONTEXT,
     people.CONTEXT,
 )
 """From bottom to top."""

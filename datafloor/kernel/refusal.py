@@ -189,6 +189,11 @@ class Refusal(Enum):
         "The contract or its access has ended.",
         "Hợp đồng hoặc quyền truy cập đã chấm dứt.",
     )
+    licence_paused = Said(
+        403,
+        "What is due under the contract was not paid, so nothing can be read until it is.",
+        "Khoản đến hạn theo hợp đồng chưa được thanh toán, nên chưa thể đọc dữ liệu.",
+    )
     licence_over = Said(
         403,
         "The licence's term is over.",
@@ -796,6 +801,23 @@ class Refusal(Enum):
         409,
         "By {name}, no copy was made of this table with this key.",
         "Theo {name}, chưa có bản sao nào của bảng này được tạo bằng khóa này.",
+    )
+
+    # what goes on to be paid under a contract
+    billing_unknown = Said(
+        404,
+        "Nothing of this kind is billed under this contract.",
+        "Hợp đồng này không có khoản thanh toán định kỳ như vậy.",
+    )
+    billing_over = Said(
+        409,
+        "Nothing more falls due under this contract; it has ended.",
+        "Hợp đồng này không còn khoản nào đến hạn; đã kết thúc.",
+    )
+    period_open = Said(
+        409,
+        "This cannot be done before {until}.",
+        "Chưa thể thực hiện trước {until}.",
     )
 
     # what the price of an offer may be

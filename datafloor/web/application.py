@@ -19,6 +19,7 @@ from datafloor.web import news as streams
 from datafloor.web import operation
 from datafloor.web.api import (
     banking,
+    billing,
     catalogue,
     certificates,
     contracts,
@@ -51,6 +52,10 @@ LARGEST_BODY = 1_000_000
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
+_TRADE = (catalogue, contracts, search, tus, versions, market, settlement, banking, delivery)
+_CONTEXTS = (document, participants, certificates, *_TRADE, billing, journal, evidence)
+
+
 def application(
     exchange: Exchange,
     shelf: Shelf,
@@ -67,9 +72,7 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    trade = (catalogue, contracts, search, tus, versions, market, settlement, banking, delivery)
-    contexts = (document, participants, certificates, *trade, journal, evidence)
-    api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
+    api = Router("/api", route_handlers=[route for each in _CONTEXTS for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
         [

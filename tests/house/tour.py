@@ -5,6 +5,7 @@ from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_bank import banking
+from tests.house.tour_billing import paying_on
 from tests.house.tour_law import joining, listing
 from tests.house.tour_people import sharing_out
 from tests.trading import PASSWORD_HASH, Trading, digest
@@ -19,6 +20,7 @@ def tour(t: Trading) -> None:
     _people(t, operator, seller, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
+    paying_on(t, operator, seller, buyer, product)
     sharing_out(t, operator, seller, t.join("seller"), buyer)
 
 

@@ -15,7 +15,9 @@ from datafloor.contexts.delivery.commands import (
     ConfirmDelivery,
     IssueCredential,
     OpenGrant,
+    PauseGrant,
     RecordFetches,
+    ResumeGrant,
     RevokeCredential,
     RevokeGrant,
 )
@@ -25,6 +27,8 @@ from datafloor.contexts.delivery.events import (
     DeliveryProven,
     FilesFetched,
     GrantOpened,
+    GrantPaused,
+    GrantResumed,
     GrantRevoked,
 )
 from datafloor.contexts.delivery.model import (
@@ -36,6 +40,7 @@ from datafloor.contexts.delivery.model import (
     GrantId,
     Proof,
     RevokedFor,
+    Used,
 )
 from datafloor.contexts.delivery.queries import (
     CredentialView,
@@ -45,6 +50,7 @@ from datafloor.contexts.delivery.queries import (
     grant,
     grants,
     is_open,
+    used,
     why_closed,
 )
 from datafloor.contexts.delivery.reactions import REACTIONS
@@ -56,6 +62,8 @@ CONTEXT = Context(
     commands={
         OpenGrant: Way(store.load_open_grant, rules.open_grant),
         RevokeGrant: Way(store.load_revoke_grant, rules.revoke_grant),
+        PauseGrant: Way(store.load_revoke_grant, rules.pause_grant),
+        ResumeGrant: Way(store.load_resume_grant, rules.resume_grant),
         IssueCredential: Way(store.load_issue_credential, rules.issue_credential),
         RevokeCredential: Way(store.load_revoke_credential, rules.revoke_credential),
         RecordFetches: Way(store.load_record_fetches, rules.record_fetches),
@@ -80,19 +88,25 @@ __all__ = [
     "FilesFetched",
     "GrantId",
     "GrantOpened",
+    "GrantPaused",
+    "GrantResumed",
     "GrantRevoked",
     "GrantView",
     "IssueCredential",
     "OpenGrant",
+    "PauseGrant",
     "Proof",
     "RecordFetches",
+    "ResumeGrant",
     "RevokeCredential",
     "RevokeGrant",
     "RevokedFor",
+    "Used",
     "access",
     "credentials",
     "grant",
     "grants",
     "is_open",
+    "used",
     "why_closed",
 ]

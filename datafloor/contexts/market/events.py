@@ -2,7 +2,7 @@
 
 from datafloor.contexts.catalogue import ProductId, VersionId
 from datafloor.contexts.market.model import AwardedBy, ContractId, EndedBy, OfferId, OrderId
-from datafloor.contexts.market.model.prices import Cut, EditionName, PriceForm
+from datafloor.contexts.market.model.prices import Cut, EditionName, PriceForm, Subscription, Usage
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Days, Purpose, Terms, TermsId
 from datafloor.kernel.clock import Instant
@@ -80,7 +80,7 @@ class OrderCancelled(Event, frozen=True):
 
 class ContractConcluded(Event, frozen=True, omit_defaults=True):
     """There is a contract, from `starts_at` until before `ends_at` (`None`: without end). `cut` is
-    what its edition leaves out."""
+    what its edition leaves out; `form` is how the price goes on to be paid, where it does."""
 
     kind = "market.contract_concluded.v1"
     contract: ContractId
@@ -97,6 +97,7 @@ class ContractConcluded(Event, frozen=True, omit_defaults=True):
     starts_at: Instant
     ends_at: Instant | None
     cut: Cut | None = None
+    form: Subscription | Usage | None = None
 
 
 class ContractEnded(Event, frozen=True):

@@ -22,7 +22,7 @@ OFFER = (
 )
 _ORDER = (
     "o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency, o.terms,"
-    " o.purpose, o.country, o.days, o.state, o.cut"
+    " o.purpose, o.country, o.days, o.state, o.cut, o.form"
 )
 _CONTRACT = (
     "c.id, o.id, o.product, o.version, o.seller, o.buyer, o.terms, o.purpose, o.country,"
@@ -134,6 +134,7 @@ def order_facts(tx: Tx, order: str) -> OrderFacts | None:
         days,
         state,
         cut,
+        form,
     ) = row
     return OrderFacts(
         order,
@@ -149,6 +150,7 @@ def order_facts(tx: Tx, order: str) -> OrderFacts | None:
         days,
         OrderState(state),
         cut_from(cut),
+        form_from(form),
     )
 
 

@@ -77,6 +77,7 @@ class OrderFacts(Struct, frozen=True):
     days: int | None
     state: OrderState
     cut: Cut | None = None
+    form: PriceForm = ONCE
 
 
 class ContractFacts(Struct, frozen=True):

@@ -26,13 +26,11 @@ Day = Annotated[str, Meta(pattern=whole("[0-9]{4}-[01][0-9]-[0-3][0-9]"))]
 
 
 class Meter(StrEnum):
-    """What is counted where use is paid for: rows and bytes of the files that were sent, each
-    counted once in a contract; questions put to the table; or requests of any kind."""
+    """What is counted where use is paid for: rows or bytes of the files that were sent, each
+    counted once in a contract, however often it is fetched."""
 
     row = "row"
     byte = "byte"
-    query = "query"
-    call = "call"
 
 
 class Form(

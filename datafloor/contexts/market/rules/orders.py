@@ -30,7 +30,7 @@ from datafloor.contexts.market.model import (
     OrderState,
     PlaceOrderFacts,
 )
-from datafloor.contexts.market.model.prices import ONCE
+from datafloor.contexts.market.model.prices import ONCE, Subscription, Usage
 from datafloor.contexts.market.rules.prices import (
     check_form,
     chosen,
@@ -213,6 +213,7 @@ def conclude_order(facts: OrderFacts | None, asked: ConcludeOrder, call: Call) -
             starts_at=call.now,
             ends_at=None if facts.days is None else call.now + facts.days * DAY,
             cut=facts.cut,
+            form=facts.form if isinstance(facts.form, Subscription | Usage) else None,
         )
     ]
 
