@@ -6,9 +6,10 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from datafloor.adapters.tables import Tables
-from datafloor.contexts import billing, catalogue, delivery, settlement
+from datafloor.contexts import billing, catalogue, delivery, negotiation, settlement
 from datafloor.contexts.billing import ClosePeriod, EndUnpaid
 from datafloor.contexts.delivery import FileFetch, RecordFetches
+from datafloor.contexts.negotiation import ExpireNegotiation
 from datafloor.contexts.settlement import ChargeBill, EndAcceptance
 from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
@@ -16,10 +17,12 @@ from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Command
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
+from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 
 METER_SECONDS = 1
 DUE_SECONDS = 60
+MEASURE_SECONDS = 5
 FILES = 1000
 """The most files in one report of the meter."""
 
@@ -27,7 +30,9 @@ _log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
-async def background(exchange: Exchange, meter: Meter, tables: Tables) -> AsyncIterator[None]:
+async def background(
+    exchange: Exchange, meter: Meter, tables: Tables, dividing: Dividing
+) -> AsyncIterator[None]:
     """The repeated work, begun and ended with the application. The meter is emptied last."""
 
     async def write_meter() -> None:
@@ -36,10 +41,13 @@ async def background(exchange: Exchange, meter: Meter, tables: Tables) -> AsyncI
     async def ask_due() -> None:
         await end_acceptances(exchange)
         await bill(exchange)
+        await expire_negotiations(exchange)
 
     tasks = [
         asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
         asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
+        asyncio.create_task(_repeat(dividing.measure, MEASURE_SECONDS)),
+        asyncio.create_task(_repeat(dividing.divide, DUE_SECONDS)),
     ]
     try:
         yield
@@ -114,6 +122,14 @@ async def bill(exchange: Exchange) -> None:
     """Ask what is due with bills. What was decided meanwhile is refused and left."""
     for command in await exchange.question(due_bills, clock.now()):
         with contextlib.suppress(Refused):
+            await exchange.door.ask(command, EXCHANGE, new_id("request"))
+
+
+async def expire_negotiations(exchange: Exchange) -> None:
+    """End the negotiations whose last proposal binds nobody any more."""
+    for talk in await exchange.question(negotiation.due_negotiations, clock.now()):
+        command = ExpireNegotiation(negotiation=talk)
+        with contextlib.suppress(Refused):  # ended or proposed anew meanwhile
             await exchange.door.ask(command, EXCHANGE, new_id("request"))
 
 

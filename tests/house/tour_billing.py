@@ -19,7 +19,7 @@ def paying_on(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product:
     monthly = _offer(t, seller, product, terms, {"form": "subscription", "period_months": 1})
     tiers = [{"price_minor": 1}]
     use = _offer(t, seller, product, terms, {"form": "usage", "meter": "byte", "tiers": tiers})
-    first, second, used = t.order(buyer, monthly), t.order(buyer, monthly), t.order(buyer, use)
+    first, _, used = (t.order(buyer, each) for each in (monthly, monthly, use))
     t.pay(operator, buyer, 2_000)
     t.ask(
         operator,
@@ -35,13 +35,11 @@ def paying_on(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product:
     look(t)
     t.pay(operator, buyer, 2_050)
     look(t)
-    contracts = derived("contract", first), derived("contract", second)
-    for contract in contracts:
-        facts = t.question(billing.billing_facts, contract)
-        assert facts is not None
-        if not facts.ended:
-            t.ask(buyer, billing.CancelSubscription, contract=contract)
-            t.ask(buyer, billing.KeepSubscription, contract=contract)
+    contract = derived("contract", first)
+    t.ask(buyer, billing.CancelSubscription, contract=contract)
+    t.ask(buyer, billing.KeepSubscription, contract=contract)
+    handed_on: dict[str, Any] = {"contract": contract, "buyer": t.join("buyer").organisation}
+    t.ask(EXCHANGE, market.ChangeContract, **handed_on)
     t.now += 15 * DAY
     look(t)
 

@@ -81,5 +81,6 @@ def _pay(t: Trading, operator: Actor, seller: Actor, product: str, version: str)
         t.ask(EXCHANGE, people.PayClaim, claim=claim, payout=payout, currency="VND")
         if t.rows("SELECT payout FROM people_payment WHERE reopened_at IS NOT NULL") == []:
             t.ask(operator, settlement.CancelPayout, payout=payout)
+    t.ask(seller, people.ForgetClaim, claim=claim)
     t.now += 366 * DAY
     t.ask(EXCHANGE, people.LapseAccrual, accrual=accrual)

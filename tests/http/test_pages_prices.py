@@ -1,6 +1,7 @@
 """Prices on pages: how they are paid, how they change, and the public history."""
 
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -66,7 +67,8 @@ def test_a_subscription_is_cancelled_and_kept_on_its_page(
 ) -> None:
     seller.get(f"/sell/{fair.product}/offers")
     form = seller.form("/offers")
-    typed = {"price": "9.000", "choice": "new", "kind": "subscription", "period_count": "1"}
+    typed: dict[str, Any] = {"price": "9.000", "choice": "new", "kind": "subscription"}
+    typed["period_count"] = "1"
     endless = seller.send(form, **typed, days="365")
     assert endless.status_code == 422
     assert "must have no end" in endless.text
@@ -97,7 +99,8 @@ def test_a_subscription_is_cancelled_and_kept_on_its_page(
 
 def test_use_is_offered_with_its_tiers(fair: Fair, seller: Browser, buyer: Browser) -> None:
     seller.get(f"/sell/{fair.product}/offers")
-    typed = {"kind": "usage", "meter": "row", "lot_count": "1.000", "tiers": "10.000 50\n30"}
+    typed: dict[str, Any] = {"kind": "usage", "meter": "row", "lot_count": "1.000"}
+    typed["tiers"] = "10.000 50\n30"
     answer = seller.send(
         seller.form("/offers"), price="0", choice="new", minimum="100", cap="900", **typed
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import tests.scenarios.lawful
+import tests.scenarios.negotiating
 import tests.scenarios.pricing  # noqa: F401  (its sentences)
 from datafloor.kernel.refusal import Refused
 from tests.scenarios.language import Differs, Scenario

@@ -13,6 +13,7 @@ one bill; price and form are those of the order, for as long as the contract run
 from datafloor.contexts.billing import rules, store
 from datafloor.contexts.billing.commands import (
     CancelSubscription,
+    ChangeBilling,
     ClosePeriod,
     EndUnpaid,
     KeepSubscription,
@@ -20,6 +21,7 @@ from datafloor.contexts.billing.commands import (
     StopBilling,
 )
 from datafloor.contexts.billing.events import (
+    BillingChanged,
     BillingEnded,
     BillingStarted,
     BillIssued,
@@ -36,6 +38,7 @@ CONTEXT = Context(
     schema=store.SCHEMA,
     commands={
         StartBilling: Way(store.load_start_billing, rules.start_billing),
+        ChangeBilling: Way(store.load_subscription, rules.change_billing),
         ClosePeriod: Way(store.load_close_period, rules.close_period),
         CancelSubscription: Way(store.load_subscription, rules.cancel_subscription),
         KeepSubscription: Way(store.load_subscription, rules.keep_subscription),
@@ -51,10 +54,12 @@ __all__ = [
     "GRACE",
     "BillIssued",
     "BillView",
+    "BillingChanged",
     "BillingEnded",
     "BillingFacts",
     "BillingStarted",
     "CancelSubscription",
+    "ChangeBilling",
     "ClosePeriod",
     "EndUnpaid",
     "EndedFor",

@@ -24,6 +24,16 @@ class StartBilling(Command, frozen=True):
     ends_at: Instant | None
 
 
+class ChangeBilling(Command, frozen=True):
+    """The contract changed: who is billed from now on, and until when."""
+
+    kind = "billing.change_billing"
+    may = the_exchange
+    contract: ContractId
+    buyer: OrganisationId
+    ends_at: Instant | None
+
+
 class ClosePeriod(Command, frozen=True):
     """A period is over: use is billed, a subscription goes on and is billed, or it ends."""
 

@@ -24,6 +24,16 @@ class BillingStarted(Event, frozen=True):
     period_ends_at: Instant
 
 
+class BillingChanged(Event, frozen=True):
+    """Bills under a contract go to this buyer from now on, until it ends."""
+
+    kind = "billing.billing_changed.v1"
+    contract: ContractId
+    order: OrderId
+    buyer: OrganisationId
+    ends_at: Instant | None
+
+
 class BillIssued(Event, frozen=True):
     """A bill for one period: of a subscription the one that begins, of use the one that is over.
 

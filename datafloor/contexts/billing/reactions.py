@@ -3,11 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from datafloor.contexts.billing.commands import StartBilling, StopBilling
+from datafloor.contexts.billing.commands import ChangeBilling, StartBilling, StopBilling
 from datafloor.contexts.billing.events import BillingEnded, BillIssued
 from datafloor.contexts.billing.model import EndedFor
 from datafloor.contexts.delivery import PauseGrant, ResumeGrant
-from datafloor.contexts.market import ContractConcluded, ContractEnded, EndContract
+from datafloor.contexts.market import (
+    ContractChanged,
+    ContractConcluded,
+    ContractEnded,
+    EndContract,
+)
 from datafloor.contexts.settlement import (
     BillAwaited,
     BillDue,
@@ -42,6 +47,10 @@ def _contract_concluded(event: ContractConcluded) -> Sequence[Command]:
             ends_at=event.ends_at,
         )
     ]
+
+
+def _contract_changed(event: ContractChanged) -> Sequence[Command]:
+    return [ChangeBilling(contract=event.contract, buyer=event.buyer, ends_at=event.ends_at)]
 
 
 def _contract_ended(event: ContractEnded) -> Sequence[Command]:
@@ -80,6 +89,7 @@ def _billing_ended(event: BillingEnded) -> Sequence[Command]:
 
 REACTIONS: Mapping[type[Event], Callable[[Any], Sequence[Command]]] = {
     ContractConcluded: _contract_concluded,
+    ContractChanged: _contract_changed,
     ContractEnded: _contract_ended,
     BillIssued: _bill_issued,
     BillAwaited: _bill_awaited,

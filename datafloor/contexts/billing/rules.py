@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from datafloor.contexts.billing.commands import (
     CancelSubscription,
+    ChangeBilling,
     ClosePeriod,
     EndUnpaid,
     KeepSubscription,
@@ -11,6 +12,7 @@ from datafloor.contexts.billing.commands import (
     StopBilling,
 )
 from datafloor.contexts.billing.events import (
+    BillingChanged,
     BillingEnded,
     BillingStarted,
     BillIssued,
@@ -46,6 +48,18 @@ def start_billing(facts: None, asked: StartBilling, call: Call) -> Sequence[Even
             starts_at=asked.starts_at,
             ends_at=asked.ends_at,
             period_ends_at=period_end(asked.form, asked.starts_at, 1, asked.starts_at),
+        )
+    ]
+
+
+def change_billing(facts: BillingFacts | None, asked: ChangeBilling, call: Call) -> Sequence[Event]:
+    """Price, form and period stay what they were. What was billed before stays the former
+    buyer's."""
+    if facts is None or facts.ended or (facts.buyer, facts.ends_at) == (asked.buyer, asked.ends_at):
+        return []
+    return [
+        BillingChanged(
+            contract=asked.contract, order=facts.order, buyer=asked.buyer, ends_at=asked.ends_at
         )
     ]
 

@@ -6,6 +6,7 @@ Trust: who can write `billing_contract` can bill twice or never; replay shows it
 from datafloor.contexts import delivery, settlement
 from datafloor.contexts.billing.commands import (
     CancelSubscription,
+    ChangeBilling,
     ClosePeriod,
     EndUnpaid,
     KeepSubscription,
@@ -13,6 +14,7 @@ from datafloor.contexts.billing.commands import (
     StopBilling,
 )
 from datafloor.contexts.billing.events import (
+    BillingChanged,
     BillingEnded,
     BillingStarted,
     BillIssued,
@@ -21,7 +23,7 @@ from datafloor.contexts.billing.events import (
 )
 from datafloor.contexts.billing.model import BillingFacts, CloseFacts, UnpaidFacts
 from datafloor.contexts.billing.queries import billing_facts
-from datafloor.contexts.market import Meter, Subscription, Usage
+from datafloor.contexts.market import FOREVER, Meter, Subscription, Usage
 from datafloor.kernel import canonical
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import derived
@@ -81,7 +83,7 @@ def load_close_period(tx: Tx, asked: ClosePeriod | StopBilling, call: Call) -> C
 
 
 def load_subscription(
-    tx: Tx, asked: CancelSubscription | KeepSubscription, call: Call
+    tx: Tx, asked: CancelSubscription | KeepSubscription | ChangeBilling, call: Call
 ) -> BillingFacts | None:
     """What is billed."""
     return billing_facts(tx, asked.contract)
@@ -161,6 +163,20 @@ def _subscription_stops(tx: Tx, event: SubscriptionCancelled | SubscriptionKept,
     )
 
 
+def _billing_changed(tx: Tx, event: BillingChanged, at: int) -> None:
+    end = FOREVER if event.ends_at is None else event.ends_at
+    tx.run(
+        "UPDATE billing_contract SET buyer = ?, ends_at = ?,"
+        " closes_at = CASE WHEN period_ends_at > ? THEN ? ELSE period_ends_at END"
+        " WHERE contract = ?",
+        event.buyer,
+        event.ends_at,
+        end,
+        end,
+        event.contract,
+    )
+
+
 def _billing_ended(tx: Tx, event: BillingEnded, at: int) -> None:
     tx.run(
         "UPDATE billing_contract SET ended_at = ?, ended_for = ? WHERE contract = ?",
@@ -172,6 +188,7 @@ def _billing_ended(tx: Tx, event: BillingEnded, at: int) -> None:
 
 APPLY: Apply = {
     BillingStarted: _billing_started,
+    BillingChanged: _billing_changed,
     BillIssued: _bill_issued,
     SubscriptionCancelled: _subscription_stops,
     SubscriptionKept: _subscription_stops,

@@ -307,6 +307,12 @@ def findings(tx: Tx, version: str) -> Findings | None:
     )
 
 
+def rows_shown(tx: Tx, product: str) -> int:
+    """How many of a product's first rows everybody may see."""
+    row = tx.row("SELECT rows_shown FROM catalogue_product WHERE id = ?", product)
+    return int(row[0]) if row else 0
+
+
 def reports(tx: Tx, limit: int) -> list[tuple[str, str]]:
     """The listed products that were appraised last, each with the digest of its newest report."""
     rows = tx.rows(

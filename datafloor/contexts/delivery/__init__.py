@@ -12,6 +12,7 @@ refused; a secret is never stored, only its digest.
 
 from datafloor.contexts.delivery import rules, store
 from datafloor.contexts.delivery.commands import (
+    ChangeGrant,
     ConfirmDelivery,
     IssueCredential,
     OpenGrant,
@@ -26,6 +27,7 @@ from datafloor.contexts.delivery.events import (
     CredentialRevoked,
     DeliveryProven,
     FilesFetched,
+    GrantChanged,
     GrantOpened,
     GrantPaused,
     GrantResumed,
@@ -61,6 +63,7 @@ CONTEXT = Context(
     schema=store.SCHEMA,
     commands={
         OpenGrant: Way(store.load_open_grant, rules.open_grant),
+        ChangeGrant: Way(store.load_change_grant, rules.change_grant),
         RevokeGrant: Way(store.load_revoke_grant, rules.revoke_grant),
         PauseGrant: Way(store.load_revoke_grant, rules.pause_grant),
         ResumeGrant: Way(store.load_resume_grant, rules.resume_grant),
@@ -77,6 +80,7 @@ __all__ = [
     "CONTEXT",
     "LONGEST_CREDENTIAL",
     "Access",
+    "ChangeGrant",
     "ConfirmDelivery",
     "CredentialId",
     "CredentialIssued",
@@ -86,6 +90,7 @@ __all__ = [
     "FileFetch",
     "FileId",
     "FilesFetched",
+    "GrantChanged",
     "GrantId",
     "GrantOpened",
     "GrantPaused",

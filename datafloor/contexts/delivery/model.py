@@ -70,6 +70,13 @@ class Used(Struct, frozen=True):
     rows: int = 0
 
 
+class ChangeGrantFacts(Struct, frozen=True):
+    """The grant, and its credentials that open it."""
+
+    grant: GrantFacts | None
+    credentials: tuple[str, ...]
+
+
 class IssueFacts(Struct, frozen=True):
     """The grant, and whether the credential's id or secret is taken."""
 

@@ -40,7 +40,7 @@ def form_from(text: str) -> PriceForm:
 
 
 def cut_from(text: str | None) -> Cut | None:
-    """What an edition leaves out, as stored; `None` is the whole."""
+    """What a variant leaves out, as stored; `None` is the whole."""
     return None if text is None else _cut.decode(text)
 
 
@@ -81,7 +81,7 @@ class OrderView(Struct, frozen=True):
     placed_at: int
     awarded_by: str | None
     form: PriceForm
-    edition: str | None
+    variant: str | None
     contract: str | None
     starts_at: int | None
     ends_at: int | None
@@ -178,6 +178,20 @@ def contract_facts(tx: Tx, contract: str) -> ContractFacts | None:
     )
 
 
+def exclusive_taken(tx: Tx, product: str, buyer: str, exclusive: bool, now: int) -> bool:
+    """Whether an order of another buyer, paid or not, stands in the way of a new one: it is
+    exclusive, or the new one would be."""
+    found = tx.row(
+        "SELECT 1 FROM market_order WHERE product = ? AND exclusive >= ? AND open_until > ?"
+        " AND buyer <> ? LIMIT 1",
+        product,
+        0 if exclusive else 1,
+        now,
+        buyer,
+    )
+    return found is not None
+
+
 def offers(tx: Tx, product: str) -> list[OfferView]:
     """The offers on a product that take orders, the oldest first."""
     rows = tx.rows(
@@ -232,7 +246,7 @@ def orders(
 
 _ORDERS = (
     "SELECT o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency,"
-    " o.terms, o.purpose, o.country, o.state, o.placed_at, o.awarded_by, o.form, o.edition, c.id,"
+    " o.terms, o.purpose, o.country, o.state, o.placed_at, o.awarded_by, o.form, o.variant, c.id,"
     " c.starts_at, c.ends_at, c.ended_at, c.ended_by, c.reason"
     " FROM market_order o LEFT JOIN market_contract c ON c.order_id = o.id"
 )

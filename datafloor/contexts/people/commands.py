@@ -120,6 +120,15 @@ class ClaimHead(Command, frozen=True):
     payee: BankDetails
 
 
+class ForgetClaim(Command, frozen=True):
+    """Who somebody is and where her money goes is erased, as she asked. Her part is paid no more;
+    what was not paid stays with the people."""
+
+    kind = "people.forget_claim"
+    may = role("seller", "operator")
+    claim: ClaimId
+
+
 class CreditClaim(Command, frozen=True):
     """What an accrual has for the head of a claim, as its file says."""
 

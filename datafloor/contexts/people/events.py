@@ -125,6 +125,13 @@ class HeadClaimed(Event, frozen=True):
     product: ProductId
 
 
+class ClaimForgotten(Event, frozen=True):
+    """What was known of who has a claim was erased."""
+
+    kind = "people.claim_forgotten.v1"
+    claim: ClaimId
+
+
 class ClaimCredited(Event, frozen=True):
     """A claim has its part of an accrual."""
 

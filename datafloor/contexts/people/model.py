@@ -196,6 +196,13 @@ class HeadFacts(Struct, frozen=True):
     claimed: bool
 
 
+class ForgetFacts(Struct, frozen=True):
+    """Whose product the claim is on, if there is one, and whether anything is known."""
+
+    seller: str | None
+    known: bool
+
+
 class CreditFacts(Struct, frozen=True):
     """An accrual and a claim on it, with what was credited of it to all claims."""
 

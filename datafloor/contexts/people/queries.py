@@ -3,6 +3,7 @@
 import msgspec
 from msgspec import Struct
 
+from datafloor.contexts.catalogue import product_facts
 from datafloor.contexts.people.model import (
     Coverage,
     Part,
@@ -89,6 +90,20 @@ class Pot(Struct, frozen=True):
     amount: Money
     sharing: str | None
     coverage: Coverage | None
+    accrued_at: int | None
+
+
+class Measure(Struct, frozen=True):
+    """A version to compare with what was contributed, under which agreement, and the number of the
+    latest contribution."""
+
+    sharing: str
+    product: str
+    version: str
+    location: str
+    delta_version: int
+    terms: Sharing
+    contributions: int
 
 
 class AccrualView(Struct, frozen=True):
@@ -112,6 +127,7 @@ class Uncredited(Struct, frozen=True):
     claim: str
     accrual: str
     product: str
+    split: str
     head: str
 
 
@@ -275,6 +291,34 @@ def contributions(tx: Tx, product: str) -> list[ContributionView]:
     return [ContributionView(*row) for row in rows]
 
 
+def measures(tx: Tx) -> list[Measure]:
+    """What is to be measured: the current version of each product whose agreement needs it, where
+    it was never measured, or somebody registered something since."""
+    rows = tx.rows(f"{_SHARING} WHERE state IN ('agreed', 'in_force') ORDER BY proposed_at, id")
+    found = []
+    for row in rows:
+        facts = _facts(tx, row)
+        product = product_facts(tx, facts.product) if facts.terms.measured else None
+        if product is None or product.current is None:
+            continue
+        current = product.current
+        times = tx.row(
+            "SELECT (SELECT recorded_at FROM people_coverage WHERE version = ? AND sharing = ?),"
+            " (SELECT max(registered_at) FROM people_contribution WHERE product = ?),"
+            " (SELECT max(number) FROM people_contribution WHERE product = ?)",
+            current.version,
+            facts.sharing,
+            facts.product,
+            facts.product,
+        )
+        assert times is not None
+        recorded_at, registered_at, number = times
+        if recorded_at is None or (registered_at or 0) >= recorded_at:
+            place = current.version, current.location, current.delta_version
+            found.append(Measure(facts.sharing, facts.product, *place, facts.terms, number or 0))
+    return found
+
+
 def pots(tx: Tx) -> list[Pot]:
     """What is to be divided among people, with the coverage that counted it."""
     rows = tx.rows(
@@ -290,7 +334,10 @@ def pots(tx: Tx) -> list[Pot]:
         )
         sharing, body = row or (None, None)
         coverage = _coverage.decode(body) if body else None
-        found.append(Pot(product, version, Money(minor, currency), sharing, coverage))
+        last = tx.row("SELECT max(accrued_at) FROM people_accrual WHERE version = ?", version)
+        assert last is not None
+        amount = Money(minor, currency)
+        found.append(Pot(product, version, amount, sharing, coverage, last[0]))
     return found
 
 
@@ -315,7 +362,7 @@ def _accrual(row: Row) -> AccrualView:
 def uncredited(tx: Tx, limit: int = 1_000) -> list[Uncredited]:
     """The claims that an accrual has not been credited to, the oldest first."""
     rows = tx.rows(
-        "SELECT h.claim, a.id, a.product, h.head FROM people_head h"
+        "SELECT h.claim, a.id, a.product, a.split, h.head FROM people_head h"
         " JOIN people_accrual a ON a.product = h.product"
         " WHERE a.lapsed_at IS NULL AND a.heads > 0 AND NOT EXISTS ("
         " SELECT 1 FROM people_credit c WHERE c.claim = h.claim AND c.accrual = a.id)"
@@ -326,12 +373,17 @@ def uncredited(tx: Tx, limit: int = 1_000) -> list[Uncredited]:
 
 
 def payable(tx: Tx, limit: int = 1_000) -> list[tuple[str, str]]:
-    """The claims that may have enough to be paid, each with a currency."""
+    """The claims that have enough to be paid, each with a currency."""
+    rule = people_rule(tx)
+    threshold = rule.threshold if rule else Money(1)
     rows = tx.rows(
-        "SELECT c.claim, c.currency FROM people_credit c GROUP BY c.claim, c.currency"
-        " HAVING sum(c.micro) >= 1000000 + 1000000 * (SELECT coalesce(sum(p.minor), 0)"
+        "SELECT c.claim, c.currency FROM people_credit c JOIN people_head h ON h.claim = c.claim"
+        " GROUP BY c.claim, c.currency HAVING sum(c.micro) >= 1000000 *"
+        " (CASE WHEN c.currency = ? THEN ? ELSE 1 END + (SELECT coalesce(sum(p.minor), 0)"
         " FROM people_payment p WHERE p.claim = c.claim AND p.currency = c.currency"
-        " AND p.reopened_at IS NULL) ORDER BY c.claim LIMIT ?",
+        " AND p.reopened_at IS NULL)) ORDER BY c.claim LIMIT ?",
+        threshold.currency,
+        max(1, threshold.minor),
         limit,
     )
     return [(row[0], row[1]) for row in rows]

@@ -146,7 +146,7 @@ from datafloor.contexts.settlement.rules import (
     plain_text,
     references_in,
 )
-from datafloor.contexts.settlement.store import keep_payee
+from datafloor.contexts.settlement.store import forget_payee, keep_payee
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -286,6 +286,7 @@ __all__ = [
     "entries",
     "escrow",
     "fee_basis_points",
+    "forget_payee",
     "hold",
     "keep_payee",
     "known",

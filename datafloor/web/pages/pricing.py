@@ -6,7 +6,6 @@ from typing import Any
 from datafloor.contexts.billing import BillView
 from datafloor.contexts.market import (
     Cut,
-    Editions,
     Free,
     Meter,
     Negotiated,
@@ -15,6 +14,7 @@ from datafloor.contexts.market import (
     StateSet,
     Subscription,
     Usage,
+    Variants,
 )
 from datafloor.kernel.money import show
 from datafloor.web.pages.forms import Form
@@ -55,11 +55,11 @@ def price_sentences(said: Language, form: PriceForm, currency: str) -> list[str]
             return _subscription(said, form)
         case Usage():
             return _usage(said, form, currency)
-        case Editions():
+        case Variants():
             return [
-                f"{each.edition}: {show(each.price_minor, currency)} – "
+                f"{each.variant}: {show(each.price_minor, currency)} – "
                 + ", ".join(cut_sentences(said, each.cut))
-                for each in form.editions
+                for each in form.variants
             ]
 
 
@@ -136,7 +136,7 @@ def _usage(said: Language, form: Usage, currency: str) -> list[str]:
 
 
 def cut_sentences(said: Language, cut: Cut) -> list[str]:
-    """What an edition gives."""
+    """What a variant gives."""
     if cut.whole:
         return [said.say(marked("the whole table"))]
     lines = []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from datafloor.analysis.appraisal.words import MEASURES
 from datafloor.kernel.clock import iso
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money
@@ -54,6 +55,7 @@ def environment(code: Code) -> Environment:
         said=said,
         wording=wording,
         sentences=sentences,
+        measure=lambda name, code: MEASURES[name][code == "vi"],
         price_sentences=price_sentences,
         bill_lines=bill_lines,
         languages=[language(other) for other in LANGUAGES],

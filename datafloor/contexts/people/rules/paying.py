@@ -6,6 +6,7 @@ from datafloor.contexts.people.commands import (
     AccruePeople,
     ClaimHead,
     CreditClaim,
+    ForgetClaim,
     LapseAccrual,
     PayClaim,
     ReopenClaim,
@@ -14,6 +15,7 @@ from datafloor.contexts.people.commands import (
 from datafloor.contexts.people.events import (
     AccrualLapsed,
     ClaimCredited,
+    ClaimForgotten,
     ClaimPaid,
     ClaimReopened,
     HeadClaimed,
@@ -24,6 +26,7 @@ from datafloor.contexts.people.model import (
     MICRO,
     AccrueFacts,
     CreditFacts,
+    ForgetFacts,
     HeadFacts,
     LapseFacts,
     PayFacts,
@@ -72,6 +75,15 @@ def claim_head(facts: HeadFacts, asked: ClaimHead, call: Call) -> Sequence[Event
     if facts.claimed:
         raise Refused(Refusal.head_claimed)
     return [HeadClaimed(claim=asked.claim, product=asked.product)]
+
+
+def forget_claim(facts: ForgetFacts, asked: ForgetClaim, call: Call) -> Sequence[Event]:
+    """By who could have claimed for her."""
+    if facts.seller is None:
+        raise Refused(Refusal.claim_unknown)
+    if facts.seller != call.by.organisation and "operator" not in call.by.roles:
+        raise Refused(Refusal.not_yours)
+    return [ClaimForgotten(claim=asked.claim)] if facts.known else []
 
 
 def credit_claim(facts: CreditFacts, asked: CreditClaim, call: Call) -> Sequence[Event]:

@@ -5,6 +5,7 @@ from datafloor.contexts.people.commands import (
     AccruePeople,
     ClaimHead,
     CreditClaim,
+    ForgetClaim,
     LapseAccrual,
     PayClaim,
     ReopenClaim,
@@ -13,6 +14,7 @@ from datafloor.contexts.people.commands import (
 from datafloor.contexts.people.events import (
     AccrualLapsed,
     ClaimCredited,
+    ClaimForgotten,
     ClaimPaid,
     ClaimReopened,
     HeadClaimed,
@@ -23,6 +25,7 @@ from datafloor.contexts.people.model import (
     MICRO,
     AccrueFacts,
     CreditFacts,
+    ForgetFacts,
     HeadFacts,
     LapseFacts,
     PayFacts,
@@ -81,6 +84,20 @@ def keep_claim_head(tx: Tx, asked: ClaimHead, call: Call) -> None:
         asked.head,
     )
     settlement.keep_payee(tx, asked.claim, asked.payee)
+
+
+def load_forget_claim(tx: Tx, asked: ForgetClaim, call: Call) -> ForgetFacts:
+    """Whose product it is on."""
+    row = tx.row("SELECT product FROM people_claim WHERE id = ?", asked.claim)
+    product = catalogue.product_facts(tx, row[0]) if row else None
+    known = tx.row("SELECT 1 FROM people_head WHERE claim = ?", asked.claim)
+    return ForgetFacts(product.organisation if product else None, known is not None)
+
+
+def keep_forget_claim(tx: Tx, asked: ForgetClaim, call: Call) -> None:
+    """Nothing is kept."""
+    tx.run("DELETE FROM people_head WHERE claim = ?", asked.claim)
+    settlement.forget_payee(tx, asked.claim)
 
 
 def load_credit_claim(tx: Tx, asked: CreditClaim, call: Call) -> CreditFacts:
@@ -203,6 +220,10 @@ def _head_claimed(tx: Tx, event: HeadClaimed, at: int) -> None:
     )
 
 
+def _claim_forgotten(tx: Tx, event: ClaimForgotten, at: int) -> None:
+    """What was known lay beside the journal; nothing that follows from it changes."""
+
+
 def _claim_credited(tx: Tx, event: ClaimCredited, at: int) -> None:
     tx.run(
         "INSERT INTO people_credit (claim, accrual, micro, currency) VALUES (?, ?, ?, ?)",
@@ -237,6 +258,7 @@ APPLY: Apply = {
     PeopleRuleSet: _people_rule_set,
     PeopleAccrued: _people_accrued,
     HeadClaimed: _head_claimed,
+    ClaimForgotten: _claim_forgotten,
     ClaimCredited: _claim_credited,
     ClaimPaid: _claim_paid,
     ClaimReopened: _claim_reopened,

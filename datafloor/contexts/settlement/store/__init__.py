@@ -37,7 +37,7 @@ from datafloor.contexts.settlement.store.payouts import (
     load_request_payout,
     load_set_payout_account,
 )
-from datafloor.contexts.settlement.store.shared import COVERED_AT_ONCE, keep_payee
+from datafloor.contexts.settlement.store.shared import COVERED_AT_ONCE, forget_payee, keep_payee
 from datafloor.contexts.settlement.store.shares import (
     keep_pay_person,
     load_give_unclaimed,
@@ -176,6 +176,7 @@ __all__ = [
     "COVERED_AT_ONCE",
     "ERASABLE",
     "SCHEMA",
+    "forget_payee",
     "keep_pay_person",
     "keep_payee",
     "keep_request_payout",
