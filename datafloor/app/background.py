@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from datafloor.adapters.tables import Tables
-from datafloor.contexts import billing, catalogue, delivery, negotiation, settlement
+from datafloor.contexts import billing, catalogue, delivery, marks, negotiation, settlement
 from datafloor.contexts.billing import ClosePeriod, EndUnpaid
 from datafloor.contexts.delivery import FileFetch, RecordFetches
 from datafloor.contexts.negotiation import ExpireNegotiation
@@ -19,9 +19,13 @@ from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
+from datafloor.web.marking import Marking
 
 METER_SECONDS = 1
 DUE_SECONDS = 60
+LOOK_SECONDS = 0.5
+"""How often it is looked for copies to make and leaks to trace."""
+
 MEASURE_SECONDS = 5
 FILES = 1000
 """The most files in one report of the meter."""
@@ -31,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 @contextlib.asynccontextmanager
 async def background(
-    exchange: Exchange, meter: Meter, tables: Tables, dividing: Dividing
+    exchange: Exchange, meter: Meter, tables: Tables, marking: Marking, dividing: Dividing
 ) -> AsyncIterator[None]:
     """The repeated work, begun and ended with the application. The meter is emptied last."""
 
@@ -43,7 +47,15 @@ async def background(
         await bill(exchange)
         await expire_negotiations(exchange)
 
+    async def make_copies() -> None:
+        await marking.make_due(exchange)
+
+    async def trace() -> None:
+        await marking.trace_due(exchange)
+
     tasks = [
+        asyncio.create_task(_repeat(make_copies, LOOK_SECONDS)),
+        asyncio.create_task(_repeat(trace, LOOK_SECONDS)),
         asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
         asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
         asyncio.create_task(_repeat(dividing.measure, MEASURE_SECONDS)),
@@ -93,9 +105,11 @@ async def _files_of(
     bought = await exchange.question(catalogue.version_facts, view.version)
     product = await exchange.question(catalogue.product_facts, view.product)
     assert bought is not None and product is not None, "a grant is for a version"
+    copy = await exchange.question(marks.copy, grant)
     rows: dict[str, int] = {}
-    for version in (product.current or bought, bought):
-        snapshot = await asyncio.to_thread(tables.snapshot, version.location, version.delta_version)
+    for version in (bought,) if copy else (product.current or bought, bought):
+        location = marks.location(grant) if copy else version.location
+        snapshot = await asyncio.to_thread(tables.snapshot, location, version.delta_version)
         rows |= {file.id: file.statistics.get("numRecords", 0) for file in snapshot.files}
     return frozenset(file.id for file in snapshot.files), rows
 

@@ -13,6 +13,7 @@ from datafloor.contexts import (
     certificates,
     delivery,
     market,
+    marks,
     negotiation,
     participants,
     people,
@@ -40,6 +41,7 @@ CONTEXTS = (
     settlement.CONTEXT,
     delivery.CONTEXT,
     billing.CONTEXT,
+    marks.CONTEXT,
     people.CONTEXT,
 )
 """From bottom to top."""

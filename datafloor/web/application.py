@@ -29,6 +29,7 @@ from datafloor.web.api import (
     evidence,
     journal,
     market,
+    marks,
     negotiation,
     participants,
     people,
@@ -42,6 +43,7 @@ from datafloor.web.body import StrictRequest
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
+from datafloor.web.marking import Marking
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.pages import faults, site
@@ -71,6 +73,7 @@ PARTS = (
     banking,
     delivery,
     billing,
+    marks,
     people,
     journal,
     evidence,
@@ -86,6 +89,7 @@ def application(
     tables: Tables,
     links: Links,
     publisher: Publisher,
+    marking: Marking,
     metrics: Metrics,
     log: PublicLog,
     index: SearchIndex,
@@ -113,6 +117,7 @@ def application(
             {
                 "exchange": exchange,
                 "publisher": publisher,
+                "marking": marking,
                 "metrics": metrics,
                 "log": log,
                 "search": index,

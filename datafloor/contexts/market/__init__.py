@@ -77,6 +77,7 @@ from datafloor.contexts.market.queries import (
     order,
     order_facts,
     order_form,
+    ordered,
     orders,
     price_history,
 )
@@ -153,6 +154,7 @@ __all__ = [
     "order",
     "order_facts",
     "order_form",
+    "ordered",
     "orders",
     "period_of",
     "price_history",

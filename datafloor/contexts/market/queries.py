@@ -114,6 +114,14 @@ def offer_facts(tx: Tx, offer: str) -> OfferFacts | None:
     return offer_of(row) if row else None
 
 
+def ordered(tx: Tx, product: str) -> bool:
+    """Whether a product was ever ordered, but for what was cancelled."""
+    found = tx.row(
+        "SELECT 1 FROM market_order WHERE product = ? AND state <> 'cancelled' LIMIT 1", product
+    )
+    return found is not None
+
+
 def order_facts(tx: Tx, order: str) -> OrderFacts | None:
     """An order as it stands, or `None`."""
     row = tx.row(f"SELECT {_ORDER} FROM market_order o WHERE o.id = ?", order)

@@ -43,6 +43,7 @@ def environment(code: Code) -> Environment:
         short_day=said.short_day,
         time=said.time,
         money=said.money,
+        millionths=said.millionths,
         sum_of=lambda minor: str(Money(minor)),
         iso=iso,
         said=lambda word: said.say(wording.of(word)),

@@ -12,6 +12,7 @@ from datafloor.web.pages import (
     finding,
     identity,
     manual,
+    marking,
     money,
     negotiating,
     offering,
@@ -53,6 +54,7 @@ _PARTS = (
     operating,
     verifying,
     overseeing,
+    marking,
     proving,
 )
 PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]

@@ -25,10 +25,12 @@ from datafloor.web.api.billing import Billed, billed
 from datafloor.web.api.delivery import Made, NewCredential, make_credential
 from datafloor.web.api.journal import EntryView, of_trade
 from datafloor.web.api.market import Trade, trade
+from datafloor.web.api.marks import marking_of
 from datafloor.web.pages.access import BUYER, SIGNED_IN
 from datafloor.web.pages.buying import state_of
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
+from datafloor.web.pages.marking import OwnCopy, own_copy
 from datafloor.web.pages.reading import ways
 from datafloor.web.pages.timeline import timeline
 from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
@@ -49,6 +51,7 @@ class Told(Struct, frozen=True):
     entries: list[EntryView]
     names: dict[str, str]
     billed: Billed
+    own_copy: OwnCopy | None
 
 
 def _decision(tx: Tx, found: Trade, now: int) -> Decision | None:
@@ -96,6 +99,7 @@ def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
         entries=entries,
         names=participants.names(tx, (each.by_organisation for each in entries)),
         billed=billed(tx, derived("contract", order), by),
+        own_copy=own_copy(tx, order),
     )
 
 
@@ -111,6 +115,7 @@ async def _page(visit: Visit, order: str, form: Form, made: Made | None = None) 
         order=found,
         hold=told.trade.hold,
         grant=told.trade.grant,
+        copying=marking_of(visit.request).progress(derived("grant", order)),
         state=state_of(found),
         is_buyer=found.buyer == visit.by.organisation and visit.holds("buyer"),
         is_seller=found.seller == visit.by.organisation and visit.holds("seller"),

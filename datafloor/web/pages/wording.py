@@ -4,12 +4,13 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
-from datafloor.web.pages import agreement_words, negotiation_words, wording_papers
+from datafloor.web.pages import agreement_words, mark_words, negotiation_words, wording_papers
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.wording_events import EVENTS
 
 WORDS = {
+    **mark_words.WORDS,
     **wording_papers.WORDS,
     **agreement_words.WORDS,
     **negotiation_words.WORDS,
@@ -228,6 +229,7 @@ WORDS = {
 }
 
 HINTS = {
+    **mark_words.HINTS,
     **agreement_words.HINTS,
     **negotiation_words.HINTS,
     "provinces": marked("Choose none where it is about the whole country, or no place."),
@@ -271,6 +273,9 @@ HINTS = {
 }
 
 DONE = {
+    "marks_declared": marked("From now on each buyer's copy carries marks."),
+    "trace_asked": marked("The file is kept until two people have unlocked the trace."),
+    "trace_unlocked": marked("Your key is turned."),
     "acted": marked("Done."),
     "papers_presented": marked("The papers are presented. The operator looks at them next."),
     "papers_applied": marked("The application waits for the supervisor."),
