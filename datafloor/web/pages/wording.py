@@ -273,6 +273,10 @@ HINTS = {
 }
 
 DONE = {
+    "batched": marked("The file is made. Give it to the bank."),
+    "payout_requested": marked(
+        "The payout is asked for. The operator sends it with the next file."
+    ),
     "marks_declared": marked("From now on each buyer's copy carries marks."),
     "trace_asked": marked("The file is kept until two people have unlocked the trace."),
     "trace_unlocked": marked("Your key is turned."),
