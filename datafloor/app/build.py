@@ -9,6 +9,7 @@ from datafloor.app.settings import Settings
 from datafloor.contexts import (
     agreements,
     auctions,
+    billing,
     catalogue,
     certificates,
     delivery,
@@ -41,6 +42,7 @@ CONTEXTS = (
     settlement.CONTEXT,
     auctions.CONTEXT,
     delivery.CONTEXT,
+    billing.CONTEXT,
     marks.CONTEXT,
     people.CONTEXT,
 )

@@ -252,6 +252,11 @@ class Refusal(Enum):
         "The contract or its access has ended.",
         "Hợp đồng hoặc quyền truy cập đã chấm dứt.",
     )
+    licence_paused = Said(
+        403,
+        "What is due under the contract was not paid, so nothing can be read until it is.",
+        "Khoản đến hạn theo hợp đồng chưa được thanh toán, nên chưa thể đọc dữ liệu.",
+    )
     licence_over = Said(
         403,
         "The licence's term is over.",
@@ -1022,6 +1027,23 @@ class Refusal(Enum):
         "Theo {name}, chưa có bản sao nào của bảng này được tạo bằng khóa này.",
     )
 
+    # what goes on to be paid under a contract
+    billing_unknown = Said(
+        404,
+        "Nothing of this kind is billed under this contract.",
+        "Hợp đồng này không có khoản thanh toán định kỳ như vậy.",
+    )
+    billing_over = Said(
+        409,
+        "Nothing more falls due under this contract; it has ended.",
+        "Hợp đồng này không còn khoản nào đến hạn; đã kết thúc.",
+    )
+    period_open = Said(
+        409,
+        "This cannot be done before {until}.",
+        "Chưa thể thực hiện trước {until}.",
+    )
+
     # what the price of an offer may be
     price_form_contradicts = Said(
         422,
@@ -1038,15 +1060,15 @@ class Refusal(Enum):
         "This offer has no price until its seller quotes one. Ask for a quotation for {product}.",
         "Chào bán này chưa có giá cho đến khi bên bán báo giá. Hãy yêu cầu báo giá cho {product}.",
     )
-    edition_unknown = Said(
+    variant_unknown = Said(
         422,
-        "This offer has no edition {edition}; it has: {editions}.",
-        "Chào bán này không có ấn bản {edition}; các ấn bản: {editions}.",
+        "This offer has no variant {variant}; it has: {variants}.",
+        "Chào bán này không có biến thể {variant}; các biến thể: {variants}.",
     )
-    edition_too_young = Said(
+    variant_too_young = Said(
         409,
-        "This edition gives what is {days} days old, and the product is younger. Order it later.",
-        "Ấn bản này chỉ gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
+        "This variant gives what is {days} days old, and the product is younger. Order it later.",
+        "Biến thể này gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
     )
     state_price_missing = Said(
         422,

@@ -5,6 +5,9 @@ A **payment** to the bank credits the payer's **wallet**. An order's price is **
 **released** to the seller less the exchange's **fee**, or before that **refunded**. An order that
 the wallet does not cover **awaits** a payment with its reference.
 
+What falls due under a contract later is a **bill**: charged from the wallet, or awaited with the
+order's reference.
+
 Each **entry** of a bank's **statement** is counted once, under the bank's own reference. Money with
 an order's reference goes to its buyer's wallet; what nobody can place waits in **suspense** until
 the operator **assigns** or **returns** it; money that left without a known cause is **outgo** until
@@ -24,6 +27,8 @@ from datafloor.contexts.settlement.commands import (
     AssignEntry,
     BatchPayouts,
     CancelPayout,
+    ChargeBill,
+    CloseBills,
     CountEntry,
     CoverOrder,
     EndAcceptance,
@@ -49,6 +54,9 @@ from datafloor.contexts.settlement.commands import (
 from datafloor.contexts.settlement.events import (
     AwaitingEnded,
     BankAccountSet,
+    BillAwaited,
+    BillPaid,
+    BillsClosed,
     DepositForfeited,
     DepositHeld,
     DepositReturned,
@@ -86,6 +94,9 @@ from datafloor.contexts.settlement.model import (
     BankDetails,
     BasisPoints,
     BatchId,
+    BillDue,
+    BillId,
+    BillState,
     Cause,
     ClaimId,
     DepositId,
@@ -109,6 +120,7 @@ from datafloor.contexts.settlement.queries import (
     Agreement,
     Awaited,
     BatchView,
+    BillMoney,
     EntryView,
     HoldView,
     Known,
@@ -117,11 +129,13 @@ from datafloor.contexts.settlement.queries import (
     Reconciliation,
     Transfer,
     awaited,
+    awaits_bill,
     balance,
     bank_account,
     bank_accounts,
     batch,
     batches,
+    bill_money,
     due_acceptances,
     entries,
     fee_basis_points,
@@ -130,12 +144,14 @@ from datafloor.contexts.settlement.queries import (
     open_entries,
     open_payouts,
     paid_alike,
+    payable_bills,
     payee,
     payouts,
     reconciliation,
     statement,
     transfers,
     trial_balance,
+    unpaid_bills,
 )
 from datafloor.contexts.settlement.reactions import REACTIONS
 from datafloor.contexts.settlement.rules import (
@@ -156,6 +172,8 @@ CONTEXT = Context(
         RecordPayment: Way(store.load_record_payment, rules.record_payment),
         RecordPayout: Way(store.load_record_payout, rules.record_payout),
         ReleaseEscrow: Way(store.load_hold, rules.release_escrow),
+        ChargeBill: Way(store.load_charge_bill, rules.charge_bill),
+        CloseBills: Way(store.load_close_bills, rules.close_bills),
         EndAcceptance: Way(store.load_hold, rules.end_acceptance),
         RefundOrder: Way(store.load_hold, rules.refund_order),
         SetFee: Way(store.load_set_fee, rules.set_fee),
@@ -209,9 +227,18 @@ __all__ = [
     "BatchId",
     "BatchPayouts",
     "BatchView",
+    "BillAwaited",
+    "BillDue",
+    "BillId",
+    "BillMoney",
+    "BillPaid",
+    "BillState",
+    "BillsClosed",
     "CancelPayout",
     "Cause",
+    "ChargeBill",
     "ClaimId",
+    "CloseBills",
     "CountEntry",
     "CoverOrder",
     "DepositForfeited",
@@ -273,12 +300,14 @@ __all__ = [
     "Transfer",
     "Transferred",
     "awaited",
+    "awaits_bill",
     "balance",
     "bank_account",
     "bank_accounts",
     "batch",
     "batches",
     "batches_in",
+    "bill_money",
     "deposit",
     "due_acceptances",
     "entries",
@@ -291,6 +320,7 @@ __all__ = [
     "open_entries",
     "open_payouts",
     "paid_alike",
+    "payable_bills",
     "payee",
     "payment_name",
     "payouts",
@@ -303,5 +333,6 @@ __all__ = [
     "statement",
     "transfers",
     "trial_balance",
+    "unpaid_bills",
     "wallet",
 ]

@@ -12,6 +12,13 @@ from datafloor.contexts.settlement.queries.bank import (
     open_entries,
     reconciliation,
 )
+from datafloor.contexts.settlement.queries.bills import (
+    BillMoney,
+    awaits_bill,
+    bill_money,
+    payable_bills,
+    unpaid_bills,
+)
 from datafloor.contexts.settlement.queries.orders import (
     Awaited,
     HoldView,
@@ -41,6 +48,7 @@ __all__ = [
     "Agreement",
     "Awaited",
     "BatchView",
+    "BillMoney",
     "EntryView",
     "HoldView",
     "Known",
@@ -49,11 +57,13 @@ __all__ = [
     "Reconciliation",
     "Transfer",
     "awaited",
+    "awaits_bill",
     "balance",
     "bank_account",
     "bank_accounts",
     "batch",
     "batches",
+    "bill_money",
     "due_acceptances",
     "entries",
     "fee_basis_points",
@@ -62,10 +72,12 @@ __all__ = [
     "open_entries",
     "open_payouts",
     "paid_alike",
+    "payable_bills",
     "payee",
     "payouts",
     "reconciliation",
     "statement",
     "transfers",
     "trial_balance",
+    "unpaid_bills",
 ]
