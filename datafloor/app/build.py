@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
 from datafloor.contexts import (
+    agreements,
+    auctions,
+    billing,
     catalogue,
     certificates,
     delivery,
     market,
+    marks,
     negotiation,
     participants,
     people,
@@ -33,9 +37,13 @@ CONTEXTS = (
     catalogue.CONTEXT,
     policy.CONTEXT,
     market.CONTEXT,
+    agreements.CONTEXT,
     negotiation.CONTEXT,
     settlement.CONTEXT,
+    auctions.CONTEXT,
     delivery.CONTEXT,
+    billing.CONTEXT,
+    marks.CONTEXT,
     people.CONTEXT,
 )
 """From bottom to top."""

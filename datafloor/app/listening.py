@@ -9,19 +9,24 @@ from litestar import Litestar
 from datafloor.adapters.links import Links
 from datafloor.adapters.objects import Objects
 from datafloor.adapters.search import SearchIndex, indexer, rebuild
+from datafloor.adapters.secrets import HeldKeys
 from datafloor.adapters.tables import Tables
 from datafloor.adapters.uploads import Uploads
 from datafloor.app.background import background
 from datafloor.app.public_log import feeding, open_log
 from datafloor.app.settings import Settings
+from datafloor.contexts.agreements import signer
 from datafloor.kernel import clock, mentions
 from datafloor.kernel.follow import Following
+from datafloor.kernel.ids import new_id
+from datafloor.kernel.message import EXCHANGE, Command
 from datafloor.plane.files import PREFIX, Files, Receive, Scope, Send
 from datafloor.plane.meter import Meter
 from datafloor.web.application import application
 from datafloor.web.appraising import Appraising
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
+from datafloor.web.marking import marking_in
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.publishing import Publisher, sweep
@@ -55,30 +60,35 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     objects = Objects(settings.objects)
     tables = Tables(objects)
     links = Links(objects, exchange.key.derive("links", "files"), settings.address)
-    shelf, meter = ContractShelf(exchange), Meter()
+    marking = marking_in(settings.folder, tables, exchange.key)
+    shelf, meter = ContractShelf(exchange, marking.progress), Meter()
     incoming = settings.folder / "incoming"
 
     log = open_log(settings.folder, objects, settings.address)
     index = SearchIndex(settings.folder / "search")
     uploads, news = Uploads(settings.folder / "uploads"), News()
-    works = Works(news)
-    dividing = Dividing(exchange, tables, incoming)
+    works, dividing = Works(news), Dividing(exchange, tables, incoming)
 
     @asynccontextmanager
     async def beside(app: Litestar) -> AsyncIterator[None]:
         sweep(incoming)
         uploads.sweep(clock.now())
         database = exchange.database
+
+        def signed(command: Command) -> object:
+            return exchange.door.execute(command, EXCHANGE, new_id("request"))
+
         followers = [
             Following(database, mentions.indexer(database)),
             Following(database, indexer(database, index), lambda: rebuild(database, index)),
+            Following(database, signer(database, HeldKeys(exchange.key), signed)),
             news.follow(database),
         ]
         for follower in followers:
             exchange.door.on_commit(follower.tell)
         try:
             with feeding(log, settings.folder, exchange.door):
-                async with background(exchange, meter, tables, dividing):
+                async with background(exchange, meter, tables, marking, dividing):
                     yield
         finally:
             await works.close()
@@ -94,6 +104,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         tables,
         links,
         publisher,
+        marking,
         metrics,
         log,
         index,

@@ -71,32 +71,34 @@ def test_a_shared_sale(tmp_path_factory: pytest.TempPathFactory) -> None:
         assert "60 rows supplied" in measured(seller)
         assert "of these shared with others" in seller.at.text
 
-        seller.fill(f"/sell/{product}", "/submission")
-        operator.fill(
-            f"/operator/products/{product}", product, decision="list", reason="Looked at."
-        )
-        offer = offered(seller, product, "1.000.000")
-        order = ordered(buyer, offer)
-        reference = re.search(r"DF[0-9A-Z]{12}", buyer.at.text)
-        assert reference is not None
-        operator.fill(
-            "/operator/money",
-            "/operator/payments",
-            bank_entry="FT1",
-            amount="1.000.000",
-            reference=reference[0],
-        )
-        buyer.get(f"/orders/{order}")
-        buyer.send(buyer.form("/confirmation"))
-        assert "How this sale was shared" in buyer.get(f"/orders/{order}").text
-        # 900.000 over 55 and 45 of a hundred
-        for browser in (seller, other, buyer):
-            text = browser.get(f"/orders/{order}/split").text
-            assert ("495,000" in text or "495.000" in text) and "405" in text
-        browser = other
-        assert "405" in browser.get("/shares").text
-        other.language = "vi"
-        assert "Lần bán này được chia thế nào" in other.get(f"/orders/{order}/split").text
+        _sold(seller, other, buyer, operator, product)
+
+
+def _sold(seller: Browser, other: Browser, buyer: Browser, operator: Browser, product: str) -> None:
+    """It is listed, offered and bought, and the sale is shown to each who has a part of it."""
+    seller.fill(f"/sell/{product}", "/submission")
+    operator.fill(f"/operator/products/{product}", product, decision="list", reason="Looked at.")
+    offer = offered(seller, product, "1.000.000")
+    order = ordered(buyer, offer)
+    reference = re.search(r"DF[0-9A-Z]{12}", buyer.at.text)
+    assert reference is not None
+    operator.fill(
+        "/operator/money",
+        "/operator/payments",
+        bank_entry="FT1",
+        amount="1.000.000",
+        reference=reference[0],
+    )
+    buyer.get(f"/orders/{order}")
+    buyer.send(buyer.form("/confirmation"))
+    assert "How this sale was shared" in buyer.get(f"/orders/{order}").text
+    # 900.000 over 55 and 45 of a hundred
+    for browser in (seller, other, buyer):
+        text = browser.get(f"/orders/{order}/split").text
+        assert ("495,000" in text or "495.000" in text) and "405" in text
+    assert "405" in other.get("/shares").text
+    other.language = "vi"
+    assert "Lần bán này được chia thế nào" in other.get(f"/orders/{order}/split").text
 
 
 def test_declining_needs_a_reason(tmp_path_factory: pytest.TempPathFactory) -> None:

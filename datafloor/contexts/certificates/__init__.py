@@ -57,9 +57,11 @@ from datafloor.contexts.certificates.queries import (
     Standing,
     awaiting,
     certificate,
+    held,
     interested,
     interests,
     register,
+    related,
     standing,
 )
 from datafloor.kernel.message import Context, Way
@@ -125,8 +127,10 @@ __all__ = [
     "WithdrawInterest",
     "awaiting",
     "certificate",
+    "held",
     "interested",
     "interests",
     "register",
+    "related",
     "standing",
 ]

@@ -47,6 +47,7 @@ class CertificateView(Struct, frozen=True):
     deadline: Deadline | None
     appealed: bool
     grounds: str | None
+    renewal_asked: bool
 
 
 class InterestView(Struct, frozen=True):
@@ -122,6 +123,17 @@ def interested(tx: Tx, organisation: str, subject: str) -> bool:
     return row is not None
 
 
+def related(tx: Tx, organisation: str) -> frozenset[str]:
+    """Every organisation in which it has declared an interest, or that has declared one in it."""
+    rows = tx.rows(
+        "SELECT organisation, subject FROM certificates_interest WHERE withdrawn_at IS NULL"
+        " AND (organisation = ? OR subject = ?)",
+        organisation,
+        organisation,
+    )
+    return frozenset(each for row in rows for each in row) - {organisation}
+
+
 _ENTRY = "id, organisation, kind, state, granted_at, expires_at, reason, conditions"
 
 
@@ -140,7 +152,8 @@ def register(tx: Tx, now: int, after: str = "", limit: int = 100) -> list[Certif
 def certificate(tx: Tx, certificate: str, now: int) -> CertificateView:
     """One certificate in full. Raises `Refused` where there is none."""
     row = tx.row(
-        f"SELECT {_ENTRY}, applied_at, documents, judgement, deadline, appeal_at, grounds"
+        f"SELECT {_ENTRY}, applied_at, documents, judgement, deadline, appeal_at, grounds,"
+        " renewal_at"
         " FROM certificates_certificate WHERE id = ?",
         certificate,
     )
@@ -155,6 +168,7 @@ def certificate(tx: Tx, certificate: str, now: int) -> CertificateView:
         deadline=_deadline.decode(row[11]),
         appealed=row[12] is not None,
         grounds=row[13],
+        renewal_asked=row[14] is not None,
     )
 
 
@@ -165,6 +179,15 @@ def awaiting(tx: Tx, now: int, limit: int = 100) -> list[CertificateView]:
         " OR appeal_at IS NOT NULL ORDER BY applied_at, id LIMIT ?",
         CertificateState.applied.value,
         limit,
+    )
+    return [certificate(tx, row[0], now) for row in rows]
+
+
+def held(tx: Tx, organisation: str, now: int) -> list[CertificateView]:
+    """What an organisation applied for or holds, the newest first."""
+    rows = tx.rows(
+        "SELECT id FROM certificates_certificate WHERE organisation = ? ORDER BY id DESC",
+        organisation,
     )
     return [certificate(tx, row[0], now) for row in rows]
 

@@ -12,10 +12,13 @@ refused; a secret is never stored, only its digest.
 
 from datafloor.contexts.delivery import rules, store
 from datafloor.contexts.delivery.commands import (
+    ChangeGrant,
     ConfirmDelivery,
     IssueCredential,
     OpenGrant,
+    PauseGrant,
     RecordFetches,
+    ResumeGrant,
     RevokeCredential,
     RevokeGrant,
 )
@@ -24,7 +27,10 @@ from datafloor.contexts.delivery.events import (
     CredentialRevoked,
     DeliveryProven,
     FilesFetched,
+    GrantChanged,
     GrantOpened,
+    GrantPaused,
+    GrantResumed,
     GrantRevoked,
 )
 from datafloor.contexts.delivery.model import (
@@ -36,6 +42,7 @@ from datafloor.contexts.delivery.model import (
     GrantId,
     Proof,
     RevokedFor,
+    Used,
 )
 from datafloor.contexts.delivery.queries import (
     CredentialView,
@@ -45,6 +52,7 @@ from datafloor.contexts.delivery.queries import (
     grant,
     grants,
     is_open,
+    used,
     why_closed,
 )
 from datafloor.contexts.delivery.reactions import REACTIONS
@@ -55,7 +63,10 @@ CONTEXT = Context(
     schema=store.SCHEMA,
     commands={
         OpenGrant: Way(store.load_open_grant, rules.open_grant),
+        ChangeGrant: Way(store.load_change_grant, rules.change_grant),
         RevokeGrant: Way(store.load_revoke_grant, rules.revoke_grant),
+        PauseGrant: Way(store.load_revoke_grant, rules.pause_grant),
+        ResumeGrant: Way(store.load_resume_grant, rules.resume_grant),
         IssueCredential: Way(store.load_issue_credential, rules.issue_credential),
         RevokeCredential: Way(store.load_revoke_credential, rules.revoke_credential),
         RecordFetches: Way(store.load_record_fetches, rules.record_fetches),
@@ -69,6 +80,7 @@ __all__ = [
     "CONTEXT",
     "LONGEST_CREDENTIAL",
     "Access",
+    "ChangeGrant",
     "ConfirmDelivery",
     "CredentialId",
     "CredentialIssued",
@@ -78,21 +90,28 @@ __all__ = [
     "FileFetch",
     "FileId",
     "FilesFetched",
+    "GrantChanged",
     "GrantId",
     "GrantOpened",
+    "GrantPaused",
+    "GrantResumed",
     "GrantRevoked",
     "GrantView",
     "IssueCredential",
     "OpenGrant",
+    "PauseGrant",
     "Proof",
     "RecordFetches",
+    "ResumeGrant",
     "RevokeCredential",
     "RevokeGrant",
     "RevokedFor",
+    "Used",
     "access",
     "credentials",
     "grant",
     "grants",
     "is_open",
+    "used",
     "why_closed",
 ]

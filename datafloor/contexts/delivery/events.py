@@ -25,12 +25,38 @@ class GrantOpened(Event, frozen=True):
     ends_at: Instant | None
 
 
+class GrantChanged(Event, frozen=True):
+    """The right to read is so from now on."""
+
+    kind = "delivery.grant_changed.v1"
+    grant: GrantId
+    buyer: OrganisationId
+    terms: TermsId
+    purpose: Purpose
+    country: Country
+    ends_at: Instant | None
+
+
 class GrantRevoked(Event, frozen=True):
     """A grant opens nothing from now on."""
 
     kind = "delivery.grant_revoked.v1"
     grant: GrantId
     reason: RevokedFor
+
+
+class GrantPaused(Event, frozen=True):
+    """A grant opens nothing until what is due under its contract is paid."""
+
+    kind = "delivery.grant_paused.v1"
+    grant: GrantId
+
+
+class GrantResumed(Event, frozen=True):
+    """A paused grant opens again."""
+
+    kind = "delivery.grant_resumed.v1"
+    grant: GrantId
 
 
 class CredentialIssued(Event, frozen=True):

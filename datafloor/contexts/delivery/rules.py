@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from datafloor.contexts.delivery.commands import (
+    ChangeGrant,
     ConfirmDelivery,
     IssueCredential,
     OpenGrant,
+    PauseGrant,
     RecordFetches,
+    ResumeGrant,
     RevokeCredential,
     RevokeGrant,
 )
@@ -15,11 +18,15 @@ from datafloor.contexts.delivery.events import (
     CredentialRevoked,
     DeliveryProven,
     FilesFetched,
+    GrantChanged,
     GrantOpened,
+    GrantPaused,
+    GrantResumed,
     GrantRevoked,
 )
 from datafloor.contexts.delivery.model import (
     LONGEST_CREDENTIAL,
+    ChangeGrantFacts,
     CredentialFacts,
     FetchFacts,
     FileFetch,
@@ -51,11 +58,40 @@ def open_grant(facts: None, asked: OpenGrant, call: Call) -> Sequence[Event]:
     ]
 
 
+def change_grant(facts: ChangeGrantFacts, asked: ChangeGrant, call: Call) -> Sequence[Event]:
+    """Whoever held it before opens nothing with it from now on."""
+    assert facts.grant is not None, "a contract has a grant"
+    changed = GrantChanged(
+        grant=asked.grant,
+        buyer=asked.buyer,
+        terms=asked.terms,
+        purpose=asked.purpose,
+        country=asked.country,
+        ends_at=asked.ends_at,
+    )
+    ended = facts.credentials if asked.buyer != facts.grant.buyer else ()
+    return [changed, *(CredentialRevoked(credential=each) for each in ended)]
+
+
 def revoke_grant(facts: GrantFacts | None, asked: RevokeGrant, call: Call) -> Sequence[Event]:
     """Once; the first reason stands."""
     if facts is None:
         raise Refused(Refusal.grant_unknown)
     return [] if facts.revoked else [GrantRevoked(grant=asked.grant, reason=asked.reason)]
+
+
+def pause_grant(facts: GrantFacts | None, asked: PauseGrant, call: Call) -> Sequence[Event]:
+    """What is revoked, or paused already, stays as it is."""
+    if facts is None or facts.revoked or facts.paused:
+        return []
+    return [GrantPaused(grant=asked.grant)]
+
+
+def resume_grant(facts: GrantFacts | None, asked: ResumeGrant, call: Call) -> Sequence[Event]:
+    """Only what is paused."""
+    if facts is None or facts.revoked or not facts.paused:
+        return []
+    return [GrantResumed(grant=asked.grant)]
 
 
 def issue_credential(facts: IssueFacts, asked: IssueCredential, call: Call) -> Sequence[Event]:

@@ -2,9 +2,10 @@
 
 from datafloor.contexts.catalogue import ProductId
 from datafloor.contexts.market.model import AwardedBy, ContractId, OfferId, OrderId
-from datafloor.contexts.market.model.prices import EditionName, PriceForm
+from datafloor.contexts.market.model.prices import PriceForm, VariantName
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, TermsId
+from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Command, PublicText, role, the_exchange
 from datafloor.kernel.money import Money
 
@@ -48,7 +49,7 @@ class WithdrawOffer(Command, frozen=True):
 class PlaceOrder(Command, frozen=True):
     """A buyer takes an offer, for a purpose and for use in a country.
 
-    `edition` is which of several, the whole where none is named; `price` is what the buyer was
+    `variant` is which of several, the whole where none is named; `price` is what the buyer was
     shown, so that nobody orders at a price that changed meanwhile.
     """
 
@@ -58,7 +59,7 @@ class PlaceOrder(Command, frozen=True):
     offer: OfferId
     purpose: Purpose
     country: Country
-    edition: EditionName | None = None
+    variant: VariantName | None = None
     price: Money | None = None
 
 
@@ -92,6 +93,21 @@ class ConcludeOrder(Command, frozen=True):
     kind = "market.conclude_order"
     may = the_exchange
     order: OrderId
+
+
+class ChangeContract(Command, frozen=True):
+    """Seller and buyer changed what they had agreed on, or notice was given. What is not said stays
+    as it is; `endless` takes the end away."""
+
+    kind = "market.change_contract"
+    may = the_exchange
+    contract: ContractId
+    buyer: OrganisationId | None = None
+    terms: TermsId | None = None
+    purpose: Purpose | None = None
+    country: Country | None = None
+    ends_at: Instant | None = None
+    endless: bool = False
 
 
 class EndContract(Command, frozen=True):

@@ -12,6 +12,7 @@ from datafloor.contexts.catalogue import listing_facts, product_facts, version_a
 from datafloor.contexts.market.commands import (
     AwardOrder,
     CancelOrder,
+    ChangeContract,
     ChangePrice,
     ConcludeOrder,
     EndContract,
@@ -20,6 +21,7 @@ from datafloor.contexts.market.commands import (
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
+    ContractChanged,
     ContractConcluded,
     ContractEnded,
     OfferMade,
@@ -39,7 +41,7 @@ from datafloor.contexts.market.model import (
     OrderState,
     PlaceOrderFacts,
 )
-from datafloor.contexts.market.model.prices import ONCE, Free, PriceForm, edition_of
+from datafloor.contexts.market.model.prices import ONCE, Free, PriceForm, variant_of
 from datafloor.contexts.market.queries import (
     OFFER,
     contract_facts,
@@ -102,7 +104,7 @@ CREATE TABLE market_order (
     placed_at INTEGER NOT NULL,
     open_until INTEGER NOT NULL,
     form TEXT NOT NULL,
-    edition TEXT,
+    variant TEXT,
     cut TEXT
 ) STRICT;
 CREATE INDEX market_order_exclusive ON market_order (product, exclusive);
@@ -158,8 +160,8 @@ def load_place_order(tx: Tx, asked: PlaceOrder, call: Call) -> PlaceOrderFacts:
     if row is None:
         return PlaceOrderFacts(False, None, None, False)
     offer = offer_of(row)
-    edition = edition_of(offer.form, asked.edition)
-    delay = edition.cut.delay_days if edition is not None else None
+    variant = variant_of(offer.form, asked.variant)
+    delay = variant.cut.delay_days if variant is not None else None
     return PlaceOrderFacts(
         exists=bool(row[-2]),
         offer=offer,
@@ -189,7 +191,7 @@ def load_order(tx: Tx, asked: CancelOrder | ConcludeOrder, call: Call) -> OrderF
     return order_facts(tx, asked.order)
 
 
-def load_end_contract(tx: Tx, asked: EndContract, call: Call) -> ContractFacts | None:
+def load_contract(tx: Tx, asked: ChangeContract | EndContract, call: Call) -> ContractFacts | None:
     """The contract as it stands."""
     return contract_facts(tx, asked.contract)
 
@@ -255,7 +257,7 @@ def _order_placed(tx: Tx, event: OrderPlaced, at: int) -> None:
     tx.run(
         "INSERT INTO market_order (id, offer, awarded_by, product, version, seller, buyer,"
         " price_minor, currency, terms, purpose, country, days, exclusive, state, placed_at,"
-        " open_until, form, edition, cut)"
+        " open_until, form, variant, cut)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.order,
         event.offer,
@@ -275,7 +277,7 @@ def _order_placed(tx: Tx, event: OrderPlaced, at: int) -> None:
         at,
         FOREVER,
         _form_text(event.form, event.price),
-        event.edition,
+        event.variant,
         canonical.encode(event.cut).decode() if event.cut else None,
     )
 
@@ -294,6 +296,20 @@ def _contract_concluded(tx: Tx, event: ContractConcluded, at: int) -> None:
     )
     until = FOREVER if event.ends_at is None else event.ends_at
     _close(tx, event.order, OrderState.concluded, until)
+
+
+def _contract_changed(tx: Tx, event: ContractChanged, at: int) -> None:
+    tx.run("UPDATE market_contract SET ends_at = ? WHERE id = ?", event.ends_at, event.contract)
+    tx.run(
+        "UPDATE market_order SET buyer = ?, terms = ?, purpose = ?, country = ?, open_until = ?"
+        " WHERE id = ?",
+        event.buyer,
+        event.terms,
+        event.purpose.value,
+        event.country,
+        FOREVER if event.ends_at is None else event.ends_at,
+        event.order,
+    )
 
 
 def _contract_ended(tx: Tx, event: ContractEnded, at: int) -> None:
@@ -323,5 +339,6 @@ APPLY: Apply = {
     OrderPlaced: _order_placed,
     OrderCancelled: _order_cancelled,
     ContractConcluded: _contract_concluded,
+    ContractChanged: _contract_changed,
     ContractEnded: _contract_ended,
 }

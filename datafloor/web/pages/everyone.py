@@ -7,16 +7,20 @@ from litestar import Request, Response, get
 from litestar.params import FromPath, QueryParameter
 from msgspec import Struct
 
-from datafloor.contexts import catalogue, market, participants, policy
+from datafloor.contexts import catalogue, market, marks, participants, policy
 from datafloor.contexts.catalogue import ProductCard, ProductState, ProductView
 from datafloor.contexts.market import OfferView
+from datafloor.contexts.marks import Marks
 from datafloor.contexts.participants import OrganisationView
 from datafloor.contexts.policy import TermsView
+from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OPEN
+from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code, marked
+from datafloor.web.pages.listed import standing
 from datafloor.web.pages.looking import look
 from datafloor.web.pages.reading import ways
 from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
@@ -127,6 +131,7 @@ class Shown(Struct, frozen=True):
     offers: list[Offered]
     table: str
     about_people: bool
+    marks: Marks | None
 
 
 def shown(tx: Tx, code: Code, product: str) -> Shown:
@@ -141,6 +146,7 @@ def shown(tx: Tx, code: Code, product: str) -> Shown:
         title=found.title_vi if code == "vi" else found.title_en,
         description=found.description_vi if code == "vi" else found.description_en,
         seller=participants.organisation(tx, found.organisation),
+        marks=marks.marks(tx, product),
         offers=[Offered(each, policy.terms(tx, each.terms)) for each in market.offers(tx, product)],
     )
 
@@ -148,26 +154,34 @@ def shown(tx: Tx, code: Code, product: str) -> Shown:
 def may_see(found: ProductView, visit: Visit) -> bool:
     """What is not listed is seen by its seller and by the offices."""
     return (
-        found.state in (ProductState.listed, ProductState.delisted)
+        found.state in (ProductState.listed, ProductState.suspended, ProductState.delisted)
         or found.organisation == visit.by.organisation
         or visit.holds("operator", "supervisor")
+    )
+
+
+async def product_page(visit: Visit, product: str, form: Form, which: str = "") -> Page:
+    """The page of a product, with a form that is shown again."""
+    found = await visit.question(shown, visit.language.code, product)
+    if not may_see(found.product, visit):
+        raise Refused(Refusal.product_unknown)
+    return visit.page(
+        "product.html",
+        form.status,
+        form=form,
+        which=which,
+        shown=found,
+        product=found.product,
+        standing=await visit.question(standing, product, visit.by, clock.now()),
+        look=await look(visit, visit.request, found.product),
+        ways=ways(visit.exchange.base_url, found.table, visit.language.say(YOUR_CONTRACT)),
     )
 
 
 @get("/products/{product:str}", security=OPEN)
 async def product(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """One product."""
-    visit = await arrive(request)
-    found = await visit.question(shown, visit.language.code, product)
-    if not may_see(found.product, visit):
-        raise Refused(Refusal.product_unknown)
-    return visit.page(
-        "product.html",
-        shown=found,
-        product=found.product,
-        look=await look(visit, request, found.product),
-        ways=ways(visit.exchange.base_url, found.table, visit.language.say(YOUR_CONTRACT)),
-    )
+    return await product_page(await arrive(request), product, Form())
 
 
 @get("/register", security=OPEN)

@@ -31,23 +31,3 @@ DONE = {
     "people_rule_set": marked("The rule holds from now on."),
 }
 """What a page says once something was done."""
-
-EVENTS = {
-    "settlement.person_payout_requested.v1": marked("A payout to one of the people was asked for"),
-    "people.sharing_proposed.v1": marked("Sharing of sales was proposed"),
-    "people.sharing_agreed.v1": marked("A party agreed to the sharing"),
-    "people.sharing_declined.v1": marked("The sharing was declined"),
-    "people.sharing_in_force.v1": marked("The sharing is in force"),
-    "people.contribution_registered.v1": marked("A contribution was registered"),
-    "people.coverage_recorded.v1": marked("Who supplied what was measured"),
-    "people.sale_split.v1": marked("The sale was shared"),
-    "people.people_rule_set.v1": marked("What people in the data have was set"),
-    "people.people_accrued.v1": marked("What belongs to people was divided among them"),
-    "people.head_claimed.v1": marked("One of the people in the data showed herself"),
-    "people.claim_forgotten.v1": marked("What was known of her was erased"),
-    "people.claim_credited.v1": marked("Her part was credited"),
-    "people.claim_paid.v1": marked("Her part is paid"),
-    "people.claim_reopened.v1": marked("Her part is due again"),
-    "people.accrual_lapsed.v1": marked("What nobody claimed went to the fund"),
-}
-"""What an entry of the journal says."""

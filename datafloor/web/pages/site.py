@@ -5,31 +5,41 @@ from litestar.types import ControllerRouterHandler
 
 from datafloor.web.pages import (
     account,
+    bank,
     buying,
+    contracts,
     covering,
     everyone,
     finding,
     identity,
     manual,
+    marking,
     money,
+    negotiating,
     offering,
     operating,
     overseeing,
+    papers,
     prices,
     proving,
     publishing,
     selling,
     sharing,
+    standing,
     stating,
     trading,
+    verifying,
+    wanting,
 )
 from datafloor.web.pages.assets import static
 from datafloor.web.pages.language import LANGUAGES
 
 _PARTS = (
     everyone,
+    standing,
     finding,
     account,
+    papers,
     identity,
     selling,
     sharing,
@@ -39,10 +49,16 @@ _PARTS = (
     offering,
     prices,
     buying,
+    wanting,
+    negotiating,
     trading,
+    contracts,
     money,
+    bank,
     operating,
+    verifying,
     overseeing,
+    marking,
     proving,
 )
 PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]
