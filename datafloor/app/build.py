@@ -8,6 +8,8 @@ from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
 from datafloor.contexts import (
     agreements,
+    auctions,
+    billing,
     catalogue,
     certificates,
     delivery,
@@ -38,7 +40,9 @@ CONTEXTS = (
     agreements.CONTEXT,
     negotiation.CONTEXT,
     settlement.CONTEXT,
+    auctions.CONTEXT,
     delivery.CONTEXT,
+    billing.CONTEXT,
     marks.CONTEXT,
     people.CONTEXT,
 )

@@ -252,6 +252,11 @@ class Refusal(Enum):
         "The contract or its access has ended.",
         "Hợp đồng hoặc quyền truy cập đã chấm dứt.",
     )
+    licence_paused = Said(
+        403,
+        "What is due under the contract was not paid, so nothing can be read until it is.",
+        "Khoản đến hạn theo hợp đồng chưa được thanh toán, nên chưa thể đọc dữ liệu.",
+    )
     licence_over = Said(
         403,
         "The licence's term is over.",
@@ -1032,6 +1037,23 @@ class Refusal(Enum):
         "Theo {name}, chưa có bản sao nào của bảng này được tạo bằng khóa này.",
     )
 
+    # what goes on to be paid under a contract
+    billing_unknown = Said(
+        404,
+        "Nothing of this kind is billed under this contract.",
+        "Hợp đồng này không có khoản thanh toán định kỳ như vậy.",
+    )
+    billing_over = Said(
+        409,
+        "Nothing more falls due under this contract; it has ended.",
+        "Hợp đồng này không còn khoản nào đến hạn; đã kết thúc.",
+    )
+    period_open = Said(
+        409,
+        "This cannot be done before {until}.",
+        "Chưa thể thực hiện trước {until}.",
+    )
+
     # what the price of an offer may be
     price_form_contradicts = Said(
         422,
@@ -1048,15 +1070,15 @@ class Refusal(Enum):
         "This offer has no price until its seller quotes one. Ask for a quotation for {product}.",
         "Chào bán này chưa có giá cho đến khi bên bán báo giá. Hãy yêu cầu báo giá cho {product}.",
     )
-    edition_unknown = Said(
+    variant_unknown = Said(
         422,
-        "This offer has no edition {edition}; it has: {editions}.",
-        "Chào bán này không có ấn bản {edition}; các ấn bản: {editions}.",
+        "This offer has no variant {variant}; it has: {variants}.",
+        "Chào bán này không có biến thể {variant}; các biến thể: {variants}.",
     )
-    edition_too_young = Said(
+    variant_too_young = Said(
         409,
-        "This edition gives what is {days} days old, and the product is younger. Order it later.",
-        "Ấn bản này chỉ gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
+        "This variant gives what is {days} days old, and the product is younger. Order it later.",
+        "Biến thể này gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
     )
     state_price_missing = Said(
         422,
@@ -1136,6 +1158,71 @@ class Refusal(Enum):
         409,
         "People may claim their part until {until}.",
         "Người dân còn được nhận phần của mình đến {until}.",
+    )
+
+    # auctions
+    auction_unknown = Said(
+        404,
+        "There is no such auction, or no such bidder in it.",
+        "Không có cuộc đấu giá hoặc người tham gia này.",
+    )
+    auction_for_one = Said(
+        409,
+        "These terms are for one buyer only; an auction with many winners needs other terms.",
+        "Điều khoản này chỉ dành cho một bên mua; đấu giá nhiều người trúng cần điều khoản khác.",
+    )
+    auction_times_wrong = Said(
+        422,
+        "An auction takes bids for at least a minute and at most {days} days, and ends in the"
+        " future.",
+        "Cuộc đấu giá nhận giá ít nhất một phút, nhiều nhất {days} ngày, và kết thúc trong tương"
+        " lai.",
+    )
+    start_below_cost = Said(
+        422,
+        "The starting price is below the declared input cost of {cost}.",
+        "Giá khởi điểm thấp hơn chi phí đầu vào đã khai báo là {cost}.",
+        "Decree 169/2025/NĐ-CP, article 33.2 (not verified)",
+    )
+    own_auction = Said(
+        403,
+        "Nobody bids in their own auction.",
+        "Không ai được trả giá trong cuộc đấu giá của chính mình.",
+    )
+    bidder_related = Said(
+        403,
+        "You are related to the seller: an interest is declared, or you are paid to the same bank"
+        " account. So you cannot bid here.",
+        "Bạn có liên quan đến bên bán: có lợi ích đã khai báo hoặc cùng tài khoản ngân hàng nhận"
+        " tiền. Vì vậy bạn không được trả giá tại đây.",
+    )
+    auction_not_begun = Said(
+        409,
+        "This auction takes bids from {at}.",
+        "Cuộc đấu giá này nhận giá từ {at}.",
+    )
+    auction_over = Said(
+        409,
+        "The bell has rung: this auction takes no bids any more.",
+        "Chuông đã điểm: cuộc đấu giá này không nhận giá nữa.",
+    )
+    auction_running = Said(
+        409, "This auction takes bids yet.", "Cuộc đấu giá này vẫn đang nhận giá."
+    )
+    auction_has_bids = Said(
+        409,
+        "Somebody has bid; only the operator can stop this auction now.",
+        "Đã có người trả giá; chỉ đơn vị vận hành mới được dừng cuộc đấu giá.",
+    )
+    bid_of_other_kind = Said(
+        409,
+        "This auction takes bids of the other kind: sealed where this one is open, or open.",
+        "Cuộc đấu giá này nhận loại giá khác: giá kín thay vì công khai, hoặc ngược lại.",
+    )
+    bid_too_low = Said(
+        409,
+        "A bid must be at least {least}.",
+        "Giá trả phải ít nhất là {least}.",
     )
 
     # whether the law allows it

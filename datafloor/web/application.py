@@ -20,6 +20,7 @@ from datafloor.web import operation
 from datafloor.web.api import (
     agreements,
     banking,
+    billing,
     catalogue,
     certificates,
     contracts,
@@ -71,6 +72,7 @@ PARTS = (
     settlement,
     banking,
     delivery,
+    billing,
     marks,
     people,
     journal,

@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 
 from datafloor.web.pages import (
     account,
+    bank,
     buying,
     contracts,
     covering,
@@ -51,6 +52,7 @@ _PARTS = (
     trading,
     contracts,
     money,
+    bank,
     operating,
     verifying,
     overseeing,
