@@ -280,6 +280,7 @@ HINTS = {
 }
 
 DONE = {
+    **sharing_words.DONE,
     "batched": marked("The file is made. Give it to the bank."),
     "payout_requested": marked(
         "The payout is asked for. The operator sends it with the next file."
