@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
 from datafloor.contexts import (
+    agreements,
     catalogue,
     certificates,
     delivery,
@@ -33,6 +34,7 @@ CONTEXTS = (
     catalogue.CONTEXT,
     policy.CONTEXT,
     market.CONTEXT,
+    agreements.CONTEXT,
     negotiation.CONTEXT,
     settlement.CONTEXT,
     delivery.CONTEXT,

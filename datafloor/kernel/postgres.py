@@ -17,7 +17,7 @@ import psycopg
 from psycopg import errors, pq
 
 from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
-from datafloor.kernel.wire import Said, Wire, rows_of
+from datafloor.kernel.wire import Said, Wire
 
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -40,7 +40,7 @@ class Connection(psycopg.Connection[Row]):
 
     def __init__(self, *words: Any, **named: Any) -> None:
         super().__init__(*words, **named)
-        self.wire = Wire(self.pgconn)
+        self.wire = Wire(self)
 
 
 class PostgresTx:
@@ -72,7 +72,7 @@ class PostgresTx:
                 del left[:width]
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
-        return rows_of(self._send(sql, values))
+        return self._wire.rows(self._send(sql, values))
 
     def row(self, sql: str, *values: Any) -> Row | None:
         found = self.rows(sql, *values)

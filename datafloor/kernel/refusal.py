@@ -321,6 +321,82 @@ class Refusal(Enum):
         "Không có đơn nào chờ thanh toán với mã tham chiếu {reference}.",
     )
 
+    # contracts: texts, keys, signatures, changes
+    key_unknown = Said(404, "There is no such key of yours.", "Bạn không có khóa này.")
+    change_unknown = Said(404, "There is no such proposal.", "Không có đề nghị này.")
+    signature_wrong = Said(
+        422,
+        "The signature cannot be accepted: {problem}.",
+        "Không thể chấp nhận chữ ký: {problem}.",
+    )
+    signed_other_text = Said(
+        422,
+        "What was signed is not this edition of the contract.",
+        "Nội dung được ký không phải là bản hợp đồng này.",
+    )
+    contract_text_changed = Said(
+        409,
+        "The stored contract is not the one that was frozen: it was changed afterwards.",
+        "Hợp đồng được lưu không còn là bản đã chốt: nội dung đã bị sửa sau đó.",
+    )
+    key_taken = Said(
+        409,
+        "This public key is registered already. Make another.",
+        "Khóa công khai này đã được đăng ký. Hãy tạo khóa khác.",
+    )
+    key_not_current = Said(
+        409,
+        "This key was replaced or revoked. What it signed before stays signed.",
+        "Khóa này đã được thay hoặc thu hồi. Những gì đã ký trước đó vẫn có giá trị.",
+    )
+    contract_over = Said(409, "The contract has ended.", "Hợp đồng đã chấm dứt.")
+    contract_endless = Said(
+        409,
+        "The contract has no end, so there is nothing to renew.",
+        "Hợp đồng không có thời hạn nên không cần gia hạn.",
+    )
+    contract_ends_sooner = Said(
+        409,
+        "The contract ends before that anyway.",
+        "Hợp đồng đã kết thúc trước thời điểm đó.",
+    )
+    change_open = Said(
+        409,
+        "Another change of this contract is proposed. It must be agreed or declined first.",
+        "Hợp đồng đang có một đề nghị thay đổi khác. Hãy chấp nhận hoặc từ chối đề nghị đó trước.",
+    )
+    change_closed = Said(409, "This proposal is closed.", "Đề nghị này đã đóng.")
+    terms_of_another = Said(
+        409,
+        "The terms of a contract are those of its seller.",
+        "Điều khoản của hợp đồng phải do bên bán công bố.",
+    )
+    exclusivity_stays = Said(
+        409,
+        "Whether a licence is exclusive cannot be changed. Order anew under other terms.",
+        "Không thể đổi tính độc quyền của giấy phép. Hãy đặt mua mới theo điều khoản khác.",
+    )
+    assigned_to_party = Said(
+        409,
+        "A contract is assigned to somebody else than its seller or buyer.",
+        "Hợp đồng chỉ được chuyển giao cho tổ chức không phải là bên bán hay bên mua.",
+    )
+    assignee_no_buyer = Said(
+        409,
+        "That organisation does not take part as a buyer.",
+        "Tổ chức đó không tham gia với vai trò bên mua.",
+    )
+    notice_given = Said(
+        409,
+        "Notice was given of this contract already.",
+        "Hợp đồng này đã được báo trước việc chấm dứt.",
+    )
+    notice_too_short = Said(
+        409,
+        "The contract asks for a notice of {days} days.",
+        "Hợp đồng yêu cầu báo trước {days} ngày.",
+    )
+
     # asking, quoting, negotiating
     buy_request_unknown = Said(
         404, "There is no such buy request.", "Không có yêu cầu chào mua này."

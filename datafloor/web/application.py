@@ -18,6 +18,7 @@ from datafloor.contexts.evidence import PublicLog
 from datafloor.web import news as streams
 from datafloor.web import operation
 from datafloor.web.api import (
+    agreements,
     banking,
     catalogue,
     certificates,
@@ -64,6 +65,7 @@ PARTS = (
     versions,
     market,
     negotiation,
+    agreements,
     settlement,
     banking,
     delivery,

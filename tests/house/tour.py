@@ -4,6 +4,7 @@ from datafloor.contexts import catalogue, delivery, market, participants, settle
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
+from tests.house.tour_agreements import agreeing
 from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
 from tests.house.tour_negotiation import negotiating
@@ -132,6 +133,7 @@ def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: st
         amount={"minor": 90_000, "currency": "VND"},
     )
     banking(t, operator, seller)
+    agreeing(t, operator, seller, buyer, product)
 
 
 def asked_of(t: Trading) -> set[str]:

@@ -17,6 +17,7 @@ from datafloor.contexts.market import rules, store
 from datafloor.contexts.market.commands import (
     AwardOrder,
     CancelOrder,
+    ChangeContract,
     ChangePrice,
     ConcludeOrder,
     EndContract,
@@ -25,6 +26,7 @@ from datafloor.contexts.market.commands import (
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
+    ContractChanged,
     ContractConcluded,
     ContractEnded,
     OfferMade,
@@ -90,7 +92,8 @@ CONTEXT = Context(
         AwardOrder: Way(store.load_award_order, rules.award_order),
         CancelOrder: Way(store.load_order, rules.cancel_order),
         ConcludeOrder: Way(store.load_order, rules.conclude_order),
-        EndContract: Way(store.load_end_contract, rules.end_contract),
+        ChangeContract: Way(store.load_contract, rules.change_contract),
+        EndContract: Way(store.load_contract, rules.end_contract),
     },
     apply=store.APPLY,
 )
@@ -101,8 +104,10 @@ __all__ = [
     "AwardedBy",
     "BillLine",
     "CancelOrder",
+    "ChangeContract",
     "ChangePrice",
     "ConcludeOrder",
+    "ContractChanged",
     "ContractConcluded",
     "ContractEnded",
     "ContractFacts",

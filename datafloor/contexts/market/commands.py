@@ -5,6 +5,7 @@ from datafloor.contexts.market.model import AwardedBy, ContractId, OfferId, Orde
 from datafloor.contexts.market.model.prices import EditionName, PriceForm
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, TermsId
+from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Command, PublicText, role, the_exchange
 from datafloor.kernel.money import Money
 
@@ -92,6 +93,21 @@ class ConcludeOrder(Command, frozen=True):
     kind = "market.conclude_order"
     may = the_exchange
     order: OrderId
+
+
+class ChangeContract(Command, frozen=True):
+    """Seller and buyer changed what they had agreed on, or notice was given. What is not said stays
+    as it is; `endless` takes the end away."""
+
+    kind = "market.change_contract"
+    may = the_exchange
+    contract: ContractId
+    buyer: OrganisationId | None = None
+    terms: TermsId | None = None
+    purpose: Purpose | None = None
+    country: Country | None = None
+    ends_at: Instant | None = None
+    endless: bool = False
 
 
 class EndContract(Command, frozen=True):

@@ -99,6 +99,19 @@ class ContractConcluded(Event, frozen=True, omit_defaults=True):
     cut: Cut | None = None
 
 
+class ContractChanged(Event, frozen=True):
+    """A contract is so from now on. Product, version, seller and beginning stay."""
+
+    kind = "market.contract_changed.v1"
+    contract: ContractId
+    order: OrderId
+    buyer: OrganisationId
+    terms: TermsId
+    purpose: Purpose
+    country: Country
+    ends_at: Instant | None
+
+
 class ContractEnded(Event, frozen=True):
     """A contract ended before its term."""
 

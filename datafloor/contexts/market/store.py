@@ -12,6 +12,7 @@ from datafloor.contexts.catalogue import listing_facts, product_facts, version_a
 from datafloor.contexts.market.commands import (
     AwardOrder,
     CancelOrder,
+    ChangeContract,
     ChangePrice,
     ConcludeOrder,
     EndContract,
@@ -20,6 +21,7 @@ from datafloor.contexts.market.commands import (
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
+    ContractChanged,
     ContractConcluded,
     ContractEnded,
     OfferMade,
@@ -189,7 +191,7 @@ def load_order(tx: Tx, asked: CancelOrder | ConcludeOrder, call: Call) -> OrderF
     return order_facts(tx, asked.order)
 
 
-def load_end_contract(tx: Tx, asked: EndContract, call: Call) -> ContractFacts | None:
+def load_contract(tx: Tx, asked: ChangeContract | EndContract, call: Call) -> ContractFacts | None:
     """The contract as it stands."""
     return contract_facts(tx, asked.contract)
 
@@ -296,6 +298,20 @@ def _contract_concluded(tx: Tx, event: ContractConcluded, at: int) -> None:
     _close(tx, event.order, OrderState.concluded, until)
 
 
+def _contract_changed(tx: Tx, event: ContractChanged, at: int) -> None:
+    tx.run("UPDATE market_contract SET ends_at = ? WHERE id = ?", event.ends_at, event.contract)
+    tx.run(
+        "UPDATE market_order SET buyer = ?, terms = ?, purpose = ?, country = ?, open_until = ?"
+        " WHERE id = ?",
+        event.buyer,
+        event.terms,
+        event.purpose.value,
+        event.country,
+        FOREVER if event.ends_at is None else event.ends_at,
+        event.order,
+    )
+
+
 def _contract_ended(tx: Tx, event: ContractEnded, at: int) -> None:
     tx.run(
         "UPDATE market_contract SET ended_at = ?, ended_by = ?, reason = ? WHERE id = ?",
@@ -323,5 +339,6 @@ APPLY: Apply = {
     OrderPlaced: _order_placed,
     OrderCancelled: _order_cancelled,
     ContractConcluded: _contract_concluded,
+    ContractChanged: _contract_changed,
     ContractEnded: _contract_ended,
 }

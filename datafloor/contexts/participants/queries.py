@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from hashlib import sha256
 
+import msgspec
 from msgspec import Struct
 
+from datafloor.contexts.participants.model import Papers
 from datafloor.kernel.db import Tx, rows_in
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
+
+_papers = msgspec.json.Decoder(Papers)
 
 
 class OrganisationView(Struct, frozen=True):
@@ -156,6 +160,22 @@ def organisations(tx: Tx, after: str = "", limit: int = 100) -> list[Organisatio
         "SELECT id FROM participants_organisation WHERE id > ? ORDER BY id LIMIT ?", after, limit
     )
     return [organisation(tx, row[0]) for row in rows]
+
+
+def presented(tx: Tx, limit: int = 100) -> list[OrganisationView]:
+    """The organisations that presented papers and wait to be verified, in the order of ids."""
+    rows = tx.rows(
+        "SELECT id FROM participants_organisation WHERE papers IS NOT NULL AND verified_at IS NULL"
+        " ORDER BY id LIMIT ?",
+        limit,
+    )
+    return [organisation(tx, row[0]) for row in rows]
+
+
+def papers(tx: Tx, organisation: str) -> Papers | None:
+    """What an organisation presented to be verified, if it did."""
+    row = tx.row("SELECT papers FROM participants_organisation WHERE id = ?", organisation)
+    return _papers.decode(row[0]) if row and row[0] else None
 
 
 def names(tx: Tx, organisations: Iterable[str]) -> dict[str, str]:

@@ -103,7 +103,10 @@ def evaluate(text: str | None, facts: AccessFacts) -> Decision:
     terms = None if text is None else understood(text)
     if terms is None:
         return _NOT_UNDERSTOOD
-    over = terms.days is not None and facts.at >= facts.started_at + terms.days * DAY
+    end = facts.ends_at
+    if end is None and terms.days is not None:
+        end = facts.started_at + terms.days * DAY
+    over = end is not None and facts.at >= end
     purpose = facts.purpose not in terms.purposes and Purpose.any not in terms.purposes
     abroad = bool(terms.territory) and facts.country not in terms.territory
     if facts.active and not (over or purpose or abroad):

@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from datafloor.web.pages import (
     account,
     buying,
+    contracts,
     covering,
     everyone,
     finding,
@@ -16,12 +17,15 @@ from datafloor.web.pages import (
     offering,
     operating,
     overseeing,
+    papers,
     prices,
     proving,
     publishing,
     selling,
+    standing,
     stating,
     trading,
+    verifying,
     wanting,
 )
 from datafloor.web.pages.assets import static
@@ -29,8 +33,10 @@ from datafloor.web.pages.language import LANGUAGES
 
 _PARTS = (
     everyone,
+    standing,
     finding,
     account,
+    papers,
     identity,
     selling,
     covering,
@@ -42,8 +48,10 @@ _PARTS = (
     wanting,
     negotiating,
     trading,
+    contracts,
     money,
     operating,
+    verifying,
     overseeing,
     proving,
 )

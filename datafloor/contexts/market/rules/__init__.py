@@ -3,6 +3,7 @@
 from datafloor.contexts.market.rules.orders import (
     award_order,
     cancel_order,
+    change_contract,
     conclude_order,
     end_contract,
     make_offer,
@@ -14,6 +15,7 @@ from datafloor.contexts.market.rules.prices import change_price
 __all__ = [
     "award_order",
     "cancel_order",
+    "change_contract",
     "change_price",
     "conclude_order",
     "end_contract",

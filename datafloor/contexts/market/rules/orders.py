@@ -6,6 +6,7 @@ from datafloor.contexts.catalogue import ProductState
 from datafloor.contexts.market.commands import (
     AwardOrder,
     CancelOrder,
+    ChangeContract,
     ConcludeOrder,
     EndContract,
     MakeOffer,
@@ -13,6 +14,7 @@ from datafloor.contexts.market.commands import (
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
+    ContractChanged,
     ContractConcluded,
     ContractEnded,
     OfferMade,
@@ -213,6 +215,25 @@ def conclude_order(facts: OrderFacts | None, asked: ConcludeOrder, call: Call) -
             starts_at=call.now,
             ends_at=None if facts.days is None else call.now + facts.days * DAY,
             cut=facts.cut,
+        )
+    ]
+
+
+def change_contract(
+    facts: ContractFacts | None, asked: ChangeContract, call: Call
+) -> Sequence[Event]:
+    """What the parties agreed on elsewhere; whether they may is decided there."""
+    assert facts is not None, "a change is of a contract"
+    ends_at = facts.ends_at if asked.ends_at is None else asked.ends_at
+    return [
+        ContractChanged(
+            contract=asked.contract,
+            order=facts.order,
+            buyer=asked.buyer or facts.buyer,
+            terms=asked.terms or facts.terms,
+            purpose=asked.purpose or facts.purpose,
+            country=asked.country or facts.country,
+            ends_at=None if asked.endless else ends_at,
         )
     ]
 
