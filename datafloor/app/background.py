@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from datafloor.adapters.tables import Tables
+from datafloor.adapters.tax_office import TaxOffice
 from datafloor.contexts import catalogue, delivery, negotiation, settlement
 from datafloor.contexts.delivery import FileFetch, RecordFetches
 from datafloor.contexts.negotiation import ExpireNegotiation
@@ -17,9 +18,11 @@ from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
+from datafloor.web.invoicing import send_invoices
 
 METER_SECONDS = 1
 DUE_SECONDS = 60
+SEND_SECONDS = 5
 MEASURE_SECONDS = 5
 FILES = 1000
 """The most files in one report of the meter."""
@@ -29,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 @contextlib.asynccontextmanager
 async def background(
-    exchange: Exchange, meter: Meter, tables: Tables, dividing: Dividing
+    exchange: Exchange, meter: Meter, tables: Tables, dividing: Dividing, office: TaxOffice
 ) -> AsyncIterator[None]:
     """The repeated work, begun and ended with the application. The meter is emptied last."""
 
@@ -40,9 +43,13 @@ async def background(
         await end_acceptances(exchange)
         await expire_negotiations(exchange)
 
+    async def send() -> None:
+        await send_invoices(exchange, office)
+
     tasks = [
         asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
         asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
+        asyncio.create_task(_repeat(send, SEND_SECONDS)),
         asyncio.create_task(_repeat(dividing.measure, MEASURE_SECONDS)),
         asyncio.create_task(_repeat(dividing.divide, DUE_SECONDS)),
     ]

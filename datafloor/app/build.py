@@ -11,6 +11,7 @@ from datafloor.contexts import (
     catalogue,
     certificates,
     delivery,
+    invoices,
     market,
     negotiation,
     participants,
@@ -37,6 +38,7 @@ CONTEXTS = (
     agreements.CONTEXT,
     negotiation.CONTEXT,
     settlement.CONTEXT,
+    invoices.CONTEXT,
     delivery.CONTEXT,
     people.CONTEXT,
 )

@@ -11,6 +11,7 @@ from datafloor.adapters.objects import Objects
 from datafloor.adapters.search import SearchIndex, indexer, rebuild
 from datafloor.adapters.secrets import HeldKeys
 from datafloor.adapters.tables import Tables
+from datafloor.adapters.tax_office import InvoiceFolder
 from datafloor.adapters.uploads import Uploads
 from datafloor.app.background import background
 from datafloor.app.public_log import feeding, open_log
@@ -67,6 +68,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     uploads, news = Uploads(settings.folder / "uploads"), News()
     works = Works(news)
     dividing = Dividing(exchange, tables, incoming)
+    office = InvoiceFolder(settings.folder / "invoices")
 
     @asynccontextmanager
     async def beside(app: Litestar) -> AsyncIterator[None]:
@@ -87,7 +89,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
             exchange.door.on_commit(follower.tell)
         try:
             with feeding(log, settings.folder, exchange.door):
-                async with background(exchange, meter, tables, dividing):
+                async with background(exchange, meter, tables, dividing, office):
                     yield
         finally:
             await works.close()

@@ -17,6 +17,8 @@ from datafloor.contexts.settlement.model import (
     PayoutId,
     Reference,
     SignedMinor,
+    TaxMethod,
+    Vat,
 )
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Digest, Event, PublicText
@@ -85,14 +87,15 @@ class PayoutRecorded(Event, frozen=True):
     amount: Money
 
 
-class EscrowReleased(Event, frozen=True):
-    """The seller was paid for an order."""
+class EscrowReleased(Event, frozen=True, omit_defaults=True):
+    """The seller was paid for an order; `vat` was set apart for the State before."""
 
     kind = "settlement.escrow_released.v1"
     order: OrderId
     ground: Ground
     fee: Money
     paid: Money
+    vat: Vat | None = None
 
 
 class OrderRefunded(Event, frozen=True):
@@ -226,3 +229,20 @@ class PayoutCancelled(Event, frozen=True):
     kind = "settlement.payout_cancelled.v1"
     payout: PayoutId
     entry: Digest | None
+
+
+class TaxMethodSet(Event, frozen=True):
+    """An organisation pays value added tax in this way from now on."""
+
+    kind = "settlement.tax_method_set.v1"
+    organisation: OrganisationId
+    method: TaxMethod
+
+
+class VatPaid(Event, frozen=True):
+    """A bank entry that paid an organisation's value added tax to the State was counted."""
+
+    kind = "settlement.vat_paid.v1"
+    entry: Digest
+    organisation: OrganisationId
+    amount: Money

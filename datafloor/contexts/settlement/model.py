@@ -9,6 +9,7 @@ from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import BODY, pattern, whole
+from datafloor.kernel.law.values import Citation, RuleId, Status
 from datafloor.kernel.money import Money
 
 Account = Annotated[
@@ -16,14 +17,15 @@ Account = Annotated[
     Meta(
         pattern=whole(
             f"bank|fees|suspense|outgo|payouts|wallet:(org_{BODY})|escrow:(order_{BODY})"
-            f"|people:(product_{BODY})"
+            f"|people:(product_{BODY})|vat:(org_{BODY})"
         )
     ),
 ]
 """The chart of accounts: the bank, the exchange's fees, an organisation's wallet, what is held for
 an order; what came and belongs to nobody known (suspense), what left and nobody knows why (outgo),
-what is to be paid out and has not left the bank yet (payouts); and what belongs to the people whom
-a product's data are about, until it is paid to them (people)."""
+what is to be paid out and has not left the bank yet (payouts); what belongs to the people whom a
+product's data are about, until it is paid to them (people); and the value added tax in what an
+organisation was paid, until it is paid to the State (vat)."""
 
 About = Annotated[str, Meta(pattern=whole(rf"((order|payout|accrual)_{BODY}|[0-9a-f]{{64}})"))]
 """What a movement is for: an order, a payout, an accrual of people's shares, or the digest of a
@@ -68,6 +70,11 @@ def escrow(order: str) -> Account:
 def people(product: str) -> Account:
     """What belongs to the people whom a product's data are about."""
     return f"people:{product}"
+
+
+def vat(organisation: str) -> Account:
+    """The value added tax in what an organisation was paid."""
+    return f"vat:{organisation}"
 
 
 def reference_of(order: str) -> Reference:
@@ -159,6 +166,16 @@ class Cause(StrEnum):
     share = "share"
     people = "people"
     unclaimed = "unclaimed"
+    vat = "vat"
+    vat_paid = "vat_paid"
+
+
+class TaxMethod(StrEnum):
+    """How an organisation pays value added tax: by deduction, which its invoices show and the
+    exchange sets apart; or directly on its sales, which is its own affair."""
+
+    deduction = "deduction"
+    direct = "direct"
 
 
 class HoldState(StrEnum):
@@ -214,6 +231,7 @@ class HoldFacts(Struct, frozen=True):
     state: HoldState
     fee_basis_points: int
     acceptance_ends_at: int | None
+    tax_method: TaxMethod = TaxMethod.direct
 
 
 class EntryFacts(Struct, frozen=True):
@@ -375,3 +393,19 @@ class CancelFacts(Struct, frozen=True):
 
     payout: Payout | None
     entry: str | None
+
+
+class Vat(Struct, frozen=True):
+    """Value added tax within what was paid, its rate, and the rule that says so."""
+
+    amount: Money
+    percent: Annotated[int, Meta(ge=0, le=100)]
+    rule: RuleId
+    cites: tuple[Citation, ...]
+    status: Status
+
+
+class TaxFacts(Struct, frozen=True):
+    """How the organisation pays value added tax now."""
+
+    method: TaxMethod

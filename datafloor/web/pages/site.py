@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 
 from datafloor.web.pages import (
     account,
+    accounts,
     buying,
     contracts,
     covering,
@@ -50,6 +51,7 @@ _PARTS = (
     trading,
     contracts,
     money,
+    accounts,
     operating,
     verifying,
     overseeing,

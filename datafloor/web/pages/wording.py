@@ -4,12 +4,13 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
-from datafloor.web.pages import agreement_words, negotiation_words, wording_papers
+from datafloor.web.pages import agreement_words, invoice_words, negotiation_words, wording_papers
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.wording_events import EVENTS
 
 WORDS = {
+    **invoice_words.WORDS,
     **wording_papers.WORDS,
     **agreement_words.WORDS,
     **negotiation_words.WORDS,
@@ -103,6 +104,8 @@ WORDS = {
     "cause.cancelled": marked("Payout cancelled"),
     "cause.share": marked("Share in a sale"),
     "cause.people": marked("For the people in the data"),
+    "cause.vat": marked("Value added tax set apart"),
+    "cause.vat_paid": marked("Value added tax paid to the State"),
     "cause.unclaimed": marked("Not claimed by people in time"),
     **{f"purpose.{purpose}": text for purpose, text in PURPOSES.items()},
     "term.licence": marked("The text of the terms"),
@@ -214,6 +217,7 @@ WORDS = {
 }
 
 HINTS = {
+    **invoice_words.HINTS,
     **agreement_words.HINTS,
     **negotiation_words.HINTS,
     "provinces": marked("Choose none where it is about the whole country, or no place."),
@@ -252,6 +256,7 @@ HINTS = {
 }
 
 DONE = {
+    **invoice_words.DONE,
     "acted": marked("Done."),
     "papers_presented": marked("The papers are presented. The operator looks at them next."),
     "papers_applied": marked("The application waits for the supervisor."),
@@ -291,6 +296,7 @@ DONE = {
 """What the page after a form says."""
 
 TONES = {
+    **invoice_words.TONES,
     "certificate.applied": "waits",
     "certificate.refused": "danger",
     "certificate.granted": "done",

@@ -1,10 +1,11 @@
 """What each kind of event is called in a timeline."""
 
-from datafloor.web.pages import agreement_words, negotiation_words
+from datafloor.web.pages import agreement_words, invoice_words, negotiation_words
 from datafloor.web.pages.language import marked
 
 EVENTS = {
     **agreement_words.EVENTS,
+    **invoice_words.EVENTS,
     **negotiation_words.EVENTS,
     "participants.organisation_registered.v1": marked("An organisation joined"),
     "participants.person_added.v1": marked("A person may act for an organisation"),

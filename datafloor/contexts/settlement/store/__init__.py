@@ -11,7 +11,7 @@ next payout sent elsewhere; replay does not grow that table, so that it can be e
 payee's look at it and the file for the bank show it.
 """
 
-from datafloor.contexts.settlement.store import bank, orders, payouts, shares
+from datafloor.contexts.settlement.store import bank, orders, payouts, shares, tax
 from datafloor.contexts.settlement.store.bank import (
     keep_return_entry,
     load_assign_entry,
@@ -43,6 +43,7 @@ from datafloor.contexts.settlement.store.shares import (
     load_pay_person,
     load_share_income,
 )
+from datafloor.contexts.settlement.store.tax import load_pay_vat, load_set_tax_method
 from datafloor.kernel.message import Apply
 
 SCHEMA = """
@@ -140,6 +141,10 @@ CREATE TABLE settlement_payee (
     account TEXT NOT NULL,
     holder TEXT NOT NULL
 ) STRICT;
+CREATE TABLE settlement_tax (
+    organisation TEXT PRIMARY KEY,
+    method TEXT NOT NULL
+) STRICT;
 CREATE TABLE settlement_fee (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     basis_points INTEGER NOT NULL
@@ -148,7 +153,7 @@ CREATE TABLE settlement_fee (
 
 ERASABLE = frozenset({"settlement_payee"})
 
-APPLY: Apply = {**orders.APPLY, **bank.APPLY, **payouts.APPLY, **shares.APPLY}
+APPLY: Apply = {**orders.APPLY, **bank.APPLY, **payouts.APPLY, **tax.APPLY, **shares.APPLY}
 
 __all__ = [
     "APPLY",
@@ -170,6 +175,7 @@ __all__ = [
     "load_give_unclaimed",
     "load_hold",
     "load_pay_person",
+    "load_pay_vat",
     "load_record_payment",
     "load_record_payout",
     "load_record_statement",
@@ -178,5 +184,6 @@ __all__ = [
     "load_set_bank_account",
     "load_set_fee",
     "load_set_payout_account",
+    "load_set_tax_method",
     "load_share_income",
 ]
