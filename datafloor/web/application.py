@@ -20,6 +20,7 @@ from datafloor.web import operation
 from datafloor.web.api import (
     agreements,
     banking,
+    billing,
     catalogue,
     certificates,
     contracts,
@@ -29,6 +30,7 @@ from datafloor.web.api import (
     invoices,
     journal,
     market,
+    marks,
     negotiation,
     participants,
     people,
@@ -42,6 +44,7 @@ from datafloor.web.body import StrictRequest
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
+from datafloor.web.marking import Marking
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.pages import faults, site
@@ -71,6 +74,8 @@ PARTS = (
     invoices,
     banking,
     delivery,
+    billing,
+    marks,
     people,
     journal,
     evidence,
@@ -86,6 +91,7 @@ def application(
     tables: Tables,
     links: Links,
     publisher: Publisher,
+    marking: Marking,
     metrics: Metrics,
     log: PublicLog,
     index: SearchIndex,
@@ -113,6 +119,7 @@ def application(
             {
                 "exchange": exchange,
                 "publisher": publisher,
+                "marking": marking,
                 "metrics": metrics,
                 "log": log,
                 "search": index,

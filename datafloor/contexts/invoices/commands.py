@@ -4,14 +4,18 @@ from datafloor.contexts.invoices.model import InvoiceId
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.settlement import Vat
 from datafloor.kernel.message import Command, Digest, PublicText, role, the_exchange
+from datafloor.kernel.money import Money
 
 
 class IssueInvoice(Command, frozen=True):
-    """The seller was paid for an order, so there is an invoice."""
+    """The seller was paid for an order, or for a bill under its contract, so there is an invoice.
+    `gross` is all that was paid for it."""
 
     kind = "invoices.issue_invoice"
     may = the_exchange
+    invoice: InvoiceId
     order: OrderId
+    gross: Money
     vat: Vat | None
 
 

@@ -13,7 +13,6 @@ from datafloor.contexts.invoices.model import (
 )
 from datafloor.kernel import law
 from datafloor.kernel.clock import day_of
-from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.refusal import Refusal, Refused
 
@@ -29,7 +28,7 @@ def issue_invoice(facts: IssueFacts, asked: IssueInvoice, call: Call) -> Sequenc
         return []
     return [
         InvoiceIssued(
-            invoice=derived("invoice", asked.order),
+            invoice=asked.invoice,
             order=asked.order,
             product=order.product,
             seller=order.seller,
@@ -37,7 +36,7 @@ def issue_invoice(facts: IssueFacts, asked: IssueInvoice, call: Call) -> Sequenc
             form=InvoiceForm.vat if asked.vat else InvoiceForm.sales,
             series=series(day_of(call.now).year),
             number=facts.last_number + 1,
-            gross=order.price,
+            gross=asked.gross,
             vat=asked.vat,
             send=law.deadline(call.law, SEND, call.now),
             replaces=None,

@@ -36,7 +36,6 @@ CREATE TABLE invoices_invoice (
     reason TEXT,
     UNIQUE (seller, series, number)
 ) STRICT;
-CREATE INDEX invoices_invoice_order ON invoices_invoice (order_id);
 CREATE INDEX invoices_invoice_buyer ON invoices_invoice (buyer, id);
 CREATE INDEX invoices_invoice_unsent ON invoices_invoice (issued_at) WHERE sent_at IS NULL
 """
@@ -55,7 +54,7 @@ def _last(tx: Tx, seller: str, now: int) -> int:
 def load_issue_invoice(tx: Tx, asked: IssueInvoice, call: Call) -> IssueFacts:
     """The order, and the next number's predecessor."""
     order = order_facts(tx, asked.order)
-    found = tx.row("SELECT 1 FROM invoices_invoice WHERE order_id = ?", asked.order)
+    found = tx.row("SELECT 1 FROM invoices_invoice WHERE id = ?", asked.invoice)
     return IssueFacts(order, found is not None, _last(tx, order.seller, call.now) if order else 0)
 
 

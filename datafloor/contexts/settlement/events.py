@@ -6,20 +6,22 @@ from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
     About,
     Account,
+    AuctionId,
     BankDetails,
     BasisPoints,
     BatchId,
+    BillDue,
     Cause,
     ClaimId,
+    DepositId,
     Due,
     Ground,
     Outcome,
     PayoutId,
     Reference,
     SignedMinor,
-    TaxMethod,
-    Vat,
 )
+from datafloor.contexts.settlement.model.tax import TaxMethod, Vat
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Digest, Event, PublicText
 from datafloor.kernel.money import Currency, Money
@@ -96,6 +98,32 @@ class EscrowReleased(Event, frozen=True, omit_defaults=True):
     fee: Money
     paid: Money
     vat: Vat | None = None
+
+
+class BillAwaited(Event, frozen=True):
+    """A bill waits for money in its buyer's wallet, or a bank transfer with this reference."""
+
+    kind = "settlement.bill_awaited.v1"
+    due: BillDue
+    reference: Reference
+
+
+class BillPaid(Event, frozen=True, omit_defaults=True):
+    """The seller was paid for a bill, less the fee; `vat` was set apart for the State before."""
+
+    kind = "settlement.bill_paid.v1"
+    due: BillDue
+    fee: Money
+    paid: Money
+    vat: Vat | None = None
+
+
+class BillsClosed(Event, frozen=True):
+    """The bills under a contract that were awaited are still owed after its end, or dropped."""
+
+    kind = "settlement.bills_closed.v1"
+    order: OrderId
+    owed: bool
 
 
 class OrderRefunded(Event, frozen=True):
@@ -246,3 +274,28 @@ class VatPaid(Event, frozen=True):
     entry: Digest
     organisation: OrganisationId
     amount: Money
+
+
+class DepositHeld(Event, frozen=True):
+    """A bidder's deposit lies in an account of its own."""
+
+    kind = "settlement.deposit_held.v1"
+    deposit: DepositId
+    organisation: OrganisationId
+    auction: AuctionId
+    amount: Money
+
+
+class DepositReturned(Event, frozen=True):
+    """A bidder has its deposit back."""
+
+    kind = "settlement.deposit_returned.v1"
+    deposit: DepositId
+
+
+class DepositForfeited(Event, frozen=True):
+    """A deposit went to who was let down."""
+
+    kind = "settlement.deposit_forfeited.v1"
+    deposit: DepositId
+    organisation: OrganisationId

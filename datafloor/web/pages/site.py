@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from datafloor.web.pages import (
     account,
     accounts,
+    bank,
     buying,
     contracts,
     covering,
@@ -13,6 +14,7 @@ from datafloor.web.pages import (
     finding,
     identity,
     manual,
+    marking,
     money,
     negotiating,
     offering,
@@ -23,6 +25,7 @@ from datafloor.web.pages import (
     proving,
     publishing,
     selling,
+    sharing,
     standing,
     stating,
     trading,
@@ -40,6 +43,7 @@ _PARTS = (
     papers,
     identity,
     selling,
+    sharing,
     covering,
     publishing,
     stating,
@@ -52,9 +56,11 @@ _PARTS = (
     contracts,
     money,
     accounts,
+    bank,
     operating,
     verifying,
     overseeing,
+    marking,
     proving,
 )
 PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]

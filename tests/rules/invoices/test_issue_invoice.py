@@ -13,12 +13,18 @@ from tests.rules.invoices.facts import VAT
 from tests.rules.market.facts import ORDER
 
 
+def asked(vat: Vat | None) -> IssueInvoice:
+    return IssueInvoice(
+        invoice=derived("invoice", ORDER.order), order=ORDER.order, gross=ORDER.price, vat=vat
+    )
+
+
 @pytest.mark.parametrize(("vat", "form"), [(VAT, InvoiceForm.vat), (None, InvoiceForm.sales)])
 def test_the_next_number(vat: Vat | None, form: InvoiceForm) -> None:
     (issued,) = said(
         issue_invoice,
         IssueFacts(ORDER, exists=False, last_number=41),
-        IssueInvoice(order=ORDER.order, vat=vat),
+        asked(vat),
     )
     assert issued == InvoiceIssued(
         invoice=derived("invoice", ORDER.order),
@@ -42,7 +48,7 @@ def test_it_is_to_be_sent_on_the_next_working_day() -> None:
     (issued,) = said(
         issue_invoice,
         IssueFacts(ORDER, exists=False, last_number=0),
-        IssueInvoice(order=ORDER.order, vat=None),
+        asked(None),
         EXCHANGE,
         NOW,
         VN,
@@ -54,7 +60,7 @@ def test_it_is_to_be_sent_on_the_next_working_day() -> None:
 
 def test_once() -> None:
     facts = IssueFacts(ORDER, exists=True, last_number=1)
-    assert said(issue_invoice, facts, IssueInvoice(order=ORDER.order, vat=None)) == []
+    assert said(issue_invoice, facts, asked(None)) == []
 
 
 def test_who_may() -> None:

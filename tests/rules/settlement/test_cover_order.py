@@ -15,7 +15,9 @@ from datafloor.contexts.settlement import (
     reference_of,
     wallet,
 )
-from datafloor.contexts.settlement.model import CoverFacts
+from datafloor.contexts.settlement.model import (
+    CoverFacts,
+)
 from datafloor.contexts.settlement.rules import cover_order
 from datafloor.kernel.money import Money
 from tests.rules.deciding import BUYER, NOW, SELLER, dong, may, said

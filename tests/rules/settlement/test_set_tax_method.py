@@ -1,7 +1,7 @@
 """How a seller pays value added tax: said once, until said otherwise."""
 
 from datafloor.contexts.settlement import SetTaxMethod, TaxMethod, TaxMethodSet
-from datafloor.contexts.settlement.model import TaxFacts
+from datafloor.contexts.settlement.model.tax import TaxFacts
 from datafloor.contexts.settlement.rules import set_tax_method
 from tests.rules.deciding import SELLER, may, said
 

@@ -12,6 +12,13 @@ from datafloor.contexts.settlement.queries.bank import (
     open_entries,
     reconciliation,
 )
+from datafloor.contexts.settlement.queries.bills import (
+    BillMoney,
+    awaits_bill,
+    bill_money,
+    payable_bills,
+    unpaid_bills,
+)
 from datafloor.contexts.settlement.queries.orders import (
     Awaited,
     HoldView,
@@ -31,6 +38,7 @@ from datafloor.contexts.settlement.queries.payouts import (
     batch,
     batches,
     open_payouts,
+    paid_alike,
     payee,
     payouts,
     transfers,
@@ -50,6 +58,7 @@ __all__ = [
     "Agreement",
     "Awaited",
     "BatchView",
+    "BillMoney",
     "EntryView",
     "HoldView",
     "Kept",
@@ -61,11 +70,13 @@ __all__ = [
     "Transfer",
     "account_statement",
     "awaited",
+    "awaits_bill",
     "balance",
     "bank_account",
     "bank_accounts",
     "batch",
     "batches",
+    "bill_money",
     "currencies_of",
     "due_acceptances",
     "entries",
@@ -74,6 +85,8 @@ __all__ = [
     "known",
     "open_entries",
     "open_payouts",
+    "paid_alike",
+    "payable_bills",
     "payee",
     "payouts",
     "reconciliation",
@@ -82,4 +95,5 @@ __all__ = [
     "tax_method",
     "transfers",
     "trial_balance",
+    "unpaid_bills",
 ]

@@ -2,7 +2,9 @@
 
 from msgspec import Struct
 
-from datafloor.contexts.settlement.model import wallet
+from datafloor.contexts.settlement.model import (
+    wallet,
+)
 from datafloor.kernel.db import Tx
 from datafloor.kernel.money import Money
 

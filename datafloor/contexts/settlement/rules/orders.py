@@ -38,9 +38,9 @@ from datafloor.contexts.settlement.model import (
     PayoutFacts,
     escrow,
     reference_of,
-    vat,
     wallet,
 )
+from datafloor.contexts.settlement.model.tax import vat
 from datafloor.contexts.settlement.rules.moves import check_entry, coverable, transferred
 from datafloor.contexts.settlement.rules.tax import vat_within
 from datafloor.kernel.clock import iso
@@ -131,7 +131,7 @@ def release_escrow(facts: HoldFacts | None, asked: ReleaseEscrow, call: Call) ->
     """Once; what is not held any more moves no more."""
     if facts is None or facts.state is not HoldState.held:
         return []
-    return _release(facts, Ground.delivery_proven, call)
+    return _release(facts, asked.ground, call)
 
 
 def end_acceptance(facts: HoldFacts | None, asked: EndAcceptance, call: Call) -> Sequence[Event]:

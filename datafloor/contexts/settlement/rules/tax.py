@@ -13,11 +13,8 @@ from datafloor.contexts.settlement.model import (
     Cause,
     EntryFacts,
     PayoutFacts,
-    TaxFacts,
-    TaxMethod,
-    Vat,
-    vat,
 )
+from datafloor.contexts.settlement.model.tax import TaxFacts, TaxMethod, Vat, vat
 from datafloor.contexts.settlement.rules.moves import check_entry, transferred
 from datafloor.kernel import law
 from datafloor.kernel.message import Call, Event

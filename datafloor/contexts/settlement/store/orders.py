@@ -30,9 +30,9 @@ from datafloor.contexts.settlement.model import (
     HoldState,
     PaymentFacts,
     PayoutFacts,
-    TaxMethod,
     wallet,
 )
+from datafloor.contexts.settlement.model.tax import TaxMethod
 from datafloor.contexts.settlement.store.shared import (
     balance_of,
     by_hand,

@@ -7,9 +7,9 @@ from msgspec import Meta, Struct
 
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
+from datafloor.contexts.settlement.model.tax import TaxMethod
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import BODY, pattern, whole
-from datafloor.kernel.law.values import Citation, RuleId, Status
 from datafloor.kernel.money import Money
 
 Account = Annotated[
@@ -17,19 +17,22 @@ Account = Annotated[
     Meta(
         pattern=whole(
             f"bank|fees|suspense|outgo|payouts|wallet:(org_{BODY})|escrow:(order_{BODY})"
-            f"|people:(product_{BODY})|vat:(org_{BODY})"
+            f"|people:(product_{BODY})|vat:(org_{BODY})|deposit:(deposit_{BODY})"
         )
     ),
 ]
 """The chart of accounts: the bank, the exchange's fees, an organisation's wallet, what is held for
 an order; what came and belongs to nobody known (suspense), what left and nobody knows why (outgo),
-what is to be paid out and has not left the bank yet (payouts); what belongs to the people whom a
-product's data are about, until it is paid to them (people); and the value added tax in what an
-organisation was paid, until it is paid to the State (vat)."""
+what is to be paid out and has not left the bank yet (payouts); what belongs to the people whom
+a product's data are about, until it is paid to them (people); what a bidder placed with an
+auction, each deposit apart (deposit); and the value added tax in what an organisation was paid,
+until it is paid to the State (vat)."""
 
-About = Annotated[str, Meta(pattern=whole(rf"((order|payout|accrual)_{BODY}|[0-9a-f]{{64}})"))]
-"""What a movement is for: an order, a payout, an accrual of people's shares, or the digest of a
-bank entry."""
+About = Annotated[
+    str, Meta(pattern=whole(rf"((order|payout|accrual|auction)_{BODY}|[0-9a-f]{{64}})"))
+]
+"""What a movement is for: an order, a payout, an accrual of people's shares, an auction, or the
+digest of a bank entry."""
 
 Reference = Annotated[str, Meta(pattern=whole("DF[0-9A-HJKMNP-TV-Z]{12}"))]
 """What a payer writes on a bank transfer, so that the money finds its order."""
@@ -72,9 +75,9 @@ def people(product: str) -> Account:
     return f"people:{product}"
 
 
-def vat(organisation: str) -> Account:
-    """The value added tax in what an organisation was paid."""
-    return f"vat:{organisation}"
+def deposit(deposit: str) -> Account:
+    """What a bidder placed with one auction."""
+    return f"deposit:{deposit}"
 
 
 def reference_of(order: str) -> Reference:
@@ -82,6 +85,7 @@ def reference_of(order: str) -> Reference:
     return f"DF{order[-12:]}"
 
 
+BillId = Annotated[str, Meta(pattern=pattern("bill"))]
 PayoutId = Annotated[str, Meta(pattern=pattern("payout"))]
 BatchId = Annotated[str, Meta(pattern=pattern("batch"))]
 
@@ -89,6 +93,9 @@ ClaimId = Annotated[str, Meta(pattern=pattern("claim"))]
 """Somebody who showed to be one of the people in the data; who, is kept where it can be erased."""
 
 AccrualId = Annotated[str, Meta(pattern=pattern("accrual"))]
+
+DepositId = Annotated[str, Meta(pattern=pattern("deposit"))]
+AuctionId = Annotated[str, Meta(pattern=pattern("auction"))]
 
 BankCode = Annotated[str, Meta(pattern=whole("([0-9]{6}|[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)"))]
 """Which bank: the BIN of six digits by which NAPAS knows it, or a BIC (ISO 9362)."""
@@ -168,14 +175,18 @@ class Cause(StrEnum):
     unclaimed = "unclaimed"
     vat = "vat"
     vat_paid = "vat_paid"
+    bill = "bill"
+    deposit = "deposit"
+    deposit_returned = "deposit_returned"
+    deposit_forfeited = "deposit_forfeited"
 
 
-class TaxMethod(StrEnum):
-    """How an organisation pays value added tax: by deduction, which its invoices show and the
-    exchange sets apart; or directly on its sales, which is its own affair."""
+class DepositState(StrEnum):
+    """Where a deposit is: held apart, back with its bidder, or with who was let down."""
 
-    deduction = "deduction"
-    direct = "direct"
+    held = "held"
+    returned = "returned"
+    forfeited = "forfeited"
 
 
 class HoldState(StrEnum):
@@ -195,6 +206,7 @@ class Ground(StrEnum):
 
     delivery_proven = "delivery_proven"
     acceptance_ended = "acceptance_ended"
+    period_over = "period_over"
 
 
 class Due(Struct, frozen=True):
@@ -211,6 +223,35 @@ class Share(Struct, frozen=True, forbid_unknown_fields=True):
 
     organisation: OrganisationId
     amount: Money
+
+
+class BillDue(Struct, frozen=True):
+    """What a bill under a contract comes to, and between whom. `order` is the contract's."""
+
+    bill: BillId
+    order: OrderId
+    buyer: OrganisationId
+    seller: OrganisationId
+    price: Money
+
+
+class BillState(StrEnum):
+    """Where the money of a bill is: awaited, with the seller; still owed although the contract has
+    ended, or no longer asked for."""
+
+    awaited = "awaited"
+    paid = "paid"
+    owed = "owed"
+    dropped = "dropped"
+
+
+class ChargeFacts(Struct, frozen=True):
+    """What the buyer has, the fee now, and what is known of the bill (`None`: nothing)."""
+
+    wallet: int
+    fee_basis_points: int
+    state: BillState | None
+    tax_method: TaxMethod = TaxMethod.direct
 
 
 class CoverFacts(Struct, frozen=True):
@@ -275,10 +316,12 @@ class BankFacts(Struct, frozen=True):
 
 
 class Referred(Struct, frozen=True):
-    """An order that a payer's text names, and whether its payment is still awaited."""
+    """An order that a payer's text names, whether its payment is still awaited, and what bills
+    under its contract await."""
 
     due: Due
     state: HoldState
+    bills_minor: int = 0
 
 
 class Payout(Struct, frozen=True):
@@ -336,22 +379,6 @@ class ExplainFacts(Struct, frozen=True):
     balance: int
 
 
-class StatementFacts(Struct, frozen=True):
-    """What is known of a statement: its currency, its balances and how many entries it had."""
-
-    currency: str
-    opening_minor: int
-    closing_minor: int
-    closes_at: int
-    entries_count: int
-
-
-class StatementSeen(Struct, frozen=True):
-    """A statement with this digest, if there was one."""
-
-    statement: StatementFacts | None
-
-
 class PayeeFacts(Struct, frozen=True):
     """Where an organisation's money is sent now."""
 
@@ -395,17 +422,17 @@ class CancelFacts(Struct, frozen=True):
     entry: str | None
 
 
-class Vat(Struct, frozen=True):
-    """Value added tax within what was paid, its rate, and the rule that says so."""
+class NewDepositFacts(Struct, frozen=True):
+    """Whether the id is taken, and what the bidder has."""
 
+    exists: bool
+    wallet: int
+
+
+class DepositFacts(Struct, frozen=True):
+    """A deposit as it stands."""
+
+    organisation: str
+    auction: str
     amount: Money
-    percent: Annotated[int, Meta(ge=0, le=100)]
-    rule: RuleId
-    cites: tuple[Citation, ...]
-    status: Status
-
-
-class TaxFacts(Struct, frozen=True):
-    """How the organisation pays value added tax now."""
-
-    method: TaxMethod
+    state: DepositState
