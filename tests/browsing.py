@@ -25,6 +25,7 @@ TAX_CODES = {
     "seller": "0300588569",
     "buyer": "0100686174",
     "other": "0301464823",
+    "newcomer": "0109998883",
 }
 
 
@@ -138,15 +139,19 @@ class Browser:
         return next(form for form in forms if form.action.endswith(action))
 
     def send(
-        self, form: Form, file: tuple[str, bytes] | None = None, **typed: Any
+        self,
+        form: Form,
+        file: tuple[str, bytes] | None = None,
+        files: dict[str, tuple[str, bytes]] | None = None,
+        **typed: Any,
     ) -> httpx.Response:
         """Send a form with what was typed into it, and stay where the answer leads."""
         fields = form.fields | {
             name: list(value) if isinstance(value, list | tuple) else [value]
             for name, value in typed.items()
         }
-        files = {"file": file} if file else None
-        self.at = self.client.post(form.action, data=fields, files=files)
+        chosen = {"file": file} if file else files
+        self.at = self.client.post(form.action, data=fields, files=chosen)
         if self.at.status_code == 303:
             self.at = self.client.get(self.at.headers["location"])
         return self.at

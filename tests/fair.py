@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from datafloor.contexts import catalogue
 from datafloor.web.signing_in import COOKIE
 from tests.browsing import Browser, Site, site
 
@@ -54,7 +55,17 @@ PAGES = [
     ("seller", "/sell/{product}/description"),
     ("seller", "/sell/{product}/statement"),
     ("seller", "/sell/{product}/offers"),
+    ("seller", "/sell/{product}/offers/{offer}/price"),
+    ("", "/products/{product}/prices"),
     ("seller", "/orders/{order}"),
+    ("seller", "/orders/{order}/contract"),
+    ("buyer", "/orders/{order}/contract"),
+    ("buyer", "/account/keys"),
+    ("operator", "/operator/assignments"),
+    ("", "/wanted"),
+    ("buyer", "/wanted/new"),
+    ("buyer", "/negotiations"),
+    ("buyer", "/products/{product}/negotiation"),
     ("buyer", "/buy"),
     ("buyer", "/products/{product}"),
     ("buyer", "/offers/{offer}"),
@@ -62,12 +73,18 @@ PAGES = [
     ("buyer", "/orders/{waiting}"),
     ("buyer", "/money"),
     ("buyer", "/account"),
+    ("buyer", "/papers"),
+    ("buyer", "/account/identity"),
     ("operator", "/operator"),
     ("operator", "/operator/products/{submitted}"),
     ("operator", "/operator/money"),
+    ("operator", "/operator/organisations"),
+    ("operator", "/operator/organisations/{seller}"),
+    ("operator", "/products/{product}"),
     ("operator", "/orders/{order}"),
     ("operator", "/journal"),
     ("supervisor", "/supervisor"),
+    ("supervisor", "/supervisor/papers"),
     ("supervisor", "/journal"),
     ("supervisor", "/operator"),
 ]
@@ -89,8 +106,12 @@ class Fair:
 
     def path(self, pattern: str) -> str:
         """An address with the fair's own ids in it."""
+        facts = self.site.exchange.question_now(catalogue.product_facts, self.product)
+        assert facts is not None
         named = {"product": self.product, "submitted": self.submitted, "offer": self.offer}
-        return pattern.format(order=self.order, waiting=self.waiting, **named)
+        return pattern.format(
+            order=self.order, waiting=self.waiting, seller=facts.organisation, **named
+        )
 
     def browser(self, who: str = "", language: str = "en") -> Browser:
         """A browser in which somebody is signed in, sharing her one session."""

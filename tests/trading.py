@@ -19,7 +19,10 @@ from datafloor.kernel.replay import Replayed, replay
 T = TypeVar("T")
 
 BEGIN = instant("2026-11-23T01:00:00Z")
-TAX_CODES = ("0100109106", "0101248141", "0300588569", "0100686174", "0301464823")
+TAX_CODES = (
+    *("0100109106", "0101248141", "0300588569", "0100686174", "0301464823"),
+    *("0100233488", "0312687878", "0100112437", "0314409058"),
+)
 PASSWORD_HASH = "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaGhhc2g"
 
 

@@ -13,6 +13,9 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+from datafloor.kernel.ids import new_id
+from datafloor.verify import jws
+
 _hasher = PasswordHasher()
 
 
@@ -34,6 +37,30 @@ class Key:
         """
         text = urlsafe_b64encode(self.derive("secret", name)).rstrip(b"=").decode()
         return f"{prefix}_{text}"
+
+
+class HeldKeys:
+    """The keys with which the exchange signs contracts: its own, and those that it holds for
+    parties. Each follows from the exchange's key and the key's id, so none is stored anywhere.
+
+    Trust: who holds the exchange's key can sign as the exchange and as every party that has
+    registered no key of its own; the contract says so.
+    """
+
+    def __init__(self, key: Key) -> None:
+        self._key = key
+
+    def new(self) -> tuple[str, str]:
+        """The id and the public half of a key that nobody has yet."""
+        name = new_id("key")
+        return name, jws.public_of(self._seed(name))
+
+    def sign(self, key: str, payload: bytes) -> str:
+        """The JWS of a payload with the key of this id."""
+        return jws.sign(self._seed(key), key, payload)
+
+    def _seed(self, key: str) -> bytes:
+        return self._key.derive("contract key", key)
 
 
 def load_key(path: Path) -> Key:

@@ -6,18 +6,21 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from datafloor.adapters.tables import Tables
-from datafloor.contexts import catalogue, delivery, settlement
+from datafloor.contexts import catalogue, delivery, negotiation, settlement
 from datafloor.contexts.delivery import FileFetch, RecordFetches
+from datafloor.contexts.negotiation import ExpireNegotiation
 from datafloor.contexts.settlement import EndAcceptance
 from datafloor.kernel import clock
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
+from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 
 METER_SECONDS = 1
 DUE_SECONDS = 60
+MEASURE_SECONDS = 5
 FILES = 1000
 """The most files in one report of the meter."""
 
@@ -25,7 +28,9 @@ _log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
-async def background(exchange: Exchange, meter: Meter, tables: Tables) -> AsyncIterator[None]:
+async def background(
+    exchange: Exchange, meter: Meter, tables: Tables, dividing: Dividing
+) -> AsyncIterator[None]:
     """The repeated work, begun and ended with the application. The meter is emptied last."""
 
     async def write_meter() -> None:
@@ -33,10 +38,13 @@ async def background(exchange: Exchange, meter: Meter, tables: Tables) -> AsyncI
 
     async def ask_due() -> None:
         await end_acceptances(exchange)
+        await expire_negotiations(exchange)
 
     tasks = [
         asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
         asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
+        asyncio.create_task(_repeat(dividing.measure, MEASURE_SECONDS)),
+        asyncio.create_task(_repeat(dividing.divide, DUE_SECONDS)),
     ]
     try:
         yield
@@ -80,6 +88,14 @@ async def end_acceptances(exchange: Exchange) -> None:
     for order in await exchange.question(settlement.due_acceptances, clock.now()):
         with contextlib.suppress(Refused):  # released or refunded meanwhile
             await exchange.door.ask(EndAcceptance(order=order), EXCHANGE, new_id("request"))
+
+
+async def expire_negotiations(exchange: Exchange) -> None:
+    """End the negotiations whose last proposal binds nobody any more."""
+    for talk in await exchange.question(negotiation.due_negotiations, clock.now()):
+        command = ExpireNegotiation(negotiation=talk)
+        with contextlib.suppress(Refused):  # ended or proposed anew meanwhile
+            await exchange.door.ask(command, EXCHANGE, new_id("request"))
 
 
 async def _repeat(work: Callable[[], Awaitable[None]], seconds: float) -> None:

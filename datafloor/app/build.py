@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
 from datafloor.contexts import (
+    agreements,
     catalogue,
     certificates,
     delivery,
     inventory,
     market,
+    negotiation,
     participants,
+    people,
     policy,
     settlement,
 )
@@ -22,6 +26,9 @@ from datafloor.kernel.law import BadPack, pack
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.exchange import Exchange
 
+if TYPE_CHECKING:
+    from datafloor.adapters.openid import Provider
+
 CONTEXTS = (
     participants.CONTEXT,
     certificates.CONTEXT,
@@ -29,8 +36,11 @@ CONTEXTS = (
     inventory.CONTEXT,
     policy.CONTEXT,
     market.CONTEXT,
+    agreements.CONTEXT,
+    negotiation.CONTEXT,
     settlement.CONTEXT,
     delivery.CONTEXT,
+    people.CONTEXT,
 )
 """From bottom to top."""
 
@@ -59,7 +69,16 @@ def exchange(settings: Settings) -> Iterator[Exchange]:
     store = database(settings)
     door = Door(house(settings.law), store)
     try:
-        yield Exchange(door, store, key, settings.address)
+        yield Exchange(door, store, key, settings.address, provider=_provider(settings))
     finally:
         door.close()
         store.close()
+
+
+def _provider(settings: Settings) -> "Provider | None":
+    """The provider of electronic identities; its library is loaded where there is one only."""
+    if settings.provider is None:
+        return None
+    from datafloor.adapters.openid import Provider
+
+    return Provider(settings.provider)

@@ -19,6 +19,7 @@ from datafloor.kernel.law import (
 
 STAGES = {
     Stage.registration: ("Registration", "Đăng ký tham gia"),
+    Stage.acting: ("Acting", "Thực hiện giao dịch"),
     Stage.listing: ("Listing", "Niêm yết"),
     Stage.trial: ("Trial", "Dùng thử"),
     Stage.contract: ("Contract", "Hợp đồng"),

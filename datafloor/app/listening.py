@@ -9,17 +9,22 @@ from litestar import Litestar
 from datafloor.adapters.links import Links
 from datafloor.adapters.objects import Objects
 from datafloor.adapters.search import SearchIndex, indexer, rebuild
+from datafloor.adapters.secrets import HeldKeys
 from datafloor.adapters.tables import Tables
 from datafloor.adapters.uploads import Uploads
 from datafloor.app.background import background
 from datafloor.app.public_log import feeding, open_log
 from datafloor.app.settings import Settings
+from datafloor.contexts.agreements import signer
 from datafloor.kernel import clock, mentions
 from datafloor.kernel.follow import Following
+from datafloor.kernel.ids import new_id
+from datafloor.kernel.message import EXCHANGE, Command
 from datafloor.plane.files import PREFIX, Files, Receive, Scope, Send
 from datafloor.plane.meter import Meter
 from datafloor.web.application import application
 from datafloor.web.appraising import Appraising
+from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
@@ -61,22 +66,28 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     index = SearchIndex(settings.folder / "search")
     uploads, news = Uploads(settings.folder / "uploads"), News()
     works = Works(news)
+    dividing = Dividing(exchange, tables, incoming)
 
     @asynccontextmanager
     async def beside(app: Litestar) -> AsyncIterator[None]:
         sweep(incoming)
         uploads.sweep(clock.now())
         database = exchange.database
+
+        def signed(command: Command) -> object:
+            return exchange.door.execute(command, EXCHANGE, new_id("request"))
+
         followers = [
             Following(database, mentions.indexer(database)),
             Following(database, indexer(database, index), lambda: rebuild(database, index)),
+            Following(database, signer(database, HeldKeys(exchange.key), signed)),
             news.follow(database),
         ]
         for follower in followers:
             exchange.door.on_commit(follower.tell)
         try:
             with feeding(log, settings.folder, exchange.door):
-                async with background(exchange, meter, tables):
+                async with background(exchange, meter, tables, dividing):
                     yield
         finally:
             await works.close()
@@ -98,6 +109,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         uploads,
         news,
         works,
+        dividing,
         lifespan=[beside],
     )
     return Listening(web, Files(shelf, objects, links, meter), metrics, news)

@@ -3,6 +3,9 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from datafloor.adapters.identity import ProviderSetting
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,31 @@ class Settings:
     port: int
     address: str
     law: str = "vn"
+    provider: ProviderSetting | None = None
+    """Who confirms electronic identities; none where no issuer is said."""
+
+
+def read_provider() -> ProviderSetting | None:
+    """The provider of electronic identities in `DATAFLOOR_OIDC_…`; none where no issuer is named.
+
+    `…_LEVELS` maps what the provider says (`acr`) to our levels: `urn:level:2=2 urn:level:3=3`.
+    Raises `ValueError` for a setting that cannot be read.
+    """
+
+    def said(name: str) -> str:
+        return os.environ.get(f"DATAFLOOR_OIDC_{name}", "")
+
+    if not (issuer := said("ISSUER")):
+        return None
+    levels = {}
+    for each in said("LEVELS").split():
+        acr, _, level = each.rpartition("=")
+        if not acr or level not in ("1", "2", "3"):
+            raise ValueError(f"DATAFLOOR_OIDC_LEVELS: {each!r} is not ACR=LEVEL, a level of 1 to 3")
+        levels[acr] = int(level)
+    return ProviderSetting(
+        issuer, said("CLIENT"), said("SECRET"), said("NAME") or urlsplit(issuer).netloc, levels
+    )
 
 
 def read_settings(
@@ -48,4 +76,5 @@ def read_settings(
         port=number,
         address=said(address, "ADDRESS", f"http://localhost:{number}").rstrip("/"),
         law=said(law, "LAW", "vn"),
+        provider=read_provider(),
     )

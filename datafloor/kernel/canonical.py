@@ -15,3 +15,8 @@ encode = Encoder(order="sorted").encode
 def digest(value: Any) -> str:
     """SHA-256 of the canonical bytes, in hex."""
     return sha256(encode(value)).hexdigest()
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 of bytes as they are, in hex: for texts that are read as files."""
+    return sha256(data).hexdigest()

@@ -26,6 +26,7 @@ from datafloor.kernel.db import Database, StoreFailed, WriteTx
 from datafloor.kernel.house import House
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.journal import Entry, Head, Seen
+from datafloor.kernel.law import Answer
 from datafloor.kernel.message import EXCHANGE, Actor, Call, Command
 from datafloor.kernel.refusal import Refusal, Refused
 
@@ -273,6 +274,7 @@ class Group:
         by, key = waiting.by, (waiting.by.person, waiting.request_id)
         if (why := type(waiting.command).may(by)) is not None:
             raise Refused(why)
+        self._check_level(waiting.command.kind, by)
         if (before := self._seen.get(key)) is not None:
             if before.asked != waiting.asked:
                 raise Refused(Refusal.request_id_reused, request_id=waiting.request_id)
@@ -290,6 +292,14 @@ class Group:
             raise Refused(Refusal.nothing_to_change)
         self._seen[key] = Seen(by.person, waiting.asked, first, self._head.seq, self._now)
         return Receipt(waiting.request_id, first, self._head.seq, self._now)
+
+    def _check_level(self, kind: str, by: Actor) -> None:
+        """Refuses whoever acts at a lower level of assurance than the law asks for this."""
+        law = self._house.law
+        for rule in self._house.acting_levels.get(kind, ()):
+            decision = law.decide(rule, {"acting_level": by.level}, self._now)
+            if decision is not None and decision.answer is Answer.failed:
+                raise law.too_low(decision)
 
     def _decide(self, due: deque[Command], call: Call, waiting: Waiting) -> None:
         """Load, decide, keep, record and apply one command; add what it entails to `due`."""

@@ -22,6 +22,7 @@ class House:
     def __init__(self, contexts: Sequence[Context], law: Pack = NO_LAW) -> None:
         self.contexts = tuple(contexts)
         self.law = law
+        self.acting_levels = law.acting_levels()
         self.ways: dict[type[Command], Way] = {}
         self.commands: dict[str, type[Command]] = {}
         self.events: dict[str, type[Event]] = {}

@@ -55,7 +55,8 @@ def chain(before: str, entry: Sequence[object]) -> str:
 
 def written(before: str, entry: Sequence[object]) -> str:
     """The text whose SHA-256 is an entry's digest: the digest before it, and its eight fields."""
-    return "\n".join([before, *map(str, entry[:8])])
+    seq, at, person, organisation, request_id, asked, kind, body = entry[:8]
+    return f"{before}\n{seq}\n{at}\n{person}\n{organisation}\n{request_id}\n{asked}\n{kind}\n{body}"
 
 
 def take_head(tx: WriteTx) -> Head:
@@ -95,7 +96,7 @@ def read(tx: Tx, after: int, limit: int) -> list[Entry]:
     rows = tx.rows(
         f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", after, limit
     )
-    return [Entry(*row) for row in rows]
+    return list(map(Entry._make, rows))
 
 
 def read_all(tx: Tx, *, chunk: int = 2_000) -> Iterator[list[Entry]]:

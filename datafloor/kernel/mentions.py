@@ -26,7 +26,7 @@ def indexer(database: Database) -> Follower:
                 [(name, entry.seq) for entry in entries for name in set(_IDS.findall(entry.body))],
             )
 
-    return Follower("mentions", take)
+    return Follower("mentions", take, chunk=250)
 
 
 def about(tx: Tx, names: Sequence[str], limit: int = 500) -> list[Entry]:

@@ -26,15 +26,18 @@ Digest = Annotated[str, Meta(pattern=whole("[0-9a-f]{64}"))]
 class Actor(Struct, frozen=True):
     """Who asks, as the door's keeper found it: never taken from a request's body.
 
-    `roles` are those that the organisation holds and this credential may use.
+    `roles` are those that the organisation holds and this credential may use. `level` tells how
+    surely it is she who acts, from 1 to 3: the lower of how she signed in and of what is recorded
+    of her identity.
     """
 
     person: str
     organisation: str
     roles: frozenset[str] = frozenset()
+    level: int = 1
 
 
-EXCHANGE = Actor("exchange", "exchange", frozenset({"exchange"}))
+EXCHANGE = Actor("exchange", "exchange", frozenset({"exchange"}), 3)
 """The exchange itself, when one thing that happened makes another due."""
 
 

@@ -17,9 +17,14 @@ import psycopg
 from psycopg import errors, pq
 
 from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
-from datafloor.kernel.wire import Said, Wire, rows_of
+from datafloor.kernel.wire import Said, Wire
 
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+BY_INDEX = "SET enable_seqscan = off; SET jit = off"
+"""A decision looks up few rows by their keys. The planner does not know that of a young table, or
+remembers it as small, and reads the whole journal for each group. What it then believes such a
+plan to cost would make it compile the plan, which takes longer than the question."""
 
 _ROWS = (64, 8, 1)
 """How many rows one INSERT takes, so that few statements are prepared."""
@@ -35,7 +40,7 @@ class Connection(psycopg.Connection[Row]):
 
     def __init__(self, *words: Any, **named: Any) -> None:
         super().__init__(*words, **named)
-        self.wire = Wire(self.pgconn)
+        self.wire = Wire(self)
 
 
 class PostgresTx:
@@ -67,7 +72,7 @@ class PostgresTx:
                 del left[:width]
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
-        return rows_of(self._send(sql, values))
+        return self._wire.rows(self._send(sql, values))
 
     def row(self, sql: str, *values: Any) -> Row | None:
         found = self.rows(sql, *values)
@@ -130,6 +135,7 @@ class Postgres:
             self._forget()
         if self._writer is None:
             self._writer = self._connect()
+            self._writer.execute(BY_INDEX)
         return self._writer
 
     @contextmanager

@@ -42,6 +42,39 @@ class Refusal(Enum):
         "The e-mail address or the password is wrong.",
         "Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
     )
+    code_needed = Said(
+        401,
+        "Send the six digits that your telephone shows now, or a recovery code, as well.",
+        "Hãy gửi kèm sáu chữ số đang hiển thị trên điện thoại hoặc một mã khôi phục.",
+    )
+    code_wrong = Said(
+        403,
+        "This code is wrong, or no longer counts. Wait for the next one and type it in.",
+        "Mã không đúng hoặc không còn hiệu lực. Hãy chờ mã tiếp theo và nhập lại.",
+    )
+    code_used = Said(
+        403,
+        "This code was used already; each counts once. Wait for the next one.",
+        "Mã này đã được dùng; mỗi mã chỉ dùng một lần. Hãy chờ mã tiếp theo.",
+    )
+    provider_unreachable = Said(
+        503,
+        "The provider of electronic identities does not answer. Try again later, or sign in with"
+        " your password.",
+        "Hệ thống định danh điện tử không trả lời. Hãy thử lại sau hoặc đăng nhập bằng mật khẩu.",
+    )
+    identity_not_confirmed = Said(
+        403,
+        "Your electronic identity was not confirmed. Nothing was changed. Begin again.",
+        "Chưa xác nhận được định danh điện tử của bạn. Chưa có gì thay đổi. Hãy bắt đầu lại.",
+    )
+    identity_unknown = Said(
+        403,
+        "Nobody here has linked this electronic identity. Sign in with your password, then sign in"
+        " with your electronic identity once more and link it.",
+        "Chưa có ai liên kết định danh điện tử này. Hãy đăng nhập bằng mật khẩu, sau đó đăng nhập"
+        " lại bằng định danh điện tử và liên kết.",
+    )
     sign_in_too_often = Said(
         429,
         "Too many attempts to sign in failed. Try again in {minutes} minutes.",
@@ -142,6 +175,36 @@ class Refusal(Enum):
         "An organisation cannot both operate the exchange and supervise it.",
         "Một tổ chức không thể vừa vận hành vừa giám sát sàn.",
         "Decree 314/2026/NĐ-CP, article 5",
+    )
+    level_too_high = Said(
+        403,
+        "A token cannot act at level {asked}; you act at level {level} yourself.",
+        "Mã truy cập không thể có mức định danh {asked}; bạn đang ở mức {level}.",
+    )
+    second_factor_set = Said(
+        409,
+        "A second factor is set up already. Remove it first.",
+        "Đã thiết lập xác thực hai lớp. Hãy gỡ bỏ trước.",
+    )
+    second_factor_unset = Said(
+        404,
+        "You have no second factor.",
+        "Bạn chưa thiết lập xác thực hai lớp.",
+    )
+    identity_taken = Said(
+        409,
+        "This electronic identity is linked to somebody else here.",
+        "Định danh điện tử này đã liên kết với người khác trên sàn.",
+    )
+    identity_linked = Said(
+        409,
+        "You have linked an electronic identity already. Unlink it first.",
+        "Bạn đã liên kết một định danh điện tử. Hãy hủy liên kết trước.",
+    )
+    identity_unlinked = Said(
+        404,
+        "You have linked no electronic identity.",
+        "Bạn chưa liên kết định danh điện tử nào.",
     )
     scope_too_wide = Said(
         403,
@@ -256,6 +319,122 @@ class Refusal(Enum):
         404,
         "No order awaits or awaited a payment with reference {reference}.",
         "Không có đơn nào chờ thanh toán với mã tham chiếu {reference}.",
+    )
+
+    # contracts: texts, keys, signatures, changes
+    key_unknown = Said(404, "There is no such key of yours.", "Bạn không có khóa này.")
+    change_unknown = Said(404, "There is no such proposal.", "Không có đề nghị này.")
+    signature_wrong = Said(
+        422,
+        "The signature cannot be accepted: {problem}.",
+        "Không thể chấp nhận chữ ký: {problem}.",
+    )
+    signed_other_text = Said(
+        422,
+        "What was signed is not this edition of the contract.",
+        "Nội dung được ký không phải là bản hợp đồng này.",
+    )
+    contract_text_changed = Said(
+        409,
+        "The stored contract is not the one that was frozen: it was changed afterwards.",
+        "Hợp đồng được lưu không còn là bản đã chốt: nội dung đã bị sửa sau đó.",
+    )
+    key_taken = Said(
+        409,
+        "This public key is registered already. Make another.",
+        "Khóa công khai này đã được đăng ký. Hãy tạo khóa khác.",
+    )
+    key_not_current = Said(
+        409,
+        "This key was replaced or revoked. What it signed before stays signed.",
+        "Khóa này đã được thay hoặc thu hồi. Những gì đã ký trước đó vẫn có giá trị.",
+    )
+    contract_over = Said(409, "The contract has ended.", "Hợp đồng đã chấm dứt.")
+    contract_endless = Said(
+        409,
+        "The contract has no end, so there is nothing to renew.",
+        "Hợp đồng không có thời hạn nên không cần gia hạn.",
+    )
+    contract_ends_sooner = Said(
+        409,
+        "The contract ends before that anyway.",
+        "Hợp đồng đã kết thúc trước thời điểm đó.",
+    )
+    change_open = Said(
+        409,
+        "Another change of this contract is proposed. It must be agreed or declined first.",
+        "Hợp đồng đang có một đề nghị thay đổi khác. Hãy chấp nhận hoặc từ chối đề nghị đó trước.",
+    )
+    change_closed = Said(409, "This proposal is closed.", "Đề nghị này đã đóng.")
+    terms_of_another = Said(
+        409,
+        "The terms of a contract are those of its seller.",
+        "Điều khoản của hợp đồng phải do bên bán công bố.",
+    )
+    exclusivity_stays = Said(
+        409,
+        "Whether a licence is exclusive cannot be changed. Order anew under other terms.",
+        "Không thể đổi tính độc quyền của giấy phép. Hãy đặt mua mới theo điều khoản khác.",
+    )
+    assigned_to_party = Said(
+        409,
+        "A contract is assigned to somebody else than its seller or buyer.",
+        "Hợp đồng chỉ được chuyển giao cho tổ chức không phải là bên bán hay bên mua.",
+    )
+    assignee_no_buyer = Said(
+        409,
+        "That organisation does not take part as a buyer.",
+        "Tổ chức đó không tham gia với vai trò bên mua.",
+    )
+    notice_given = Said(
+        409,
+        "Notice was given of this contract already.",
+        "Hợp đồng này đã được báo trước việc chấm dứt.",
+    )
+    notice_too_short = Said(
+        409,
+        "The contract asks for a notice of {days} days.",
+        "Hợp đồng yêu cầu báo trước {days} ngày.",
+    )
+
+    # asking, quoting, negotiating
+    buy_request_unknown = Said(
+        404, "There is no such buy request.", "Không có yêu cầu chào mua này."
+    )
+    negotiation_unknown = Said(
+        404,
+        "There is no such negotiation of yours.",
+        "Không có cuộc thương lượng này của bạn.",
+    )
+    own_buy_request = Said(
+        403,
+        "Nobody answers a buy request of their own.",
+        "Không ai được tự trả lời chào mua của chính mình.",
+    )
+    buy_request_closed = Said(
+        409,
+        "The buy request is closed; it takes no more answers.",
+        "Chào mua đã đóng; không nhận thêm trả lời.",
+    )
+    proposal_differs = Said(
+        409,
+        "Another proposal is on the table now. Look at it before you go on.",
+        "Hiện có đề xuất khác trên bàn. Hãy xem lại trước khi tiếp tục.",
+    )
+    negotiation_state = Said(
+        409,
+        "The negotiation is {state}; the {side} cannot {message} now.",
+        "Thương lượng đang ở trạng thái {state}; {side} không thể thực hiện {message} lúc này.",
+    )
+    proposal_expired = Said(
+        409,
+        "This proposal was valid until {until}, and binds nobody any more.",
+        "Đề xuất này có hiệu lực đến {until} và không còn ràng buộc ai.",
+    )
+    price_missing = Said(
+        422,
+        "There is no price yet. The seller must name one before anything is agreed.",
+        "Chưa có giá. Bên bán phải nêu giá trước khi thỏa thuận.",
     )
 
     # whether it can be
@@ -857,9 +1036,122 @@ class Refusal(Enum):
         422,
         "{address} has no end: a page leads back to one before it, or there are too many pages.",
         "{address} không có điểm cuối: một trang dẫn về trang trước, hoặc có quá nhiều trang.",
+    # what the price of an offer may be
+    price_form_contradicts = Said(
+        422,
+        "The price contradicts itself, its terms or its product: {problem}.",
+        "Giá mâu thuẫn với chính nó, với điều khoản hoặc với sản phẩm: {problem}.",
+    )
+    price_changed = Said(
+        409,
+        "The price is {price} by now. Look at it again; nothing was ordered.",
+        "Giá hiện nay là {price}. Hãy xem lại; chưa có gì được đặt mua.",
+    )
+    price_negotiated = Said(
+        409,
+        "This offer has no price until its seller quotes one. Ask for a quotation for {product}.",
+        "Chào bán này chưa có giá cho đến khi bên bán báo giá. Hãy yêu cầu báo giá cho {product}.",
+    )
+    edition_unknown = Said(
+        422,
+        "This offer has no edition {edition}; it has: {editions}.",
+        "Chào bán này không có ấn bản {edition}; các ấn bản: {editions}.",
+    )
+    edition_too_young = Said(
+        409,
+        "This edition gives what is {days} days old, and the product is younger. Order it later.",
+        "Ấn bản này chỉ gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
+    )
+    state_price_missing = Said(
+        422,
+        "The State sets the price of such a product. The product's statement and the offer must"
+        " name the same decision and mode.",
+        "Giá của sản phẩm này do Nhà nước định. Bản công bố của sản phẩm và chào bán phải nêu cùng"
+        " một quyết định và hình thức định giá.",
+        "Decree 314/2026/NĐ-CP, article 6.1",
+    )
+    state_price_disobeyed = Said(
+        422,
+        "The price is not within the limits that the State's decision sets.",
+        "Giá không nằm trong giới hạn mà quyết định của Nhà nước đặt ra.",
+        "Decree 314/2026/NĐ-CP, article 6.1",
+    )
+
+    # sharing of sales, and what belongs to the people in the data
+    sharing_unknown = Said(
+        404,
+        "There is no such agreement on sharing.",
+        "Không có thỏa thuận chia sẻ doanh thu này.",
+    )
+    accrual_unknown = Said(
+        404,
+        "There is no such accrual of people's shares.",
+        "Không có kỳ phân bổ phần của người dân này.",
+    )
+    claim_unknown = Said(404, "There is no such claim.", "Không có yêu cầu nhận này.")
+    sharing_not_whole = Said(
+        422,
+        "The parts of a sale sum to {total} of ten thousand, not to the whole.",
+        "Các phần của doanh thu cộng lại là {total} phần vạn, không phải toàn bộ.",
+    )
+    sharing_party_twice = Said(
+        422,
+        "Each party is named once.",
+        "Mỗi bên chỉ được nêu một lần.",
+    )
+    sharing_key_missing = Said(
+        422,
+        "To share by contribution, name the providers and the columns by which a record is known.",
+        "Để chia theo mức độ đóng góp, hãy nêu các bên cung cấp và các cột xác định một bản ghi.",
+    )
+    sharing_head_missing = Said(
+        422,
+        "People have a part of these sales; name the column that says whom a row is about.",
+        "Người dân được hưởng một phần doanh thu này; hãy nêu cột cho biết dòng dữ liệu về ai.",
+    )
+    processing_too_dear = Said(
+        422,
+        "A seller keeps {most} of ten thousand at most for its work on the data.",
+        "Bên bán chỉ được giữ tối đa {most} phần vạn cho công xử lý dữ liệu.",
+    )
+    sharing_closed = Said(
+        409,
+        "This agreement on sharing is {state}.",
+        "Thỏa thuận chia sẻ này đang ở trạng thái {state}.",
+    )
+    sharing_not_agreed = Said(
+        409,
+        "How sales of this product are shared was proposed, and not all parties have agreed.",
+        "Cách chia doanh thu của sản phẩm này đã được đề xuất nhưng chưa đủ các bên đồng ý.",
+    )
+    sharing_not_measured = Said(
+        409,
+        "Who supplied what of this product is not measured yet. Publish its data, and let each"
+        " provider register what it contributed.",
+        "Chưa đo được bên nào cung cấp phần nào của sản phẩm này. Hãy đăng dữ liệu và để mỗi bên"
+        " cung cấp đăng ký phần đóng góp.",
+    )
+    head_claimed = Said(
+        409,
+        "Somebody has shown to be this one of the people in the data.",
+        "Đã có người chứng minh mình là chủ thể này trong dữ liệu.",
+    )
+    claim_term_open = Said(
+        409,
+        "People may claim their part until {until}.",
+        "Người dân còn được nhận phần của mình đến {until}.",
     )
 
     # whether the law allows it
+    assurance_too_low = Said(
+        403,
+        "{citation} asks that whoever does this is identified more surely than you are now"
+        " ({reasons}). Sign in with your electronic identity, or with a code from your telephone"
+        " once the operator has recorded your level.",
+        "{citation} yêu cầu người thực hiện được định danh ở mức cao hơn mức hiện tại của bạn"
+        " ({reasons}). Hãy đăng nhập bằng định danh điện tử, hoặc bằng mã trên điện thoại sau khi"
+        " đơn vị vận hành đã ghi nhận mức độ định danh của bạn.",
+    )
     law_not_met = Said(
         422,
         "The law does not allow this ({citation}): {reasons}.",

@@ -16,6 +16,10 @@ from typing import Any, ClassVar
 from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
 from datafloor.kernel.refusal import Refusal, Refused
 
+_DURABLE = ("journal_mode = WAL", "synchronous = FULL")
+_SCRATCH = ("journal_mode = OFF", "synchronous = OFF")
+"""For a file that is thrown away, whatever happens."""
+
 
 class SqliteTx:
     """A transaction on one connection."""
@@ -51,7 +55,11 @@ class SqliteTx:
 
 
 class Sqlite:
-    """One file. One connection writes; each thread that asks has a connection of its own."""
+    """One file. One connection writes; each thread that asks has a connection of its own.
+
+    Who writes takes a turn first: SQLite itself lets whoever finds it taken sleep ever longer,
+    and beside a busy door a note would come to nothing for seconds.
+    """
 
     in_process: ClassVar[bool] = True
 
@@ -60,13 +68,14 @@ class Sqlite:
         self._path = url.removeprefix("sqlite:///")
         Path(self._path).parent.mkdir(parents=True, exist_ok=True)
         self._lock = _claim(self._path) if exclusive else None
-        self._durable = durable
         self._readers: list[sqlite3.Connection] = []
         self._local = threading.local()
         self._writer = self._connect()
-        self._writer.execute("PRAGMA journal_mode = WAL")
-        self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
+        for pragma in _DURABLE if durable else _SCRATCH:
+            self._writer.execute(f"PRAGMA {pragma}")
         self._tx = SqliteTx(self._writer)
+        self._turn = threading.Lock()
+        self._noter: sqlite3.Connection | None = None
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -78,6 +87,10 @@ class Sqlite:
 
     @contextmanager
     def writing(self) -> Iterator[WriteTx]:
+        with self._turn:
+            yield from self._written()
+
+    def _written(self) -> Iterator[WriteTx]:
         committing = False
         try:
             self._writer.execute("BEGIN IMMEDIATE")
@@ -117,14 +130,18 @@ class Sqlite:
 
     @contextmanager
     def noting(self) -> Iterator[Tx]:
-        connection = self._connect()
-        try:
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("BEGIN IMMEDIATE")
-            yield SqliteTx(connection)
-            connection.execute("COMMIT")
-        finally:
-            connection.close()
+        with self._turn:
+            if self._noter is None:
+                self._noter = self._connect()
+                self._noter.execute("PRAGMA synchronous = NORMAL")
+            self._noter.execute("BEGIN IMMEDIATE")
+            try:
+                yield SqliteTx(self._noter)
+                self._noter.execute("COMMIT")
+            except BaseException:
+                if self._noter.in_transaction:
+                    self._noter.execute("ROLLBACK")
+                raise
 
     def create(self, schemas: Sequence[str]) -> None:
         with self.writing() as tx:
@@ -135,6 +152,8 @@ class Sqlite:
     def close(self) -> None:
         for reader in self._readers:
             reader.close()
+        if self._noter is not None:
+            self._noter.close()
         self._writer.close()
         if self._lock is not None:
             os.close(self._lock)

@@ -6,12 +6,13 @@ is written in the source and asked again and again.
 """
 
 import select
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import psycopg
 from psycopg import errors, pq
+from psycopg.adapt import Buffer, Loader, Transformer
 
 from datafloor.kernel.db import Row
 from datafloor.kernel.refusal import Refusal, Refused
@@ -46,11 +47,14 @@ class Wire:
     After an error it is of no further use: nobody knows which statements the server has taken in.
     """
 
-    def __init__(self, connection: pq.abc.PGconn) -> None:
-        self._pg = connection
+    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+        self._pg = connection.pgconn
         self._statements: dict[str, Statement] = {}
         self._poll = select.poll()
-        self._poll.register(connection.socket, select.POLLIN)
+        self._poll.register(self._pg.socket, select.POLLIN)
+        connection.adapters.register_loader("numeric", _Number)
+        connection.adapters.register_loader("bool", _Truth)
+        self._reader = Transformer.from_context(connection)
 
     def say(self, sql: str, values: Sequence[Any]) -> Said:
         """A statement with its values, ready to send. Raises `TypeError` for other values."""
@@ -84,6 +88,11 @@ class Wire:
         last = self._gather(results)
         self._pg.exit_pipeline_mode()
         return last
+
+    def rows(self, result: pq.abc.PGresult) -> list[Row]:
+        """The rows of an answer, as SQLite would give them."""
+        self._reader.set_pgresult(result)
+        return self._reader.load_rows(0, result.ntuples, tuple)
 
     def is_alive(self) -> bool:
         """Whether the server has not gone away meanwhile: then there would be an end to read."""
@@ -128,19 +137,6 @@ class Wire:
         raise errors.error_from_result(result)
 
 
-def rows_of(result: pq.abc.PGresult) -> list[Row]:
-    """The rows of an answer, as SQLite would give them."""
-    value, columns = result.get_value, range(result.nfields)
-    reads = [_READS.get(result.ftype(column), bytes.decode) for column in columns]
-    return [
-        tuple(
-            None if (raw := value(row, column)) is None else reads[column](raw)
-            for column in columns
-        )
-        for row in range(result.ntuples)
-    ]
-
-
 def _written(value: Any) -> bytes | None:
     if value is None:
         return None
@@ -155,14 +151,16 @@ def _written(value: Any) -> bytes | None:
     raise TypeError(f"no column holds a {type(value).__name__}")
 
 
-def _number(raw: bytes) -> int | Decimal:
+class _Number(Loader):
     """A sum of 64-bit integers is a numeric here; it is whole all the same."""
-    return Decimal(raw.decode()) if b"." in raw else int(raw)
+
+    def load(self, data: Buffer) -> int | Decimal:
+        raw = bytes(data)
+        return Decimal(raw.decode()) if b"." in raw else int(raw)
 
 
-_READS: dict[int, Callable[[bytes], Any]] = {
-    **dict.fromkeys((20, 21, 23), int),
-    **dict.fromkeys((700, 701), float),
-    1700: _number,
-    16: lambda raw: int(raw == b"t"),
-}
+class _Truth(Loader):
+    """SQLite knows no other truth than 1 and 0."""
+
+    def load(self, data: Buffer) -> int:
+        return int(bytes(data) == b"t")

@@ -18,6 +18,7 @@ from datafloor.contexts.evidence import PublicLog
 from datafloor.web import news as streams
 from datafloor.web import operation
 from datafloor.web.api import (
+    agreements,
     banking,
     catalogue,
     certificates,
@@ -27,13 +28,17 @@ from datafloor.web.api import (
     evidence,
     journal,
     market,
+    negotiation,
     participants,
+    people,
     search,
+    second_factor,
     settlement,
     versions,
 )
 from datafloor.web.api import uploads as tus
 from datafloor.web.body import StrictRequest
+from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.news import News
@@ -47,6 +52,28 @@ from datafloor.web.working import Works
 LARGEST_BODY = 1_000_000
 """Bytes of a command. Tables have a route of their own, without this limit."""
 
+
+PARTS = (
+    document,
+    participants,
+    second_factor,
+    certificates,
+    catalogue,
+    contracts,
+    search,
+    tus,
+    versions,
+    market,
+    negotiation,
+    agreements,
+    settlement,
+    banking,
+    delivery,
+    people,
+    journal,
+    evidence,
+)
+"""What the API is made of, in the order of its document."""
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
@@ -63,13 +90,12 @@ def application(
     uploads: Uploads,
     news: News,
     works: Works,
+    dividing: Dividing,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    trade = (catalogue, contracts, search, tus, versions, market, settlement, banking, delivery)
-    contexts = (document, participants, certificates, *trade, journal, evidence)
-    api = Router("/api", route_handlers=[route for each in contexts for route in each.ROUTES])
+    api = Router("/api", route_handlers=[route for each in PARTS for route in each.ROUTES])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
         [
@@ -91,23 +117,29 @@ def application(
                 "uploads": uploads,
                 "news": news,
                 "works": works,
+                "dividing": dividing,
             }
         ),
         lifespan=list(lifespan),
         exception_handlers={Exception: faults.handle},
         request_class=StrictRequest,
         request_max_body_size=LARGEST_BODY,
-        openapi_config=OpenAPIConfig(
-            title="Datafloor",
-            version=__version__,
-            description="An open data exchange. Every change is a command: it is answered with a"
-            " receipt, or refused with problem details (RFC 9457).",
-            path="/api/openapi",  # Litestar answers what is not there below it in HTML
-            components=Components(
-                security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
-            ),
-            create_examples=False,
-            render_plugins=[],
-        ),
+        openapi_config=_described(),
         logging_config=None,
+    )
+
+
+def _described() -> OpenAPIConfig:
+    """What the API says about itself."""
+    return OpenAPIConfig(
+        title="Datafloor",
+        version=__version__,
+        description="An open data exchange. Every change is a command: it is answered with a"
+        " receipt, or refused with problem details (RFC 9457).",
+        path="/api/openapi",  # Litestar answers what is not there below it in HTML
+        components=Components(
+            security_schemes={"bearer": SecurityScheme(type="http", scheme="bearer")}
+        ),
+        create_examples=False,
+        render_plugins=[],
     )

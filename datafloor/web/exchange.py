@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from datafloor.adapters.secrets import Key
 from datafloor.contexts import participants
@@ -12,6 +12,9 @@ from datafloor.kernel.db import Database, Tx
 from datafloor.kernel.execute import Door
 from datafloor.kernel.message import Actor
 from datafloor.web.slowing import Slowing
+
+if TYPE_CHECKING:
+    from datafloor.adapters.openid import Provider
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,6 +29,8 @@ class Exchange:
     key: Key
     base_url: str
     slowing: Slowing = field(default_factory=Slowing)
+    provider: "Provider | None" = None
+    """Who confirms electronic identities, if anybody does."""
 
     async def question(
         self, query: Callable[Concatenate[Tx, P], R], *args: P.args, **kwargs: P.kwargs

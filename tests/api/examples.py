@@ -17,7 +17,8 @@ def example(asked: Any) -> Any:
 def _of(type_: inspect.Type) -> Any:
     match type_:
         case inspect.StructType():
-            return {field.encode_name: _of(field.type) for field in type_.fields}
+            tag = {type_.tag_field: type_.tag} if type_.tag_field else {}
+            return tag | {field.encode_name: _of(field.type) for field in type_.fields}
         case inspect.UnionType():
             return _of(next(one for one in type_.types if not isinstance(one, inspect.NoneType)))
         case inspect.VarTupleType() | inspect.ListType() | inspect.FrozenSetType():

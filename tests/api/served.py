@@ -70,6 +70,7 @@ class Served:
             if handler.parsed_data_field is not None
         }
         """What each operation reads from its body."""
+        self.web = web
         self.exchange = running
         self.client = httpx.Client(base_url=url, timeout=30)
         self._joined = 0

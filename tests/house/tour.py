@@ -4,8 +4,12 @@ from datafloor.contexts import catalogue, delivery, market, participants, settle
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
+from tests.house.tour_agreements import agreeing
 from tests.house.tour_bank import banking
 from tests.house.tour_law import joining, listing
+from tests.house.tour_negotiation import negotiating
+from tests.house.tour_people import sharing_out
+from tests.house.tour_signing_in import signing_in
 from tests.trading import PASSWORD_HASH, Trading, digest
 
 
@@ -16,8 +20,11 @@ def tour(t: Trading) -> None:
     joining(t, operator, supervisor, seller, buyer)
     listing(t, operator, supervisor, seller, buyer)
     _people(t, operator, seller, buyer)
+    signing_in(t, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
+    negotiating(t, operator, seller, buyer, product)
+    sharing_out(t, operator, seller, t.join("seller"), buyer)
 
 
 def _people(t: Trading, operator: Actor, seller: Actor, buyer: Actor) -> None:
@@ -75,6 +82,7 @@ def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: st
     t.ask(operator, settlement.SetFee, basis_points=500)
     offer = t.offer(seller, product, terms, 99_000)
     withdrawn = t.offer(seller, product, terms, 5_000)
+    t.ask(seller, market.ChangePrice, offer=withdrawn, price={"minor": 6_000, "currency": "VND"})
     t.ask(seller, market.WithdrawOffer, offer=withdrawn)
 
     # paid before: confirmed by the buyer
@@ -125,6 +133,7 @@ def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: st
         amount={"minor": 90_000, "currency": "VND"},
     )
     banking(t, operator, seller)
+    agreeing(t, operator, seller, buyer, product)
 
 
 def asked_of(t: Trading) -> set[str]:

@@ -83,5 +83,6 @@ def listing(t: Trading, operator: Actor, supervisor: Actor, seller: Actor, buyer
     t.ask(operator, catalogue.CheckSample, product=product, outcome="upheld", reason=REASON)
     t.ask(supervisor, catalogue.SuspendProduct, product=product, reason=REASON)
     t.ask(supervisor, catalogue.LiftSuspension, product=product, reason=REASON)
+    t.ask(seller, catalogue.ShowRows, product=product, rows_count=5)
     t.ask(seller, catalogue.DeprecateProduct, product=product, notice_days=90, reason="A new one.")
     t.ask(operator, catalogue.SetListingRule, at_once=False, sample_points=0)

@@ -15,7 +15,7 @@ from datafloor.contexts.settlement import Cause, HoldState
 from datafloor.kernel import clock
 from datafloor.kernel.clock import DAY, instant
 from datafloor.kernel.money import Money
-from datafloor.web.pages import licence, timeline, wording
+from datafloor.web.pages import licence, timeline, wording, wording_events
 from datafloor.web.pages.language import language
 from tools.words import catalogue, translated, used
 
@@ -67,9 +67,13 @@ def test_every_facet_has_words() -> None:
 
 
 def test_every_event_has_words() -> None:
-    assert set(wording.EVENTS) == {event.kind for event in house().apply}
-    trade = {kind for kind in wording.EVENTS if kind.startswith(("market.", "delivery."))}
-    assert trade - set(timeline.SAID) == {"market.offer_made.v1", "market.offer_withdrawn.v1"}
+    assert set(wording_events.EVENTS) == {event.kind for event in house().apply}
+    trade = {kind for kind in wording_events.EVENTS if kind.startswith(("market.", "delivery."))}
+    assert trade - set(timeline.SAID) == {
+        "market.offer_made.v1",
+        "market.offer_withdrawn.v1",
+        "market.price_changed.v1",
+    }
     assert set(timeline.MOVED) == set(Cause)
 
 

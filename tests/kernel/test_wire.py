@@ -106,3 +106,12 @@ def test_a_connection_that_is_cut_is_told_and_made_anew(things: Database) -> Non
         cut()
     with things.writing() as tx:
         assert tx.rows("SELECT id FROM things") == []
+
+
+def test_a_decision_finds_few_rows_by_their_keys_also_in_a_young_table(things: Database) -> None:
+    with things.writing() as tx:
+        tx.many(PUT, [(f"{n:05d}", n, None) for n in range(5_000)])
+        wanted = ",".join(f"'{n:05d}'" for n in range(512))
+        [*plan] = tx.rows(f"EXPLAIN ANALYZE SELECT count(*) FROM things WHERE id IN ({wanted})")
+    told = "\n".join(line for (line,) in plan)
+    assert "Index" in told and "Seq Scan" not in told and "JIT" not in told, told

@@ -7,6 +7,7 @@ import pytest
 from datafloor.kernel import clock, law
 from datafloor.kernel.law import Answer, Stage, Status
 from datafloor.kernel.law.judged import (
+    ActingLevel,
     Maximum,
     Minimum,
     MustHold,
@@ -23,7 +24,7 @@ from datafloor.kernel.law.timed import DeadlineHours
 from datafloor.kernel.refusal import Refusal
 from tests.law.packs import SMALL, at, write
 
-NUMERIC = (Maximum, Minimum, PriceFloor, RateRange, RequiredAmount, SharesWhole)
+NUMERIC = (ActingLevel, Maximum, Minimum, PriceFloor, RateRange, RequiredAmount, SharesWhole)
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-import tests.scenarios.lawful  # noqa: F401  (its sentences)
+import tests.scenarios.lawful
+import tests.scenarios.negotiating
+import tests.scenarios.pricing  # noqa: F401  (its sentences)
 from datafloor.kernel.refusal import Refused
 from tests.scenarios.language import Differs, Scenario
 from tests.trading import trading

@@ -115,6 +115,8 @@ class _Types:
                         self.enums.add(node.name)
                     elif bases & {"Struct", "NamedTuple"}:
                         self.structs[node.name] = node
+                    elif bases & self.structs.keys():  # its base comes before it
+                        self.structs.setdefault(node.name, node)
                 elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                     self.aliases[node.targets[0].id] = node.value
 

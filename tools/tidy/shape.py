@@ -18,6 +18,7 @@ PURE = {
     *("datafloor.analysis", "datafloor.contexts", "datafloor.kernel.canonical"),
     *("datafloor.kernel.clock", "datafloor.kernel.ids", "datafloor.kernel.law"),
     *("datafloor.kernel.message", "datafloor.kernel.money", "datafloor.kernel.refusal"),
+    "datafloor.verify.jws",
 }
 """What a rule may import: values and functions of their arguments. No I/O, clock or chance."""
 

@@ -14,10 +14,13 @@ class Sort(StrEnum):
 
 
 class Mode(StrEnum):
-    """How an offer is paid: not at all, or once."""
+    """How an offer is paid: not at all, once, by period, by use, or as is agreed."""
 
     free = "free"
     once = "once"
+    subscription = "subscription"
+    usage = "usage"
+    negotiated = "negotiated"
 
 
 class Asked(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from datafloor.adapters.search.asked import Mode
 from datafloor.adapters.search.index import Searchable, SearchIndex
 from datafloor.contexts import catalogue, market, participants, policy
 from datafloor.contexts.catalogue import PROVINCE_NAMES, ProductState, ProductView
-from datafloor.contexts.market import OfferView
+from datafloor.contexts.market import Negotiated, OfferView, Subscription, Usage
 from datafloor.contexts.policy import Terms
 from datafloor.kernel import journal
 from datafloor.kernel.db import Database, Tx
@@ -16,7 +16,7 @@ from datafloor.kernel.ids import BODY
 from datafloor.kernel.journal import Entry
 
 PAGE = 2_000
-CHANGES = ("catalogue.", "market.offer_")
+CHANGES = ("catalogue.", "market.offer_", "market.price_")
 """The kinds of events after which a product may be found otherwise."""
 
 _PRODUCT = re.compile(f'"(product_{BODY})"')
@@ -95,22 +95,33 @@ def _searchable(
 ) -> Searchable:
     terms = [found for each in offers if (found := licences[each.terms]) is not None]
     text = [text for where, text in parts(view, seller).items() if where != "title"]
+    prices = [price for each in offers if (price := each.price_from) is not None]
     return Searchable(
         product=view.product,
         titles=(view.title_vi, view.title_en),
         text="\n".join(text),
         origin=view.origin,
-        modes=_once((Mode.once if each.price.minor else Mode.free).value for each in offers),
+        modes=_once(_mode(each).value for each in offers),
         purposes=_once(purpose.value for each in terms for purpose in each.purposes),
         onward=_once(each.onward.value for each in terms),
         seller=view.organisation,
         listed_at=view.state_at,
-        price_minor=min((o.price.minor for o in offers if o.price.currency == "VND"), default=None),
+        price_minor=min((p.minor for p in prices if p.currency == "VND"), default=None),
         grade=grade,
         theme=view.coverage.theme,
         provinces=tuple(each.value for each in view.coverage.provinces),
         frequency=view.coverage.frequency,
     )
+
+
+def _mode(offer: OfferView) -> Mode:
+    if isinstance(offer.form, Negotiated):
+        return Mode.negotiated
+    if isinstance(offer.form, Subscription):
+        return Mode.subscription
+    if isinstance(offer.form, Usage):
+        return Mode.usage
+    return Mode.once if offer.price.minor else Mode.free
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ are written by delta-rs; what a version consists of is read from its log, in whi
 is kept as it was written, for the protocols hand these actions on.
 """
 
+from datafloor.adapters.tables.preview import first_rows
 from datafloor.adapters.tables.publish import Field, Mode, Published, publish
 from datafloor.adapters.tables.sources import Reading
 from datafloor.adapters.tables.versions import Change, File, Snapshot, Tables
@@ -18,5 +19,6 @@ __all__ = [
     "Reading",
     "Snapshot",
     "Tables",
+    "first_rows",
     "publish",
 ]

@@ -131,6 +131,15 @@ class SetListingRule(Command, frozen=True):
     sample_points: BasisPoints
 
 
+class ShowRows(Command, frozen=True):
+    """The seller says how many of the first rows everybody may see. 0 shows none, as at first."""
+
+    kind = "catalogue.show_rows"
+    may = role("seller")
+    product: ProductId
+    rows_count: Annotated[int, Meta(ge=0, le=20)]
+
+
 class SubmitProduct(Command, frozen=True):
     """The seller asks for the product to be listed. Its points of law are judged now."""
 

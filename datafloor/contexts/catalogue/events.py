@@ -88,6 +88,14 @@ class ListingDescribed(Event, frozen=True):
     statement: Statement
 
 
+class RowsShown(Event, frozen=True):
+    """Its seller shows so many of the first rows to everybody."""
+
+    kind = "catalogue.rows_shown.v1"
+    product: ProductId
+    rows_count: Count
+
+
 class FindingsRecorded(Event, frozen=True):
     """The exchange appraised a version."""
 

@@ -112,6 +112,17 @@ def version_facts(tx: Tx, version: str) -> VersionFacts | None:
     return VersionFacts(*row) if row else None
 
 
+def version_as_of(tx: Tx, product: str, at: int) -> VersionFacts | None:
+    """The version of a product that was current at an instant, or `None` before the first."""
+    row = tx.row(
+        f"SELECT {_VERSION} FROM catalogue_version v WHERE v.product = ? AND v.added_at <= ?"
+        " ORDER BY v.added_at DESC, v.delta_version DESC LIMIT 1",
+        product,
+        at,
+    )
+    return VersionFacts(*row) if row else None
+
+
 def product(tx: Tx, product: str) -> ProductView:
     """A product with its versions. Raises `Refused` where there is none."""
     row = tx.row(
@@ -294,6 +305,12 @@ def findings(tx: Tx, version: str) -> Findings | None:
         if (row)
         else None
     )
+
+
+def rows_shown(tx: Tx, product: str) -> int:
+    """How many of a product's first rows everybody may see."""
+    row = tx.row("SELECT rows_shown FROM catalogue_product WHERE id = ?", product)
+    return int(row[0]) if row else 0
 
 
 def reports(tx: Tx, limit: int) -> list[tuple[str, str]]:

@@ -47,6 +47,7 @@ class CertificateView(Struct, frozen=True):
     deadline: Deadline | None
     appealed: bool
     grounds: str | None
+    renewal_asked: bool
 
 
 class InterestView(Struct, frozen=True):
@@ -140,7 +141,8 @@ def register(tx: Tx, now: int, after: str = "", limit: int = 100) -> list[Certif
 def certificate(tx: Tx, certificate: str, now: int) -> CertificateView:
     """One certificate in full. Raises `Refused` where there is none."""
     row = tx.row(
-        f"SELECT {_ENTRY}, applied_at, documents, judgement, deadline, appeal_at, grounds"
+        f"SELECT {_ENTRY}, applied_at, documents, judgement, deadline, appeal_at, grounds,"
+        " renewal_at"
         " FROM certificates_certificate WHERE id = ?",
         certificate,
     )
@@ -155,6 +157,7 @@ def certificate(tx: Tx, certificate: str, now: int) -> CertificateView:
         deadline=_deadline.decode(row[11]),
         appealed=row[12] is not None,
         grounds=row[13],
+        renewal_asked=row[14] is not None,
     )
 
 
@@ -165,6 +168,15 @@ def awaiting(tx: Tx, now: int, limit: int = 100) -> list[CertificateView]:
         " OR appeal_at IS NOT NULL ORDER BY applied_at, id LIMIT ?",
         CertificateState.applied.value,
         limit,
+    )
+    return [certificate(tx, row[0], now) for row in rows]
+
+
+def held(tx: Tx, organisation: str, now: int) -> list[CertificateView]:
+    """What an organisation applied for or holds, the newest first."""
+    rows = tx.rows(
+        "SELECT id FROM certificates_certificate WHERE organisation = ? ORDER BY id DESC",
+        organisation,
     )
     return [certificate(tx, row[0], now) for row in rows]
 

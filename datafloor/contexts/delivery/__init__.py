@@ -12,6 +12,7 @@ refused; a secret is never stored, only its digest.
 
 from datafloor.contexts.delivery import rules, store
 from datafloor.contexts.delivery.commands import (
+    ChangeGrant,
     ConfirmDelivery,
     IssueCredential,
     OpenGrant,
@@ -24,6 +25,7 @@ from datafloor.contexts.delivery.events import (
     CredentialRevoked,
     DeliveryProven,
     FilesFetched,
+    GrantChanged,
     GrantOpened,
     GrantRevoked,
 )
@@ -55,6 +57,7 @@ CONTEXT = Context(
     schema=store.SCHEMA,
     commands={
         OpenGrant: Way(store.load_open_grant, rules.open_grant),
+        ChangeGrant: Way(store.load_change_grant, rules.change_grant),
         RevokeGrant: Way(store.load_revoke_grant, rules.revoke_grant),
         IssueCredential: Way(store.load_issue_credential, rules.issue_credential),
         RevokeCredential: Way(store.load_revoke_credential, rules.revoke_credential),
@@ -69,6 +72,7 @@ __all__ = [
     "CONTEXT",
     "LONGEST_CREDENTIAL",
     "Access",
+    "ChangeGrant",
     "ConfirmDelivery",
     "CredentialId",
     "CredentialIssued",
@@ -78,6 +82,7 @@ __all__ = [
     "FileFetch",
     "FileId",
     "FilesFetched",
+    "GrantChanged",
     "GrantId",
     "GrantOpened",
     "GrantRevoked",

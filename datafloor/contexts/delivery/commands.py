@@ -25,6 +25,20 @@ class OpenGrant(Command, frozen=True):
     ends_at: Instant | None
 
 
+class ChangeGrant(Command, frozen=True):
+    """A contract was changed, so the right is as it says now. Where another organisation took the
+    buyer's place, the credentials of the old one end."""
+
+    kind = "delivery.change_grant"
+    may = the_exchange
+    grant: GrantId
+    buyer: OrganisationId
+    terms: TermsId
+    purpose: Purpose
+    country: Country
+    ends_at: Instant | None
+
+
 class RevokeGrant(Command, frozen=True):
     """The right ends: the next request is refused."""
 

@@ -25,6 +25,18 @@ class GrantOpened(Event, frozen=True):
     ends_at: Instant | None
 
 
+class GrantChanged(Event, frozen=True):
+    """The right to read is so from now on."""
+
+    kind = "delivery.grant_changed.v1"
+    grant: GrantId
+    buyer: OrganisationId
+    terms: TermsId
+    purpose: Purpose
+    country: Country
+    ends_at: Instant | None
+
+
 class GrantRevoked(Event, frozen=True):
     """A grant opens nothing from now on."""
 

@@ -60,6 +60,13 @@ class GrantFacts(Struct, frozen=True):
     proven: bool
 
 
+class ChangeGrantFacts(Struct, frozen=True):
+    """The grant, and its credentials that open it."""
+
+    grant: GrantFacts | None
+    credentials: tuple[str, ...]
+
+
 class IssueFacts(Struct, frozen=True):
     """The grant, and whether the credential's id or secret is taken."""
 

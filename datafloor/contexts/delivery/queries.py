@@ -87,7 +87,7 @@ def access(tx: Tx, secret_digest: str, now: int) -> Access:
     published = terms_facts(tx, terms)
     decision = evaluate(
         published.text if published else None,
-        AccessFacts(now, starts_at, Purpose(purpose), country, revoked_at is None),
+        AccessFacts(now, starts_at, Purpose(purpose), country, revoked_at is None, ends_at),
     )
     named = product, version, facts.table
     return Access(decision, grant, contract, buyer, *named, facts.current, ends_at)

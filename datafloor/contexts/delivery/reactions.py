@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from datafloor.contexts.delivery.commands import OpenGrant, RevokeGrant
+from datafloor.contexts.delivery.commands import ChangeGrant, OpenGrant, RevokeGrant
 from datafloor.contexts.delivery.events import DeliveryProven
 from datafloor.contexts.delivery.model import RevokedFor
-from datafloor.contexts.market import ContractConcluded, ContractEnded
+from datafloor.contexts.market import ContractChanged, ContractConcluded, ContractEnded
 from datafloor.contexts.settlement import OrderRefunded, ReleaseEscrow
 from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Command, Event
@@ -28,6 +28,19 @@ def _contract_concluded(event: ContractConcluded) -> Sequence[Command]:
     ]
 
 
+def _contract_changed(event: ContractChanged) -> Sequence[Command]:
+    return [
+        ChangeGrant(
+            grant=derived("grant", event.contract),
+            buyer=event.buyer,
+            terms=event.terms,
+            purpose=event.purpose,
+            country=event.country,
+            ends_at=event.ends_at,
+        )
+    ]
+
+
 def _contract_ended(event: ContractEnded) -> Sequence[Command]:
     return [RevokeGrant(grant=derived("grant", event.order), reason=RevokedFor.contract_ended)]
 
@@ -42,6 +55,7 @@ def _delivery_proven(event: DeliveryProven) -> Sequence[Command]:
 
 REACTIONS: Mapping[type[Event], Callable[[Any], Sequence[Command]]] = {
     ContractConcluded: _contract_concluded,
+    ContractChanged: _contract_changed,
     ContractEnded: _contract_ended,
     OrderRefunded: _order_refunded,
     DeliveryProven: _delivery_proven,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from datafloor.contexts.delivery.commands import (
+    ChangeGrant,
     ConfirmDelivery,
     IssueCredential,
     OpenGrant,
@@ -15,11 +16,13 @@ from datafloor.contexts.delivery.events import (
     CredentialRevoked,
     DeliveryProven,
     FilesFetched,
+    GrantChanged,
     GrantOpened,
     GrantRevoked,
 )
 from datafloor.contexts.delivery.model import (
     LONGEST_CREDENTIAL,
+    ChangeGrantFacts,
     CredentialFacts,
     FetchFacts,
     FileFetch,
@@ -49,6 +52,21 @@ def open_grant(facts: None, asked: OpenGrant, call: Call) -> Sequence[Event]:
             ends_at=asked.ends_at,
         )
     ]
+
+
+def change_grant(facts: ChangeGrantFacts, asked: ChangeGrant, call: Call) -> Sequence[Event]:
+    """Whoever held it before opens nothing with it from now on."""
+    assert facts.grant is not None, "a contract has a grant"
+    changed = GrantChanged(
+        grant=asked.grant,
+        buyer=asked.buyer,
+        terms=asked.terms,
+        purpose=asked.purpose,
+        country=asked.country,
+        ends_at=asked.ends_at,
+    )
+    ended = facts.credentials if asked.buyer != facts.grant.buyer else ()
+    return [changed, *(CredentialRevoked(credential=each) for each in ended)]
 
 
 def revoke_grant(facts: GrantFacts | None, asked: RevokeGrant, call: Call) -> Sequence[Event]:

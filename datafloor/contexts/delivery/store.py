@@ -6,6 +6,7 @@ can read them cannot, for they hold only digests of secrets of 256 random bits.
 
 from datafloor.contexts.catalogue import version_facts
 from datafloor.contexts.delivery.commands import (
+    ChangeGrant,
     ConfirmDelivery,
     IssueCredential,
     OpenGrant,
@@ -18,10 +19,12 @@ from datafloor.contexts.delivery.events import (
     CredentialRevoked,
     DeliveryProven,
     FilesFetched,
+    GrantChanged,
     GrantOpened,
     GrantRevoked,
 )
 from datafloor.contexts.delivery.model import (
+    ChangeGrantFacts,
     CredentialFacts,
     FetchFacts,
     GrantFacts,
@@ -73,6 +76,15 @@ CREATE TABLE delivery_fetch (
 def load_open_grant(tx: Tx, asked: OpenGrant, call: Call) -> None:
     """Nothing: an order is concluded once, so its contract opens one grant, and this runs in every
     purchase. A second one would be our own bug, and the table's key stops it."""
+
+
+def load_change_grant(tx: Tx, asked: ChangeGrant, call: Call) -> ChangeGrantFacts:
+    """The grant, and the credentials that open it."""
+    rows = tx.rows(
+        "SELECT id FROM delivery_credential WHERE grant_id = ? AND revoked_at IS NULL ORDER BY id",
+        asked.grant,
+    )
+    return ChangeGrantFacts(_grant(tx, asked.grant), tuple(row[0] for row in rows))
 
 
 def load_revoke_grant(tx: Tx, asked: RevokeGrant, call: Call) -> GrantFacts | None:
@@ -158,6 +170,19 @@ def _grant_opened(tx: Tx, event: GrantOpened, at: int) -> None:
     )
 
 
+def _grant_changed(tx: Tx, event: GrantChanged, at: int) -> None:
+    tx.run(
+        "UPDATE delivery_grant SET buyer = ?, terms = ?, purpose = ?, country = ?, ends_at = ?"
+        " WHERE id = ?",
+        event.buyer,
+        event.terms,
+        event.purpose.value,
+        event.country,
+        event.ends_at,
+        event.grant,
+    )
+
+
 def _grant_revoked(tx: Tx, event: GrantRevoked, at: int) -> None:
     tx.run(
         "UPDATE delivery_grant SET revoked_at = ?, revoked_for = ? WHERE id = ?",
@@ -209,6 +234,7 @@ def _delivery_proven(tx: Tx, event: DeliveryProven, at: int) -> None:
 
 APPLY: Apply = {
     GrantOpened: _grant_opened,
+    GrantChanged: _grant_changed,
     GrantRevoked: _grant_revoked,
     CredentialIssued: _credential_issued,
     CredentialRevoked: _credential_revoked,

@@ -1,20 +1,24 @@
 """Market: what is offered, ordered and agreed.
 
-A seller makes an **offer**: a listed product of its own, under terms of its own, at a price
-(nothing, or once). A buyer places an **order** on it, saying for which purpose and in which
+A seller makes an **offer**: a listed product of its own, under terms of its own, at a price, which
+has a **form** (nothing, once, by period, by use, in editions, by quotation, set by the State) and a
+public **history**. A buyer places an **order** on it, saying for which purpose and in which
 country; or an order is **awarded**, without an offer, at what seller and buyer agreed on
 elsewhere. When the price is covered the order is **concluded**: there is a **contract**, whose id
 has the same body as the order's. It runs for the days of its terms, unless its seller or the
 operator **ends** it before.
 
-What always holds: nobody orders their own offer; what the terms would refuse at access is refused
-when it is ordered; while an exclusive licence for a product is ordered or runs, there is no other.
+What always holds: an order keeps the price and the form at which it was placed; nobody orders
+their own offer; what the terms would refuse at access is refused when it is ordered; while an
+exclusive licence for a product is ordered or runs, there is no other.
 """
 
 from datafloor.contexts.market import rules, store
 from datafloor.contexts.market.commands import (
     AwardOrder,
     CancelOrder,
+    ChangeContract,
+    ChangePrice,
     ConcludeOrder,
     EndContract,
     MakeOffer,
@@ -22,12 +26,14 @@ from datafloor.contexts.market.commands import (
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
+    ContractChanged,
     ContractConcluded,
     ContractEnded,
     OfferMade,
     OfferWithdrawn,
     OrderCancelled,
     OrderPlaced,
+    PriceChanged,
 )
 from datafloor.contexts.market.model import (
     AwardedBy,
@@ -40,16 +46,38 @@ from datafloor.contexts.market.model import (
     OrderId,
     OrderState,
 )
+from datafloor.contexts.market.model.prices import (
+    BillLine,
+    Cut,
+    Edition,
+    EditionName,
+    Editions,
+    Free,
+    Meter,
+    Negotiated,
+    OneOff,
+    PriceForm,
+    StateSet,
+    Subscription,
+    Tier,
+    Usage,
+    period_of,
+    usage_bill,
+)
 from datafloor.contexts.market.queries import (
     OfferView,
     OrderView,
+    Priced,
     contract_facts,
+    exclusive_taken,
     offer_facts,
     offers,
     offers_on,
     order,
     order_facts,
+    order_form,
     orders,
+    price_history,
 )
 from datafloor.kernel.message import Context, Way
 
@@ -58,12 +86,14 @@ CONTEXT = Context(
     schema=store.SCHEMA,
     commands={
         MakeOffer: Way(store.load_make_offer, rules.make_offer),
+        ChangePrice: Way(store.load_change_price, rules.change_price),
         WithdrawOffer: Way(store.load_withdraw_offer, rules.withdraw_offer),
         PlaceOrder: Way(store.load_place_order, rules.place_order),
         AwardOrder: Way(store.load_award_order, rules.award_order),
         CancelOrder: Way(store.load_order, rules.cancel_order),
         ConcludeOrder: Way(store.load_order, rules.conclude_order),
-        EndContract: Way(store.load_end_contract, rules.end_contract),
+        ChangeContract: Way(store.load_contract, rules.change_contract),
+        EndContract: Way(store.load_contract, rules.end_contract),
     },
     apply=store.APPLY,
 )
@@ -72,20 +102,32 @@ __all__ = [
     "CONTEXT",
     "AwardOrder",
     "AwardedBy",
+    "BillLine",
     "CancelOrder",
+    "ChangeContract",
+    "ChangePrice",
     "ConcludeOrder",
+    "ContractChanged",
     "ContractConcluded",
     "ContractEnded",
     "ContractFacts",
     "ContractId",
+    "Cut",
+    "Edition",
+    "EditionName",
+    "Editions",
     "EndContract",
     "EndedBy",
+    "Free",
     "MakeOffer",
+    "Meter",
+    "Negotiated",
     "OfferFacts",
     "OfferId",
     "OfferMade",
     "OfferView",
     "OfferWithdrawn",
+    "OneOff",
     "OrderCancelled",
     "OrderFacts",
     "OrderId",
@@ -93,12 +135,24 @@ __all__ = [
     "OrderState",
     "OrderView",
     "PlaceOrder",
+    "PriceChanged",
+    "PriceForm",
+    "Priced",
+    "StateSet",
+    "Subscription",
+    "Tier",
+    "Usage",
     "WithdrawOffer",
     "contract_facts",
+    "exclusive_taken",
     "offer_facts",
     "offers",
     "offers_on",
     "order",
     "order_facts",
+    "order_form",
     "orders",
+    "period_of",
+    "price_history",
+    "usage_bill",
 ]

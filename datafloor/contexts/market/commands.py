@@ -2,14 +2,19 @@
 
 from datafloor.contexts.catalogue import ProductId
 from datafloor.contexts.market.model import AwardedBy, ContractId, OfferId, OrderId
+from datafloor.contexts.market.model.prices import EditionName, PriceForm
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, TermsId
+from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Command, PublicText, role, the_exchange
 from datafloor.kernel.money import Money
 
 
 class MakeOffer(Command, frozen=True):
-    """A seller offers a listed product of its own, under its terms, at a price; 0 is free."""
+    """A seller offers a listed product of its own, under its terms, at a price; 0 is free.
+
+    `form` says how the price is paid, where it is not simply once.
+    """
 
     kind = "market.make_offer"
     may = role("seller")
@@ -17,6 +22,20 @@ class MakeOffer(Command, frozen=True):
     product: ProductId
     terms: TermsId
     price: Money
+    form: PriceForm | None = None
+
+
+class ChangePrice(Command, frozen=True):
+    """The seller changes the price of an offer, for orders that are placed from now on.
+
+    Without a `form` it is paid as before.
+    """
+
+    kind = "market.change_price"
+    may = role("seller")
+    offer: OfferId
+    price: Money
+    form: PriceForm | None = None
 
 
 class WithdrawOffer(Command, frozen=True):
@@ -28,7 +47,11 @@ class WithdrawOffer(Command, frozen=True):
 
 
 class PlaceOrder(Command, frozen=True):
-    """A buyer takes an offer, for a purpose and for use in a country."""
+    """A buyer takes an offer, for a purpose and for use in a country.
+
+    `edition` is which of several, the whole where none is named; `price` is what the buyer was
+    shown, so that nobody orders at a price that changed meanwhile.
+    """
 
     kind = "market.place_order"
     may = role("buyer")
@@ -36,6 +59,8 @@ class PlaceOrder(Command, frozen=True):
     offer: OfferId
     purpose: Purpose
     country: Country
+    edition: EditionName | None = None
+    price: Money | None = None
 
 
 class AwardOrder(Command, frozen=True):
@@ -68,6 +93,21 @@ class ConcludeOrder(Command, frozen=True):
     kind = "market.conclude_order"
     may = the_exchange
     order: OrderId
+
+
+class ChangeContract(Command, frozen=True):
+    """Seller and buyer changed what they had agreed on, or notice was given. What is not said stays
+    as it is; `endless` takes the end away."""
+
+    kind = "market.change_contract"
+    may = the_exchange
+    contract: ContractId
+    buyer: OrganisationId | None = None
+    terms: TermsId | None = None
+    purpose: Purpose | None = None
+    country: Country | None = None
+    ends_at: Instant | None = None
+    endless: bool = False
 
 
 class EndContract(Command, frozen=True):

@@ -2,6 +2,7 @@
 
 from datafloor.contexts.catalogue import ProductId, VersionId
 from datafloor.contexts.market.model import AwardedBy, ContractId, EndedBy, OfferId, OrderId
+from datafloor.contexts.market.model.prices import Cut, EditionName, PriceForm
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Days, Purpose, Terms, TermsId
 from datafloor.kernel.clock import Instant
@@ -10,9 +11,10 @@ from datafloor.kernel.message import Event, PublicText
 from datafloor.kernel.money import Money
 
 
-class OfferMade(Event, frozen=True):
+class OfferMade(Event, frozen=True, omit_defaults=True):
     """A product can be ordered. `licence` is what the terms say, which never change; `judgement`
-    is what the law said of the price and the terms."""
+    is what the law said of the price and the terms; `form` is how the price is paid, where not
+    simply once."""
 
     kind = "market.offer_made.v1"
     offer: OfferId
@@ -22,6 +24,18 @@ class OfferMade(Event, frozen=True):
     price: Money
     licence: Terms
     judgement: Judgement | None = None
+    form: PriceForm | None = None
+
+
+class PriceChanged(Event, frozen=True):
+    """An offer has another price for orders from now on; no order that is placed changes."""
+
+    kind = "market.price_changed.v1"
+    offer: OfferId
+    product: ProductId
+    price: Money
+    form: PriceForm
+    judgement: Judgement | None
 
 
 class OfferWithdrawn(Event, frozen=True):
@@ -33,8 +47,9 @@ class OfferWithdrawn(Event, frozen=True):
 
 class OrderPlaced(Event, frozen=True, omit_defaults=True):
     """A buyer took an offer, or was awarded an order without one (then `awarded_by` tells by what,
-    and `judgement` what the law said of its price and terms). `version` is the product's current
-    one at that moment."""
+    and `judgement` what the law said of its price and terms). `version` is the newest at that
+    moment of what is bought; `form` is frozen here, as is `edition` with what its `cut` leaves
+    out, where there are such."""
 
     kind = "market.order_placed.v1"
     order: OrderId
@@ -51,6 +66,9 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True):
     country: Country
     awarded_by: AwardedBy | None = None
     judgement: Judgement | None = None
+    form: PriceForm | None = None
+    edition: EditionName | None = None
+    cut: Cut | None = None
 
 
 class OrderCancelled(Event, frozen=True):
@@ -60,8 +78,9 @@ class OrderCancelled(Event, frozen=True):
     order: OrderId
 
 
-class ContractConcluded(Event, frozen=True):
-    """There is a contract, from `starts_at` until before `ends_at` (`None`: without end)."""
+class ContractConcluded(Event, frozen=True, omit_defaults=True):
+    """There is a contract, from `starts_at` until before `ends_at` (`None`: without end). `cut` is
+    what its edition leaves out."""
 
     kind = "market.contract_concluded.v1"
     contract: ContractId
@@ -76,6 +95,20 @@ class ContractConcluded(Event, frozen=True):
     purpose: Purpose
     country: Country
     starts_at: Instant
+    ends_at: Instant | None
+    cut: Cut | None = None
+
+
+class ContractChanged(Event, frozen=True):
+    """A contract is so from now on. Product, version, seller and beginning stay."""
+
+    kind = "market.contract_changed.v1"
+    contract: ContractId
+    order: OrderId
+    buyer: OrganisationId
+    terms: TermsId
+    purpose: Purpose
+    country: Country
     ends_at: Instant | None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 from datafloor.contexts.market.model import (
     ContractFacts,
@@ -10,17 +11,18 @@ from datafloor.contexts.market.model import (
     OrderFacts,
     OrderState,
 )
+from datafloor.contexts.market.model.prices import ONCE, Cut, PriceForm, price_from
 from datafloor.contexts.policy import Purpose
 from datafloor.kernel.db import Row, Tx, rows_in
 from datafloor.kernel.money import Money
 
 OFFER = (
     "o.id, o.product, o.seller, o.terms, o.price_minor, o.currency, o.licence, o.days,"
-    " o.exclusive, o.withdrawn_at"
+    " o.exclusive, o.withdrawn_at, o.form"
 )
 _ORDER = (
     "o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency, o.terms,"
-    " o.purpose, o.country, o.days, o.state"
+    " o.purpose, o.country, o.days, o.state, o.cut"
 )
 _CONTRACT = (
     "c.id, o.id, o.product, o.version, o.seller, o.buyer, o.terms, o.purpose, o.country,"
@@ -28,8 +30,22 @@ _CONTRACT = (
 )
 
 
+_form: Decoder[PriceForm] = Decoder(PriceForm)
+_cut = Decoder(Cut)
+
+
+def form_from(text: str) -> PriceForm:
+    """The form of price that a stored text says."""
+    return _form.decode(text)
+
+
+def cut_from(text: str | None) -> Cut | None:
+    """What an edition leaves out, as stored; `None` is the whole."""
+    return None if text is None else _cut.decode(text)
+
+
 class OfferView(Struct, frozen=True):
-    """An offer that can be ordered."""
+    """An offer that can be ordered. `form` is how its price is paid."""
 
     offer: str
     product: str
@@ -39,6 +55,12 @@ class OfferView(Struct, frozen=True):
     days: int | None
     exclusive: bool
     made_at: int
+    form: PriceForm = ONCE
+
+    @property
+    def price_from(self) -> Money | None:
+        """The least for which it can be taken, or `None` where that is not known before."""
+        return price_from(self.form, self.price)
 
 
 class OrderView(Struct, frozen=True):
@@ -58,6 +80,8 @@ class OrderView(Struct, frozen=True):
     state: str
     placed_at: int
     awarded_by: str | None
+    form: PriceForm
+    edition: str | None
     contract: str | None
     starts_at: int | None
     ends_at: int | None
@@ -68,7 +92,8 @@ class OrderView(Struct, frozen=True):
 
 def offer_of(row: Row) -> OfferFacts:
     """The offer that the columns `OFFER` describe."""
-    offer, product, seller, terms, minor, currency, licence, days, exclusive, withdrawn = row[:10]
+    offer, product, seller, terms, minor, currency, licence, days, exclusive, *rest = row[:11]
+    withdrawn, form = rest
     return OfferFacts(
         offer,
         product,
@@ -79,6 +104,7 @@ def offer_of(row: Row) -> OfferFacts:
         days,
         bool(exclusive),
         withdrawn is not None,
+        form_from(form),
     )
 
 
@@ -107,6 +133,7 @@ def order_facts(tx: Tx, order: str) -> OrderFacts | None:
         country,
         days,
         state,
+        cut,
     ) = row
     return OrderFacts(
         order,
@@ -121,6 +148,7 @@ def order_facts(tx: Tx, order: str) -> OrderFacts | None:
         country,
         days,
         OrderState(state),
+        cut_from(cut),
     )
 
 
@@ -148,11 +176,25 @@ def contract_facts(tx: Tx, contract: str) -> ContractFacts | None:
     )
 
 
+def exclusive_taken(tx: Tx, product: str, buyer: str, exclusive: bool, now: int) -> bool:
+    """Whether an order of another buyer, paid or not, stands in the way of a new one: it is
+    exclusive, or the new one would be."""
+    found = tx.row(
+        "SELECT 1 FROM market_order WHERE product = ? AND exclusive >= ? AND open_until > ?"
+        " AND buyer <> ? LIMIT 1",
+        product,
+        0 if exclusive else 1,
+        now,
+        buyer,
+    )
+    return found is not None
+
+
 def offers(tx: Tx, product: str) -> list[OfferView]:
     """The offers on a product that take orders, the oldest first."""
     rows = tx.rows(
-        "SELECT id, product, seller, terms, price_minor, currency, days, exclusive, made_at"
-        " FROM market_offer WHERE product = ? AND withdrawn_at IS NULL ORDER BY made_at, id",
+        "SELECT id, product, seller, terms, price_minor, currency, days, exclusive, made_at,"
+        " form FROM market_offer WHERE product = ? AND withdrawn_at IS NULL ORDER BY made_at, id",
         product,
     )
     return [_offer_view(row) for row in rows]
@@ -162,8 +204,9 @@ def offers_on(tx: Tx, products: Iterable[str]) -> dict[str, list[OfferView]]:
     """The offers that take orders on each of these products, the oldest first."""
     rows = rows_in(
         tx,
-        "SELECT id, product, seller, terms, price_minor, currency, days, exclusive, made_at"
-        " FROM market_offer WHERE product IN ({}) AND withdrawn_at IS NULL ORDER BY made_at, id",
+        "SELECT id, product, seller, terms, price_minor, currency, days, exclusive, made_at,"
+        " form FROM market_offer WHERE product IN ({}) AND withdrawn_at IS NULL"
+        " ORDER BY made_at, id",
         sorted(set(products)),
     )
     found: dict[str, list[OfferView]] = {}
@@ -173,9 +216,10 @@ def offers_on(tx: Tx, products: Iterable[str]) -> dict[str, list[OfferView]]:
 
 
 def _offer_view(row: Row) -> OfferView:
-    offer, product, seller, terms, minor, currency, days, exclusive, made_at = row
+    offer, product, seller, terms, minor, currency, days, exclusive, made_at, form = row
     price = Money(minor, currency)
-    return OfferView(offer, product, seller, terms, price, days, bool(exclusive), made_at)
+    how = form_from(form)
+    return OfferView(offer, product, seller, terms, price, days, bool(exclusive), made_at, how)
 
 
 def order(tx: Tx, order: str) -> OrderView | None:
@@ -200,8 +244,8 @@ def orders(
 
 _ORDERS = (
     "SELECT o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency,"
-    " o.terms, o.purpose, o.country, o.state, o.placed_at, o.awarded_by, c.id, c.starts_at,"
-    " c.ends_at, c.ended_at, c.ended_by, c.reason"
+    " o.terms, o.purpose, o.country, o.state, o.placed_at, o.awarded_by, o.form, o.edition, c.id,"
+    " c.starts_at, c.ends_at, c.ended_at, c.ended_by, c.reason"
     " FROM market_order o LEFT JOIN market_contract c ON c.order_id = o.id"
 )
 
@@ -209,4 +253,36 @@ _ORDERS = (
 def _order_view(row: Row) -> OrderView:
     order, offer, product, version, seller, buyer, minor, currency, *rest = row
     price = Money(minor, currency)
-    return OrderView(order, offer, product, version, seller, buyer, price, *rest)
+    form, *last = rest[6:]
+    parts = (*rest[:6], form_from(form), *last)
+    return OrderView(order, offer, product, version, seller, buyer, price, *parts)
+
+
+def order_form(tx: Tx, order: str) -> PriceForm | None:
+    """The form of price that an order was placed at, frozen; `None` where there is no order."""
+    row = tx.row("SELECT form FROM market_order WHERE id = ?", order)
+    return form_from(row[0]) if row else None
+
+
+class Priced(Struct, frozen=True):
+    """From when on an offer had a price, until when (`None`: it still has)."""
+
+    offer: str
+    price: Money
+    form: PriceForm
+    since: int
+    until: int | None
+
+
+def price_history(tx: Tx, product: str, limit: int = 500) -> list[Priced]:
+    """Every price that offers on a product had, the latest first. It is public."""
+    rows = tx.rows(
+        "SELECT offer, minor, currency, form, since, until FROM market_price"
+        " WHERE product = ? ORDER BY since DESC, offer DESC LIMIT ?",
+        product,
+        limit,
+    )
+    return [
+        Priced(offer, Money(minor, currency), form_from(form), since, until)
+        for offer, minor, currency, form, since, until in rows
+    ]

@@ -8,10 +8,12 @@ Trust: who can write `market_order` can make a contract without money, and who c
 as they were published.
 """
 
-from datafloor.contexts.catalogue import listing_facts, product_facts
+from datafloor.contexts.catalogue import listing_facts, product_facts, version_as_of
 from datafloor.contexts.market.commands import (
     AwardOrder,
     CancelOrder,
+    ChangeContract,
+    ChangePrice,
     ConcludeOrder,
     EndContract,
     MakeOffer,
@@ -19,16 +21,19 @@ from datafloor.contexts.market.commands import (
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
+    ContractChanged,
     ContractConcluded,
     ContractEnded,
     OfferMade,
     OfferWithdrawn,
     OrderCancelled,
     OrderPlaced,
+    PriceChanged,
 )
 from datafloor.contexts.market.model import (
     FOREVER,
     AwardOrderFacts,
+    ChangePriceFacts,
     ContractFacts,
     MakeOfferFacts,
     OfferFacts,
@@ -36,17 +41,21 @@ from datafloor.contexts.market.model import (
     OrderState,
     PlaceOrderFacts,
 )
+from datafloor.contexts.market.model.prices import ONCE, Free, PriceForm, edition_of
 from datafloor.contexts.market.queries import (
     OFFER,
     contract_facts,
+    exclusive_taken,
     offer_facts,
     offer_of,
     order_facts,
 )
 from datafloor.contexts.policy import terms_facts, understood
 from datafloor.kernel import canonical
+from datafloor.kernel.clock import DAY
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Apply, Call
+from datafloor.kernel.money import Money
 
 SCHEMA = """
 CREATE TABLE market_offer (
@@ -59,11 +68,23 @@ CREATE TABLE market_offer (
     licence TEXT NOT NULL,
     days INTEGER,
     exclusive INTEGER NOT NULL,
+    form TEXT NOT NULL,
     made_at INTEGER NOT NULL,
     withdrawn_at INTEGER
 ) STRICT;
 CREATE INDEX market_offer_product ON market_offer (product, made_at);
 CREATE INDEX market_offer_seller ON market_offer (seller, made_at);
+CREATE TABLE market_price (
+    offer TEXT NOT NULL,
+    product TEXT NOT NULL,
+    minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    form TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER
+) STRICT;
+CREATE INDEX market_price_product ON market_price (product, since);
+CREATE INDEX market_price_offer ON market_price (offer) WHERE until IS NULL;
 CREATE TABLE market_order (
     id TEXT PRIMARY KEY,
     offer TEXT,
@@ -81,7 +102,10 @@ CREATE TABLE market_order (
     exclusive INTEGER NOT NULL,
     state TEXT NOT NULL,
     placed_at INTEGER NOT NULL,
-    open_until INTEGER NOT NULL
+    open_until INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    edition TEXT,
+    cut TEXT
 ) STRICT;
 CREATE INDEX market_order_exclusive ON market_order (product, exclusive);
 CREATE INDEX market_order_buyer ON market_order (buyer, placed_at);
@@ -109,6 +133,13 @@ def load_make_offer(tx: Tx, asked: MakeOffer, call: Call) -> MakeOfferFacts:
     )
 
 
+def load_change_price(tx: Tx, asked: ChangePrice, call: Call) -> ChangePriceFacts:
+    """The offer, and what the law asks of its product."""
+    offer = offer_facts(tx, asked.offer)
+    listing = listing_facts(tx, offer.product, call.now) if offer else None
+    return ChangePriceFacts(offer, listing)
+
+
 def load_withdraw_offer(tx: Tx, asked: WithdrawOffer, call: Call) -> OfferFacts | None:
     """The offer as it stands."""
     return offer_facts(tx, asked.offer)
@@ -129,11 +160,14 @@ def load_place_order(tx: Tx, asked: PlaceOrder, call: Call) -> PlaceOrderFacts:
     if row is None:
         return PlaceOrderFacts(False, None, None, False)
     offer = offer_of(row)
+    edition = edition_of(offer.form, asked.edition)
+    delay = edition.cut.delay_days if edition is not None else None
     return PlaceOrderFacts(
         exists=bool(row[-2]),
         offer=offer,
         product=product_facts(tx, offer.product),
         exclusive_taken=bool(row[-1]),
+        version=version_as_of(tx, offer.product, call.now - delay * DAY) if delay else None,
     )
 
 
@@ -142,20 +176,13 @@ def load_award_order(tx: Tx, asked: AwardOrder, call: Call) -> AwardOrderFacts:
     terms = terms_facts(tx, asked.terms)
     licence = understood(terms.text) if terms else None
     found = tx.row("SELECT 1 FROM market_order WHERE id = ?", asked.order)
-    other = tx.row(
-        "SELECT 1 FROM market_order WHERE product = ? AND exclusive >= ? AND open_until > ?"
-        " AND buyer <> ? LIMIT 1",
-        asked.product,
-        0 if licence is None or licence.exclusive else 1,
-        call.now,
-        asked.buyer,
-    )
+    exclusive = licence is None or licence.exclusive
     return AwardOrderFacts(
         exists=found is not None,
         product=product_facts(tx, asked.product),
         terms=terms,
         listing=listing_facts(tx, asked.product, call.now),
-        exclusive_taken=other is not None,
+        exclusive_taken=exclusive_taken(tx, asked.product, asked.buyer, exclusive, call.now),
     )
 
 
@@ -164,7 +191,7 @@ def load_order(tx: Tx, asked: CancelOrder | ConcludeOrder, call: Call) -> OrderF
     return order_facts(tx, asked.order)
 
 
-def load_end_contract(tx: Tx, asked: EndContract, call: Call) -> ContractFacts | None:
+def load_contract(tx: Tx, asked: ChangeContract | EndContract, call: Call) -> ContractFacts | None:
     """The contract as it stands."""
     return contract_facts(tx, asked.contract)
 
@@ -172,7 +199,7 @@ def load_end_contract(tx: Tx, asked: EndContract, call: Call) -> ContractFacts |
 def _offer_made(tx: Tx, event: OfferMade, at: int) -> None:
     tx.run(
         "INSERT INTO market_offer (id, product, seller, terms, price_minor, currency, licence,"
-        " days, exclusive, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " days, exclusive, form, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.offer,
         event.product,
         event.seller,
@@ -182,19 +209,56 @@ def _offer_made(tx: Tx, event: OfferMade, at: int) -> None:
         canonical.encode(event.licence).decode(),
         event.licence.days,
         int(event.licence.exclusive),
+        _form_text(event.form, event.price),
+        at,
+    )
+    _priced(tx, event.offer, event.product, event.price, _form_text(event.form, event.price), at)
+
+
+def _form_text(form: PriceForm | None, price: Money) -> str:
+    return canonical.encode(form or (ONCE if price.minor else Free())).decode()
+
+
+def _priced(tx: Tx, offer: str, product: str, price: Money, form: str, at: int) -> None:
+    tx.run(
+        "INSERT INTO market_price (offer, product, minor, currency, form, since)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        offer,
+        product,
+        price.minor,
+        price.currency,
+        form,
         at,
     )
 
 
+def _price_changed(tx: Tx, event: PriceChanged, at: int) -> None:
+    form = canonical.encode(event.form).decode()
+    tx.run(
+        "UPDATE market_offer SET price_minor = ?, form = ? WHERE id = ?",
+        event.price.minor,
+        form,
+        event.offer,
+    )
+    _unpriced(tx, event.offer, at)
+    _priced(tx, event.offer, event.product, event.price, form, at)
+
+
+def _unpriced(tx: Tx, offer: str, at: int) -> None:
+    tx.run("UPDATE market_price SET until = ? WHERE offer = ? AND until IS NULL", at, offer)
+
+
 def _offer_withdrawn(tx: Tx, event: OfferWithdrawn, at: int) -> None:
     tx.run("UPDATE market_offer SET withdrawn_at = ? WHERE id = ?", at, event.offer)
+    _unpriced(tx, event.offer, at)
 
 
 def _order_placed(tx: Tx, event: OrderPlaced, at: int) -> None:
     tx.run(
         "INSERT INTO market_order (id, offer, awarded_by, product, version, seller, buyer,"
         " price_minor, currency, terms, purpose, country, days, exclusive, state, placed_at,"
-        " open_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " open_until, form, edition, cut)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.order,
         event.offer,
         event.awarded_by.value if event.awarded_by else None,
@@ -212,6 +276,9 @@ def _order_placed(tx: Tx, event: OrderPlaced, at: int) -> None:
         OrderState.placed.value,
         at,
         FOREVER,
+        _form_text(event.form, event.price),
+        event.edition,
+        canonical.encode(event.cut).decode() if event.cut else None,
     )
 
 
@@ -229,6 +296,20 @@ def _contract_concluded(tx: Tx, event: ContractConcluded, at: int) -> None:
     )
     until = FOREVER if event.ends_at is None else event.ends_at
     _close(tx, event.order, OrderState.concluded, until)
+
+
+def _contract_changed(tx: Tx, event: ContractChanged, at: int) -> None:
+    tx.run("UPDATE market_contract SET ends_at = ? WHERE id = ?", event.ends_at, event.contract)
+    tx.run(
+        "UPDATE market_order SET buyer = ?, terms = ?, purpose = ?, country = ?, open_until = ?"
+        " WHERE id = ?",
+        event.buyer,
+        event.terms,
+        event.purpose.value,
+        event.country,
+        FOREVER if event.ends_at is None else event.ends_at,
+        event.order,
+    )
 
 
 def _contract_ended(tx: Tx, event: ContractEnded, at: int) -> None:
@@ -253,9 +334,11 @@ def _close(tx: Tx, order: str, state: OrderState, open_until: int) -> None:
 
 APPLY: Apply = {
     OfferMade: _offer_made,
+    PriceChanged: _price_changed,
     OfferWithdrawn: _offer_withdrawn,
     OrderPlaced: _order_placed,
     OrderCancelled: _order_cancelled,
     ContractConcluded: _contract_concluded,
+    ContractChanged: _contract_changed,
     ContractEnded: _contract_ended,
 }

@@ -2,13 +2,17 @@
 
 from datafloor.contexts.participants.model import (
     Email,
+    FactorId,
     Level,
+    Means,
     Name,
     OrganisationId,
     Papers,
     PasswordHash,
     PersonId,
+    RecoveryCodes,
     Role,
+    Step,
     TaxCode,
     TokenId,
     TokenUse,
@@ -70,7 +74,11 @@ class WithdrawRole(Command, frozen=True):
 
 
 class IssueToken(Command, frozen=True):
-    """A person makes a token that may use some of her organisation's roles until it expires."""
+    """A person makes a token that may use some of her organisation's roles until it expires.
+
+    It acts at `level_number`, never above that of its maker. A session names the `means` by which
+    it was opened.
+    """
 
     kind = "participants.issue_token"
     may = signed_in
@@ -79,6 +87,8 @@ class IssueToken(Command, frozen=True):
     secret_digest: Digest
     scope: tuple[Role, ...]
     expires_at: Instant
+    level_number: Level = 1
+    means: Means | None = None
 
 
 class RevokeToken(Command, frozen=True):
@@ -115,3 +125,48 @@ class RecordAssurance(Command, frozen=True):
     person: PersonId
     level_number: Level
     evidence: Digest
+
+
+class SetSecondFactor(Command, frozen=True):
+    """A person's telephone shows codes from now on, as one of them proved; the recovery codes are
+    kept by digest."""
+
+    kind = "participants.set_second_factor"
+    may = signed_in
+    factor: FactorId
+    step_number: Step
+    recovery: RecoveryCodes
+
+
+class PassSecondFactor(Command, frozen=True):
+    """A code, or a recovery code by its digest, fitted when its owner signed in. It counts once."""
+
+    kind = "participants.pass_second_factor"
+    may = signed_in
+    step_number: Step | None = None
+    recovery: Digest | None = None
+
+
+class RemoveSecondFactor(Command, frozen=True):
+    """No code is asked any more; a last one proves that its owner wants this."""
+
+    kind = "participants.remove_second_factor"
+    may = signed_in
+    step_number: Step | None = None
+    recovery: Digest | None = None
+
+
+class LinkIdentity(Command, frozen=True):
+    """A person who signed in with an electronic identity says that it is hers. It is kept as a
+    digest under the exchange's key, outside the journal."""
+
+    kind = "participants.link_identity"
+    may = signed_in
+    identity: Digest
+
+
+class UnlinkIdentity(Command, frozen=True):
+    """A person's electronic identity opens nothing here any more."""
+
+    kind = "participants.unlink_identity"
+    may = signed_in

@@ -1,11 +1,15 @@
 """What has happened to organisations, people, roles and tokens. Ids only: no name is here."""
 
 from datafloor.contexts.participants.model import (
+    FactorId,
     Level,
+    Means,
     OrganisationId,
     Papers,
     PersonId,
+    RecoveryCodes,
     Role,
+    Step,
     TokenId,
     TokenUse,
 )
@@ -95,3 +99,53 @@ class AssuranceRecorded(Event, frozen=True):
     person: PersonId
     level_number: Level
     evidence: Digest
+
+
+class TokenAssured(Event, frozen=True):
+    """A token acts at this level, and a session was opened by these means. Where this is not said,
+    it is a password and level 1."""
+
+    kind = "participants.token_assured.v1"
+    token: TokenId
+    level_number: Level
+    means: Means | None
+
+
+class SecondFactorSet(Event, frozen=True):
+    """A person has a second factor; recovery codes are here by digest."""
+
+    kind = "participants.second_factor_set.v1"
+    factor: FactorId
+    person: PersonId
+    step_number: Step
+    recovery: RecoveryCodes
+
+
+class SecondFactorPassed(Event, frozen=True):
+    """A code or a recovery code counted, and will not count again."""
+
+    kind = "participants.second_factor_passed.v1"
+    factor: FactorId
+    step_number: Step | None
+    recovery: Digest | None
+
+
+class SecondFactorRemoved(Event, frozen=True):
+    """A second factor ended."""
+
+    kind = "participants.second_factor_removed.v1"
+    factor: FactorId
+
+
+class IdentityLinked(Event, frozen=True):
+    """A person signs in with an electronic identity from now on; which one is not said here."""
+
+    kind = "participants.identity_linked.v1"
+    person: PersonId
+
+
+class IdentityUnlinked(Event, frozen=True):
+    """A person's electronic identity opens nothing any more."""
+
+    kind = "participants.identity_unlinked.v1"
+    person: PersonId

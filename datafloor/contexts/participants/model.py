@@ -37,6 +37,36 @@ class TokenUse(StrEnum):
     session = "session"
 
 
+class Means(StrEnum):
+    """How somebody showed who she is when a session was opened."""
+
+    password = "password"
+    second_factor = "second_factor"
+    provider = "provider"
+
+
+FactorId = Annotated[str, Meta(pattern=pattern("factor"))]
+Step = Annotated[int, Meta(ge=0)]
+"""The half minute, counted from 1970, to which a code belongs (RFC 6238)."""
+RecoveryCodes = Annotated[tuple[Digest, ...], Meta(min_length=1, max_length=20)]
+
+
+class FactorFacts(Struct, frozen=True):
+    """A person's second factor; `factor` is `None` where she has none. `last_step` is that of the
+    last code that counted, `recovery` holds the digests of the recovery codes not used yet."""
+
+    factor: str | None
+    last_step: int = -1
+    recovery: frozenset[str] = frozenset()
+
+
+class IdentityFacts(Struct, frozen=True):
+    """Whose an electronic identity is, and whether the person who asks has linked one."""
+
+    owner: str | None
+    linked: bool
+
+
 class RegisterFacts(Struct, frozen=True):
     """What is taken already."""
 

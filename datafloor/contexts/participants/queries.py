@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from hashlib import sha256
 
+import msgspec
 from msgspec import Struct
 
+from datafloor.contexts.participants.model import Papers
 from datafloor.kernel.db import Tx, rows_in
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
+
+_papers = msgspec.json.Decoder(Papers)
 
 
 class OrganisationView(Struct, frozen=True):
@@ -22,11 +26,22 @@ class OrganisationView(Struct, frozen=True):
 
 
 class SignIn(Struct, frozen=True):
-    """What signing in with a password needs."""
+    """What signing in with a password needs; `factor` is the second factor, where there is one."""
 
     person: str
     organisation: str
     password_hash: str
+    factor: str | None = None
+
+
+class Assurance(Struct, frozen=True):
+    """What is known of how surely a person is who she says: her recorded level, whether an
+    electronic identity is linked, her second factor and how many recovery codes are left."""
+
+    level: int | None
+    linked: bool
+    factor: str | None
+    recovery_left: int
 
 
 class TokenView(Struct, frozen=True):
@@ -51,17 +66,19 @@ def actor(tx: Tx, secret: str, now: int) -> Actor:
     the first two, and says expired only to whoever has the secret.
     """
     row = tx.row(
-        "SELECT t.person, p.organisation, t.scope, t.expires_at FROM participants_token t"
-        " JOIN participants_person p ON p.id = t.person"
+        "SELECT t.person, p.organisation, t.scope, t.expires_at, a.level, p.level"
+        " FROM participants_token t JOIN participants_person p ON p.id = t.person"
+        " LEFT JOIN participants_token_assurance a ON a.token = t.id"
         " WHERE t.secret_digest = ? AND t.revoked_at IS NULL",
         digest_of(secret),
     )
     if row is None:
         raise Refused(Refusal.token_unknown)
-    person, organisation, scope, expires_at = row
+    person, organisation, scope, expires_at, of_token, of_person = row
     if expires_at <= now:
         raise Refused(Refusal.token_expired)
-    return Actor(person, organisation, roles(tx, organisation).intersection(scope.split(",")))
+    held = roles(tx, organisation).intersection(scope.split(","))
+    return Actor(person, organisation, held, min(of_token or 1, of_person or 1))
 
 
 def token_of(tx: Tx, secret: str) -> str | None:
@@ -90,11 +107,37 @@ def roles(tx: Tx, organisation: str) -> frozenset[str]:
 def sign_in(tx: Tx, email: str) -> SignIn | None:
     """The person with this sign-in name."""
     row = tx.row(
-        "SELECT p.id, p.organisation, d.password_hash FROM participants_person_detail d"
-        " JOIN participants_person p ON p.id = d.id WHERE d.email = ? AND p.erased_at IS NULL",
+        "SELECT p.id, p.organisation, d.password_hash, f.id FROM participants_person_detail d"
+        " JOIN participants_person p ON p.id = d.id"
+        " LEFT JOIN participants_second_factor f ON f.person = p.id"
+        " WHERE d.email = ? AND p.erased_at IS NULL",
         email.lower(),
     )
     return SignIn(*row) if row else None
+
+
+def identified(tx: Tx, identity: str) -> Actor | None:
+    """Who has linked this electronic identity, and the level that is recorded of her."""
+    row = tx.row(
+        "SELECT p.id, p.organisation, p.level FROM participants_identity i"
+        " JOIN participants_person p ON p.id = i.person"
+        " WHERE i.identity = ? AND p.erased_at IS NULL",
+        identity,
+    )
+    return Actor(row[0], row[1], roles(tx, row[1]), row[2] or 1) if row else None
+
+
+def assurance(tx: Tx, person: str) -> Assurance:
+    """How surely this person is who she says, and by what she can show it."""
+    row = tx.row(
+        "SELECT p.level, i.person, f.id, f.recovery FROM participants_person p"
+        " LEFT JOIN participants_identity i ON i.person = p.id"
+        " LEFT JOIN participants_second_factor f ON f.person = p.id WHERE p.id = ?",
+        person,
+    )
+    if row is None:
+        raise Refused(Refusal.person_unknown)
+    return Assurance(row[0], row[1] is not None, row[2], len((row[3] or "").split()))
 
 
 def organisation(tx: Tx, organisation: str) -> OrganisationView:
@@ -117,6 +160,22 @@ def organisations(tx: Tx, after: str = "", limit: int = 100) -> list[Organisatio
         "SELECT id FROM participants_organisation WHERE id > ? ORDER BY id LIMIT ?", after, limit
     )
     return [organisation(tx, row[0]) for row in rows]
+
+
+def presented(tx: Tx, limit: int = 100) -> list[OrganisationView]:
+    """The organisations that presented papers and wait to be verified, in the order of ids."""
+    rows = tx.rows(
+        "SELECT id FROM participants_organisation WHERE papers IS NOT NULL AND verified_at IS NULL"
+        " ORDER BY id LIMIT ?",
+        limit,
+    )
+    return [organisation(tx, row[0]) for row in rows]
+
+
+def papers(tx: Tx, organisation: str) -> Papers | None:
+    """What an organisation presented to be verified, if it did."""
+    row = tx.row("SELECT papers FROM participants_organisation WHERE id = ?", organisation)
+    return _papers.decode(row[0]) if row and row[0] else None
 
 
 def names(tx: Tx, organisations: Iterable[str]) -> dict[str, str]:

@@ -9,15 +9,22 @@ from datafloor.contexts.participants.commands import (
     ErasePerson,
     GrantRole,
     IssueToken,
+    LinkIdentity,
+    PassSecondFactor,
     PresentPapers,
     RecordAssurance,
     RegisterOrganisation,
+    RemoveSecondFactor,
     RevokeToken,
+    SetSecondFactor,
+    UnlinkIdentity,
     VerifyOrganisation,
     WithdrawRole,
 )
 from datafloor.contexts.participants.events import (
     AssuranceRecorded,
+    IdentityLinked,
+    IdentityUnlinked,
     OrganisationRegistered,
     OrganisationVerified,
     PapersPresented,
@@ -25,11 +32,18 @@ from datafloor.contexts.participants.events import (
     PersonErased,
     RoleGranted,
     RoleWithdrawn,
+    SecondFactorPassed,
+    SecondFactorRemoved,
+    SecondFactorSet,
+    TokenAssured,
     TokenIssued,
     TokenRevoked,
 )
 from datafloor.contexts.participants.model import (
     AssuranceFacts,
+    FactorFacts,
+    IdentityFacts,
+    Means,
     Papers,
     PersonFacts,
     RegisterFacts,
@@ -125,15 +139,21 @@ def issue_token(facts: TokenFacts, asked: IssueToken, call: Call) -> Sequence[Ev
         raise Refused(Refusal.scope_too_wide)
     if not call.now < asked.expires_at <= call.now + LONGEST_TOKEN:
         raise Refused(Refusal.expiry_out_of_range, days=LONGEST_TOKEN // DAY)
+    if asked.level_number > call.by.level:
+        raise Refused(Refusal.level_too_high, asked=asked.level_number, level=call.by.level)
+    issued = TokenIssued(
+        token=asked.token,
+        use=asked.use,
+        person=call.by.person,
+        secret_digest=asked.secret_digest,
+        scope=tuple(sorted(set(asked.scope))),
+        expires_at=asked.expires_at,
+    )
+    if asked.level_number == 1 and asked.means in (None, Means.password):
+        return [issued]
     return [
-        TokenIssued(
-            token=asked.token,
-            use=asked.use,
-            person=call.by.person,
-            secret_digest=asked.secret_digest,
-            scope=tuple(sorted(set(asked.scope))),
-            expires_at=asked.expires_at,
-        )
+        issued,
+        TokenAssured(token=asked.token, level_number=asked.level_number, means=asked.means),
     ]
 
 
@@ -218,3 +238,62 @@ def record_assurance(facts: AssuranceFacts, asked: RecordAssurance, call: Call) 
             person=asked.person, level_number=asked.level_number, evidence=asked.evidence
         )
     ]
+
+
+def set_second_factor(facts: FactorFacts, asked: SetSecondFactor, call: Call) -> Sequence[Event]:
+    """One at a time. The code that proved it has counted."""
+    if facts.factor is not None:
+        raise Refused(Refusal.second_factor_set)
+    return [
+        SecondFactorSet(
+            factor=asked.factor,
+            person=call.by.person,
+            step_number=asked.step_number,
+            recovery=tuple(sorted(set(asked.recovery))),
+        )
+    ]
+
+
+def pass_second_factor(facts: FactorFacts, asked: PassSecondFactor, call: Call) -> Sequence[Event]:
+    """A code counts once, and none that is older than the last one (RFC 6238, section 5.2)."""
+    factor = _proven(facts, asked)
+    return [
+        SecondFactorPassed(factor=factor, step_number=asked.step_number, recovery=asked.recovery)
+    ]
+
+
+def remove_second_factor(
+    facts: FactorFacts, asked: RemoveSecondFactor, call: Call
+) -> Sequence[Event]:
+    """Whoever found an open browser cannot remove it: it takes a code that counts."""
+    return [SecondFactorRemoved(factor=_proven(facts, asked))]
+
+
+def _proven(facts: FactorFacts, asked: PassSecondFactor | RemoveSecondFactor) -> str:
+    if facts.factor is None:
+        raise Refused(Refusal.second_factor_unset)
+    if (asked.step_number is None) is (asked.recovery is None):
+        raise Refused(Refusal.code_wrong)
+    if asked.step_number is not None and asked.step_number <= facts.last_step:
+        raise Refused(Refusal.code_used)
+    if asked.recovery is not None and asked.recovery not in facts.recovery:
+        raise Refused(Refusal.code_wrong)
+    return facts.factor
+
+
+def link_identity(facts: IdentityFacts, asked: LinkIdentity, call: Call) -> Sequence[Event]:
+    """One person, one identity."""
+    if facts.owner == call.by.person:
+        return []
+    if facts.owner is not None:
+        raise Refused(Refusal.identity_taken)
+    if facts.linked:
+        raise Refused(Refusal.identity_linked)
+    return [IdentityLinked(person=call.by.person)]
+
+
+def unlink_identity(facts: IdentityFacts, asked: UnlinkIdentity, call: Call) -> Sequence[Event]:
+    """Her sessions go on until they end; no new one is opened with it."""
+    if not facts.linked:
+        raise Refused(Refusal.identity_unlinked)
+    return [IdentityUnlinked(person=call.by.person)]

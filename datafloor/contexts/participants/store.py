@@ -2,7 +2,10 @@
 which replay does not grow and erasure empties.
 
 Trust: who can write `participants_token` can act as anyone; who can read it cannot, for it holds
-only digests of secrets of 256 random bits. Password hashes are argon2id.
+only digests of secrets of 256 random bits. Password hashes are argon2id. Who can write
+`participants_identity` can let an electronic identity sign in as another person; it holds digests
+under the exchange's key, which tell nobody else whose identity it is. The secret of a second factor
+is stored nowhere: it follows from that key.
 """
 
 import msgspec
@@ -12,15 +15,22 @@ from datafloor.contexts.participants.commands import (
     ErasePerson,
     GrantRole,
     IssueToken,
+    LinkIdentity,
+    PassSecondFactor,
     PresentPapers,
     RecordAssurance,
     RegisterOrganisation,
+    RemoveSecondFactor,
     RevokeToken,
+    SetSecondFactor,
+    UnlinkIdentity,
     VerifyOrganisation,
     WithdrawRole,
 )
 from datafloor.contexts.participants.events import (
     AssuranceRecorded,
+    IdentityLinked,
+    IdentityUnlinked,
     OrganisationRegistered,
     OrganisationVerified,
     PapersPresented,
@@ -28,11 +38,17 @@ from datafloor.contexts.participants.events import (
     PersonErased,
     RoleGranted,
     RoleWithdrawn,
+    SecondFactorPassed,
+    SecondFactorRemoved,
+    SecondFactorSet,
+    TokenAssured,
     TokenIssued,
     TokenRevoked,
 )
 from datafloor.contexts.participants.model import (
     AssuranceFacts,
+    FactorFacts,
+    IdentityFacts,
     Papers,
     PersonFacts,
     RegisterFacts,
@@ -86,12 +102,34 @@ CREATE TABLE participants_token (
     expires_at INTEGER NOT NULL,
     revoked_at INTEGER
 ) STRICT;
+CREATE TABLE participants_token_assurance (
+    token TEXT PRIMARY KEY,
+    level INTEGER NOT NULL,
+    means TEXT
+) STRICT;
+CREATE TABLE participants_second_factor (
+    id TEXT PRIMARY KEY,
+    person TEXT NOT NULL UNIQUE,
+    set_at INTEGER NOT NULL,
+    last_step INTEGER NOT NULL,
+    recovery TEXT NOT NULL
+) STRICT;
+CREATE TABLE participants_identity (
+    person TEXT PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE
+) STRICT;
 CREATE INDEX participants_token_person ON participants_token (person)
 """
 
 _papers = msgspec.json.Decoder(Papers)
 
-ERASABLE = frozenset({"participants_organisation_detail", "participants_person_detail"})
+ERASABLE = frozenset(
+    {
+        "participants_organisation_detail",
+        "participants_person_detail",
+        "participants_identity",
+    }
+)
 
 
 def load_register_organisation(tx: Tx, asked: RegisterOrganisation, call: Call) -> RegisterFacts:
@@ -144,6 +182,7 @@ def load_erase_person(tx: Tx, asked: ErasePerson, call: Call) -> PersonFacts:
 def keep_erase_person(tx: Tx, asked: ErasePerson, call: Call) -> None:
     """Forget."""
     tx.run("DELETE FROM participants_person_detail WHERE id = ?", asked.person)
+    tx.run("DELETE FROM participants_identity WHERE person = ?", asked.person)
 
 
 def load_role(tx: Tx, asked: GrantRole | WithdrawRole, call: Call) -> RoleFacts:
@@ -203,6 +242,44 @@ def load_record_assurance(tx: Tx, asked: RecordAssurance, call: Call) -> Assuran
     return AssuranceFacts(row is not None, row[0] if row else None)
 
 
+def load_factor(
+    tx: Tx, asked: SetSecondFactor | PassSecondFactor | RemoveSecondFactor, call: Call
+) -> FactorFacts:
+    """The second factor of whoever asks."""
+    row = tx.row(
+        "SELECT id, last_step, recovery FROM participants_second_factor WHERE person = ?",
+        call.by.person,
+    )
+    return FactorFacts(row[0], row[1], frozenset(row[2].split())) if row else FactorFacts(None)
+
+
+def load_identity(tx: Tx, asked: LinkIdentity | UnlinkIdentity, call: Call) -> IdentityFacts:
+    """Whose the identity is, and whether whoever asks has one."""
+    owner = None
+    if isinstance(asked, LinkIdentity):
+        owner = tx.row(
+            "SELECT person FROM participants_identity WHERE identity = ?", asked.identity
+        )
+    return IdentityFacts(
+        owner=owner[0] if owner else None,
+        linked=_has(tx, "participants_identity", "person", call.by.person),
+    )
+
+
+def keep_link_identity(tx: Tx, asked: LinkIdentity, call: Call) -> None:
+    """Which identity it is, as a digest that only the exchange can make."""
+    tx.run(
+        "INSERT INTO participants_identity (person, identity) VALUES (?, ?)",
+        call.by.person,
+        asked.identity,
+    )
+
+
+def keep_unlink_identity(tx: Tx, asked: UnlinkIdentity, call: Call) -> None:
+    """Forget which it was."""
+    tx.run("DELETE FROM participants_identity WHERE person = ?", call.by.person)
+
+
 def _has(tx: Tx, table: str, column: str, value: str) -> bool:
     return tx.row(f"SELECT 1 FROM {table} WHERE {column} = ?", value) is not None
 
@@ -246,6 +323,7 @@ def _person_erased(tx: Tx, event: PersonErased, at: int) -> None:
         at,
         event.person,
     )
+    tx.run("DELETE FROM participants_second_factor WHERE person = ?", event.person)
 
 
 def _role_granted(tx: Tx, event: RoleGranted, at: int) -> None:
@@ -303,6 +381,45 @@ def _assurance_recorded(tx: Tx, event: AssuranceRecorded, at: int) -> None:
     )
 
 
+def _token_assured(tx: Tx, event: TokenAssured, at: int) -> None:
+    tx.run(
+        "INSERT INTO participants_token_assurance (token, level, means) VALUES (?, ?, ?)",
+        event.token,
+        event.level_number,
+        event.means and event.means.value,
+    )
+
+
+def _second_factor_set(tx: Tx, event: SecondFactorSet, at: int) -> None:
+    tx.run(
+        "INSERT INTO participants_second_factor (id, person, set_at, last_step, recovery)"
+        " VALUES (?, ?, ?, ?, ?)",
+        event.factor,
+        event.person,
+        at,
+        event.step_number,
+        " ".join(event.recovery),
+    )
+
+
+def _second_factor_passed(tx: Tx, event: SecondFactorPassed, at: int) -> None:
+    tx.run(
+        "UPDATE participants_second_factor SET last_step = COALESCE(?, last_step),"
+        " recovery = REPLACE(recovery, ?, '') WHERE id = ?",
+        event.step_number,
+        event.recovery or "none",
+        event.factor,
+    )
+
+
+def _second_factor_removed(tx: Tx, event: SecondFactorRemoved, at: int) -> None:
+    tx.run("DELETE FROM participants_second_factor WHERE id = ?", event.factor)
+
+
+def _identity(tx: Tx, event: IdentityLinked | IdentityUnlinked, at: int) -> None:
+    """Which identity it is, is kept beside, where it can be erased."""
+
+
 APPLY: Apply = {
     OrganisationRegistered: _organisation_registered,
     PersonAdded: _person_added,
@@ -314,4 +431,10 @@ APPLY: Apply = {
     PapersPresented: _papers_presented,
     OrganisationVerified: _organisation_verified,
     AssuranceRecorded: _assurance_recorded,
+    TokenAssured: _token_assured,
+    SecondFactorSet: _second_factor_set,
+    SecondFactorPassed: _second_factor_passed,
+    SecondFactorRemoved: _second_factor_removed,
+    IdentityLinked: _identity,
+    IdentityUnlinked: _identity,
 }

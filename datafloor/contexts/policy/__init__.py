@@ -10,7 +10,7 @@ published or found stored. The same terms and the same circumstances give the sa
 """
 
 from datafloor.contexts.policy import rules, store
-from datafloor.contexts.policy.commands import PublishTerms
+from datafloor.contexts.policy.commands import AgreeTerms, PublishTerms
 from datafloor.contexts.policy.events import TermsPublished
 from datafloor.contexts.policy.model import (
     AccessFacts,
@@ -18,35 +18,44 @@ from datafloor.contexts.policy.model import (
     Days,
     Decision,
     Limit,
+    Limits,
     Onward,
     Purpose,
+    Purposes,
     Reason,
     Term,
     Terms,
     TermsFacts,
     TermsId,
+    Territory,
 )
 from datafloor.contexts.policy.queries import TermsView, terms, terms_facts, terms_of
-from datafloor.contexts.policy.rules import evaluate, understood
+from datafloor.contexts.policy.rules import contradiction, evaluate, understood
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
     name="policy",
     schema=store.SCHEMA,
-    commands={PublishTerms: Way(store.load_publish_terms, rules.publish_terms)},
+    commands={
+        PublishTerms: Way(store.load_publish_terms, rules.publish_terms),
+        AgreeTerms: Way(store.load_publish_terms, rules.agree_terms),
+    },
     apply=store.APPLY,
 )
 
 __all__ = [
     "CONTEXT",
     "AccessFacts",
+    "AgreeTerms",
     "Country",
     "Days",
     "Decision",
     "Limit",
+    "Limits",
     "Onward",
     "PublishTerms",
     "Purpose",
+    "Purposes",
     "Reason",
     "Term",
     "Terms",
@@ -54,6 +63,8 @@ __all__ = [
     "TermsId",
     "TermsPublished",
     "TermsView",
+    "Territory",
+    "contradiction",
     "evaluate",
     "terms",
     "terms_facts",

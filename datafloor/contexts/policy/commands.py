@@ -1,14 +1,16 @@
 """What can be asked about licence terms."""
 
+from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy.model import (
     Days,
     Limits,
     Onward,
     Purposes,
+    Terms,
     TermsId,
     Territory,
 )
-from datafloor.kernel.message import Command, role
+from datafloor.kernel.message import Command, role, the_exchange
 
 
 class PublishTerms(Command, frozen=True):
@@ -23,3 +25,13 @@ class PublishTerms(Command, frozen=True):
     exclusive: bool
     onward: Onward
     ip: Limits
+
+
+class AgreeTerms(Command, frozen=True):
+    """What a seller and a buyer agreed on becomes published terms of the seller."""
+
+    kind = "policy.agree_terms"
+    may = the_exchange
+    terms: TermsId
+    organisation: OrganisationId
+    licence: Terms

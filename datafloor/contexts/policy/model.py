@@ -65,13 +65,15 @@ class Terms(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class AccessFacts(Struct, frozen=True):
-    """The circumstances of one access. `active`: the contract and its grant stand."""
+    """The circumstances of one access. `active`: the contract and its grant stand. `ends_at`: the
+    end that the contract has; `None`: as many days after its start as the terms say."""
 
     at: int
     started_at: int
     purpose: Purpose
     country: str
     active: bool = True
+    ends_at: int | None = None
 
 
 class Term(StrEnum):

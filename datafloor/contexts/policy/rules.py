@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from msgspec.json import Decoder
 
-from datafloor.contexts.policy.commands import PublishTerms
+from datafloor.contexts.policy.commands import AgreeTerms, PublishTerms
 from datafloor.contexts.policy.events import TermsPublished
 from datafloor.contexts.policy.model import (
     AccessFacts,
@@ -35,10 +35,6 @@ _ALLOWED = Decision(True, (_CONTRACT[0], _DAYS[0], _PURPOSES[0], _TERRITORY[0]))
 
 def publish_terms(facts: PublishFacts, asked: PublishTerms, call: Call) -> Sequence[Event]:
     """Terms that cannot all hold at once are refused, so that no contract ever has them."""
-    if (problem := _contradiction(asked)) is not None:
-        raise Refused(Refusal.terms_contradict, problem=problem)
-    if facts.exists:
-        raise Refused(Refusal.id_taken)
     licence = Terms(
         days=asked.days,
         purposes=asked.purposes,
@@ -47,25 +43,41 @@ def publish_terms(facts: PublishFacts, asked: PublishTerms, call: Call) -> Seque
         onward=asked.onward,
         ip=asked.ip,
     )
+    return _published(facts, asked.terms, call.by.organisation, licence)
+
+
+def agree_terms(facts: PublishFacts, asked: AgreeTerms, call: Call) -> Sequence[Event]:
+    """Agreed terms must hold together like any others."""
+    return _published(facts, asked.terms, asked.organisation, asked.licence)
+
+
+def _published(
+    facts: PublishFacts, terms: str, organisation: str, licence: Terms
+) -> Sequence[Event]:
+    if (problem := contradiction(licence)) is not None:
+        raise Refused(Refusal.terms_contradict, problem=problem)
+    if facts.exists:
+        raise Refused(Refusal.id_taken)
     return [
         TermsPublished(
-            terms=asked.terms,
-            organisation=call.by.organisation,
+            terms=terms,
+            organisation=organisation,
             licence=licence,
             digest=canonical.digest(licence),
         )
     ]
 
 
-def _contradiction(asked: PublishTerms) -> str | None:
-    if asked.exclusive and asked.onward is Onward.allowed:
+def contradiction(licence: Terms) -> str | None:
+    """What in these terms cannot hold at once, or `None`."""
+    if licence.exclusive and licence.onward is Onward.allowed:
         return "exclusive, and onward allowed"
-    if Limit.no_derivatives in asked.ip and Limit.share_alike in asked.ip:
+    if Limit.no_derivatives in licence.ip and Limit.share_alike in licence.ip:
         return "no_derivatives, and share_alike"
-    if Purpose.any in asked.purposes and len(asked.purposes) > 1:
+    if Purpose.any in licence.purposes and len(licence.purposes) > 1:
         return "purpose any, and others"
     for name in ("purposes", "territory", "ip"):
-        listed = getattr(asked, name)
+        listed = getattr(licence, name)
         if len(set(listed)) < len(listed):
             return f"{name} says something twice"
     return None
@@ -91,7 +103,10 @@ def evaluate(text: str | None, facts: AccessFacts) -> Decision:
     terms = None if text is None else understood(text)
     if terms is None:
         return _NOT_UNDERSTOOD
-    over = terms.days is not None and facts.at >= facts.started_at + terms.days * DAY
+    end = facts.ends_at
+    if end is None and terms.days is not None:
+        end = facts.started_at + terms.days * DAY
+    over = end is not None and facts.at >= end
     purpose = facts.purpose not in terms.purposes and Purpose.any not in terms.purposes
     abroad = bool(terms.territory) and facts.country not in terms.territory
     if facts.active and not (over or purpose or abroad):

@@ -4,7 +4,7 @@ Trust: who can write `policy_terms` can widen what a contract allows; the digest
 the journal and shows it.
 """
 
-from datafloor.contexts.policy.commands import PublishTerms
+from datafloor.contexts.policy.commands import AgreeTerms, PublishTerms
 from datafloor.contexts.policy.events import TermsPublished
 from datafloor.contexts.policy.model import PublishFacts
 from datafloor.kernel import canonical
@@ -23,7 +23,7 @@ CREATE INDEX policy_terms_organisation ON policy_terms (organisation)
 """
 
 
-def load_publish_terms(tx: Tx, asked: PublishTerms, call: Call) -> PublishFacts:
+def load_publish_terms(tx: Tx, asked: PublishTerms | AgreeTerms, call: Call) -> PublishFacts:
     """Whether the id is taken."""
     found = tx.row("SELECT 1 FROM policy_terms WHERE id = ?", asked.terms)
     return PublishFacts(found is not None)

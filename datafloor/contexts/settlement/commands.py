@@ -4,15 +4,19 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from datafloor.contexts.catalogue import ProductId
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
+    AccrualId,
     BankDetails,
     BasisPoints,
     BatchId,
+    ClaimId,
     Due,
     PayoutId,
     Reference,
+    Share,
     SignedMinor,
 )
 from datafloor.kernel.clock import Instant
@@ -85,6 +89,41 @@ class RefundOrder(Command, frozen=True):
     may = role("seller", "operator", "exchange")
     order: OrderId
     reason: PublicText
+
+
+class ShareIncome(Command, frozen=True):
+    """Of what a seller was paid for an order, others have their shares, and the people in the
+    data theirs."""
+
+    kind = "settlement.share_income"
+    may = the_exchange
+    order: OrderId
+    seller: OrganisationId
+    product: ProductId
+    shares: Annotated[tuple[Share, ...], Meta(max_length=20)]
+    people: Money
+
+
+class PayPerson(Command, frozen=True):
+    """One of the people in a product's data is to be paid what came together for her."""
+
+    kind = "settlement.pay_person"
+    may = the_exchange
+    payout: PayoutId
+    claim: ClaimId
+    product: ProductId
+    amount: Money
+
+
+class GiveUnclaimed(Command, frozen=True):
+    """What none of the people claimed in time goes where the rule says."""
+
+    kind = "settlement.give_unclaimed"
+    may = the_exchange
+    accrual: AccrualId
+    product: ProductId
+    organisation: OrganisationId
+    amount: Money
 
 
 class SetFee(Command, frozen=True):

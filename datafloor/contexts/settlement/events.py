@@ -1,5 +1,6 @@
 """What has happened to money. Only `Transferred` moves any."""
 
+from datafloor.contexts.catalogue import ProductId
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
@@ -9,6 +10,7 @@ from datafloor.contexts.settlement.model import (
     BasisPoints,
     BatchId,
     Cause,
+    ClaimId,
     Due,
     Ground,
     Outcome,
@@ -189,6 +191,16 @@ class PayoutRequested(Event, frozen=True):
     organisation: OrganisationId | None
     amount: Money
     entry: Digest | None
+
+
+class PersonPayoutRequested(Event, frozen=True):
+    """Money is to be paid out to one of the people in a product's data."""
+
+    kind = "settlement.person_payout_requested.v1"
+    payout: PayoutId
+    claim: ClaimId
+    product: ProductId
+    amount: Money
 
 
 class PayoutsBatched(Event, frozen=True):

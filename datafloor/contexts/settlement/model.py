@@ -14,15 +14,20 @@ from datafloor.kernel.money import Money
 Account = Annotated[
     str,
     Meta(
-        pattern=whole(f"bank|fees|suspense|outgo|payouts|wallet:(org_{BODY})|escrow:(order_{BODY})")
+        pattern=whole(
+            f"bank|fees|suspense|outgo|payouts|wallet:(org_{BODY})|escrow:(order_{BODY})"
+            f"|people:(product_{BODY})"
+        )
     ),
 ]
 """The chart of accounts: the bank, the exchange's fees, an organisation's wallet, what is held for
 an order; what came and belongs to nobody known (suspense), what left and nobody knows why (outgo),
-and what is to be paid out and has not left the bank yet (payouts)."""
+what is to be paid out and has not left the bank yet (payouts); and what belongs to the people whom
+a product's data are about, until it is paid to them (people)."""
 
-About = Annotated[str, Meta(pattern=whole(rf"(order_{BODY}|payout_{BODY}|[0-9a-f]{{64}})"))]
-"""What a movement is for: an order, a payout, or the digest of a bank entry."""
+About = Annotated[str, Meta(pattern=whole(rf"((order|payout|accrual)_{BODY}|[0-9a-f]{{64}})"))]
+"""What a movement is for: an order, a payout, an accrual of people's shares, or the digest of a
+bank entry."""
 
 Reference = Annotated[str, Meta(pattern=whole("DF[0-9A-HJKMNP-TV-Z]{12}"))]
 """What a payer writes on a bank transfer, so that the money finds its order."""
@@ -60,6 +65,11 @@ def escrow(order: str) -> Account:
     return f"escrow:{order}"
 
 
+def people(product: str) -> Account:
+    """What belongs to the people whom a product's data are about."""
+    return f"people:{product}"
+
+
 def reference_of(order: str) -> Reference:
     """`DF` and the last 12 characters of the order's id: 60 random bits."""
     return f"DF{order[-12:]}"
@@ -67,6 +77,11 @@ def reference_of(order: str) -> Reference:
 
 PayoutId = Annotated[str, Meta(pattern=pattern("payout"))]
 BatchId = Annotated[str, Meta(pattern=pattern("batch"))]
+
+ClaimId = Annotated[str, Meta(pattern=pattern("claim"))]
+"""Somebody who showed to be one of the people in the data; who, is kept where it can be erased."""
+
+AccrualId = Annotated[str, Meta(pattern=pattern("accrual"))]
 
 BankCode = Annotated[str, Meta(pattern=whole("([0-9]{6}|[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)"))]
 """Which bank: the BIN of six digits by which NAPAS knows it, or a BIC (ISO 9362)."""
@@ -141,6 +156,9 @@ class Cause(StrEnum):
     explained = "explained"
     requested = "requested"
     cancelled = "cancelled"
+    share = "share"
+    people = "people"
+    unclaimed = "unclaimed"
 
 
 class HoldState(StrEnum):
@@ -169,6 +187,13 @@ class Due(Struct, frozen=True):
     buyer: OrganisationId
     seller: OrganisationId
     price: Money
+
+
+class Share(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an organisation gets of a sale that another made."""
+
+    organisation: OrganisationId
+    amount: Money
 
 
 class CoverFacts(Struct, frozen=True):
@@ -245,6 +270,8 @@ class Payout(Struct, frozen=True):
     organisation: str | None
     amount: Money
     state: PayoutState
+    product: str | None = None
+    """Whose people it is for, where it is for one of them."""
 
 
 class CountFacts(Struct, frozen=True):
@@ -319,6 +346,21 @@ class RequestFacts(Struct, frozen=True):
     wallet: int
     has_account: bool
     payout_exists: bool
+
+
+class BalanceFacts(Struct, frozen=True):
+    """What is in the account that is to pay."""
+
+    balance: int
+
+
+class PersonFacts(Struct, frozen=True):
+    """What belongs to the people of a product, whether the payout's id is free, and whether it is
+    known where to send the money."""
+
+    balance: int
+    payout_exists: bool
+    has_account: bool
 
 
 class BatchFacts(Struct, frozen=True):

@@ -14,7 +14,7 @@ What always holds
 """
 
 from datafloor.kernel.law.ahead import Ahead, Turn, ahead
-from datafloor.kernel.law.judged import Answer, Exemption, Facts, Judged
+from datafloor.kernel.law.judged import ActingLevel, Answer, Exemption, Facts, Judged
 from datafloor.kernel.law.kinds import Kind, kind_of, words_of
 from datafloor.kernel.law.load import BadPack, load, names, pack
 from datafloor.kernel.law.pack import Basis, Decision, Due, NotLawful, Pack, UnknownRule
@@ -26,6 +26,7 @@ from datafloor.kernel.law.values import Dated, Evidence, Instrument, Party, Rule
 from datafloor.kernel.law.words import day_text, in_short
 
 __all__ = [
+    "ActingLevel",
     "Ahead",
     "Answer",
     "Answered",

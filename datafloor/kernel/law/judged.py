@@ -2,13 +2,19 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+from msgspec import Meta
+
+from datafloor.kernel.ids import whole
 from datafloor.kernel.law.kinds import Count, Kind, Name, Names, Percent, Two
 from datafloor.kernel.money import Currency, Minor
 
 Facts = Mapping[str, object]
 """What is known about the act that is judged. A name that is absent, or `None`, is not known."""
+
+
+CommandKind = Annotated[str, Meta(pattern=whole(r"[a-z_]+\.[a-z_]+"))]
 
 
 class Answer(StrEnum):
@@ -134,6 +140,17 @@ class Minimum(Judged, frozen=True, kw_only=True):
         if number is None:
             return Finding(Answer.needs_person, (f"unknown:{self.of}",))
         return _failed_where([] if number >= self.least else [f"below:{self.of}"])
+
+
+class ActingLevel(Judged, frozen=True, kw_only=True):
+    """Whoever asks one of these commands acts at this level of assurance at least."""
+
+    commands: Annotated[tuple[CommandKind, ...], Meta(min_length=1)]
+    least: Annotated[int, Meta(ge=2, le=3)]
+    of: Name = "acting_level"
+
+    def _judge(self, facts: Facts) -> Finding:
+        return Minimum(of=self.of, least=self.least).judge(facts)
 
 
 class Maximum(Judged, frozen=True, kw_only=True):

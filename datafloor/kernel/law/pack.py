@@ -8,7 +8,7 @@ from typing import TypedDict, TypeVar
 from msgspec import Struct
 
 from datafloor.kernel import clock
-from datafloor.kernel.law.judged import Answer, Exemption, Facts, Judged
+from datafloor.kernel.law.judged import ActingLevel, Answer, Exemption, Facts, Judged
 from datafloor.kernel.law.kinds import Kind
 from datafloor.kernel.law.timed import Timed
 from datafloor.kernel.law.values import (
@@ -169,6 +169,19 @@ class Pack:
         """The refusal to raise where nobody can look first, and a rule that is not verified calls
         for it."""
         return NotLawful(self, decision, why=Refusal.law_in_doubt)
+
+    def acting_levels(self) -> Mapping[str, tuple[str, ...]]:
+        """For each kind of command, the rules that ask at which level somebody acts."""
+        found: dict[str, dict[str, None]] = {}
+        for rule in self.rules:
+            if isinstance(rule.check, ActingLevel):
+                for kind in rule.check.commands:
+                    found.setdefault(kind, {})[rule.id] = None
+        return {kind: tuple(rules) for kind, rules in found.items()}
+
+    def too_low(self, decision: Decision) -> Refused:
+        """The refusal to raise for somebody who acts at a lower level than the law asks."""
+        return NotLawful(self, decision, why=Refusal.assurance_too_low)
 
     def label(self, name: str, language: str) -> str:
         """What a fact is called."""

@@ -32,6 +32,7 @@ JudgedCheck = (
     | judged.RequiredCertificate
     | judged.OneOf
     | judged.Minimum
+    | judged.ActingLevel
     | judged.Maximum
     | judged.RequiredAmount
     | judged.RateRange
@@ -93,6 +94,7 @@ class Stage(StrEnum):
     """Where in the life of an exchange a rule bites."""
 
     registration = "registration"
+    acting = "acting"
     listing = "listing"
     trial = "trial"
     contract = "contract"

@@ -65,6 +65,8 @@ def _judged(check: JudgedCheck, names: Names) -> Pair:
             return _say("{}, one of: ", "{}, một trong: ", names(check.fact), after=values)
         case judged.Minimum():
             return _say("{} at least ", "{} ít nhất ", names(check.of), after=_number(check.least))
+        case judged.ActingLevel():
+            return _say("{} at least ", "{} ít nhất ", names(check.of), after=_number(check.least))
         case judged.Maximum():
             return _say("{} at most ", "{} nhiều nhất ", names(check.of), after=_number(check.most))
         case judged.RequiredAmount():

@@ -10,11 +10,13 @@ from datafloor.contexts import delivery, market, policy, settlement
 from datafloor.contexts.delivery import GrantView
 from datafloor.contexts.market import (
     CancelOrder,
+    ChangePrice,
     EndContract,
     MakeOffer,
     OfferView,
     OrderView,
     PlaceOrder,
+    Priced,
     WithdrawOffer,
 )
 from datafloor.contexts.policy import PublishTerms, TermsView
@@ -78,6 +80,21 @@ async def offers(
     return await exchange_of(request).question(market.offers, product)
 
 
+@get(
+    "/products/{product:str}/prices",
+    operation_id="prices",
+    tags=[TAG],
+    security=OPEN,
+    responses=answers(400),
+)
+async def prices(
+    request: Request[Any, Any, Any],
+    product: Annotated[str, PathParameter(pattern=pattern("product"))],
+) -> list[Priced]:
+    """Every price that offers on a product had, the latest first."""
+    return await exchange_of(request).question(market.price_history, product)
+
+
 @get("/orders", operation_id="orders", tags=[TAG], security=BEARER, responses=answers(400, 401))
 async def orders(
     request: Request[Any, Any, Any],
@@ -107,12 +124,14 @@ async def order(request: Request[Any, Any, Any], order: OrderPath) -> Trade:
 ROUTES = [
     terms,
     offers,
+    prices,
     orders,
     order,
     *table(
         [
             ("/terms", PublishTerms),
             ("/offers", MakeOffer),
+            ("/offers/prices", ChangePrice),
             ("/offers/withdrawals", WithdrawOffer),
             ("/orders", PlaceOrder),
             ("/orders/cancellations", CancelOrder),

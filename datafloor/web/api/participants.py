@@ -7,14 +7,13 @@ from litestar import Request, get, post
 from litestar.params import JSONBody, PathParameter, QueryParameter
 from msgspec import Meta, Struct
 
-from datafloor.adapters.secrets import NOBODY as NOBODY_HASH
-from datafloor.adapters.secrets import hash_password, password_fits
+from datafloor.adapters.secrets import hash_password
 from datafloor.contexts import participants
 from datafloor.contexts.participants import (
     Email,
     ErasePerson,
     GrantRole,
-    IssueToken,
+    Level,
     Name,
     OrganisationId,
     OrganisationView,
@@ -32,11 +31,9 @@ from datafloor.contexts.participants import (
     WithdrawRole,
 )
 from datafloor.kernel import clock
-from datafloor.kernel.clock import DAY, HOUR
+from datafloor.kernel.clock import DAY
 from datafloor.kernel.execute import Receipt
-from datafloor.kernel.ids import new_id, pattern
-from datafloor.kernel.message import Actor
-from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.kernel.ids import pattern
 from datafloor.web.api.routes import (
     BEARER,
     OPEN,
@@ -45,14 +42,11 @@ from datafloor.web.api.routes import (
     request_id_or_new,
     table,
 )
-from datafloor.web.exchange import Exchange
 from datafloor.web.problems import answers
+from datafloor.web.sessions import Secret, SigningIn, issue, open_session
 from datafloor.web.signing_in import NOBODY, somebody
 
 TAG = "Participants"
-
-SESSION = 12 * HOUR
-"""How long a browser stays signed in."""
 
 Password = Annotated[str, Meta(min_length=12, max_length=200)]
 
@@ -79,28 +73,13 @@ class NewPerson(Struct, frozen=True, forbid_unknown_fields=True):
     password: Password
 
 
-class SigningIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """An e-mail address and its password."""
-
-    email: Email
-    password: Annotated[str, Meta(min_length=1, max_length=200)]
-
-
 class NewToken(Struct, frozen=True, forbid_unknown_fields=True):
-    """A token to make: what it may be used for, and for how many days."""
+    """A token to make: what it may be used for, for how many days, and at which level it acts."""
 
     token: TokenId
     scope: tuple[Role, ...]
     days: Annotated[int, Meta(ge=1, le=366)] = 90
-
-
-class Secret(Struct, frozen=True):
-    """A token's secret. It is shown in this answer only; the exchange keeps its digest."""
-
-    token: str
-    secret: str
-    expires_at: int
-    receipt: Receipt
+    level_number: Level = 1
 
 
 @post(
@@ -174,6 +153,7 @@ async def issue_token(
         data.scope,
         api_token_end(clock.now(), data.days),
         request_id_or_new(request_id),
+        data.level_number,
     )
 
 
@@ -188,58 +168,17 @@ def api_token_end(now: int, days: int) -> int:
     operation_id="sign_in",
     tags=[TAG],
     security=OPEN,
-    responses=answers(400, 401, 413, 429, 503, 507),
+    responses=answers(400, 401, 403, 413, 429, 503, 507),
 )
 async def sign_in(request: Request[Any, Any, Any], data: JSONBody[SigningIn]) -> Secret:
-    """Sign in with a password; the answer is a token for twelve hours."""
+    """Sign in with a password, and with a code where you have a second factor; the answer is a
+    token for twelve hours."""
     return await open_session(exchange_of(request), data, address_of(request))
 
 
 def address_of(request: Request[Any, Any, Any]) -> str:
     """The network address that a request came from."""
     return request.client.host if request.client else ""
-
-
-async def open_session(exchange: Exchange, asked: SigningIn, address: str) -> Secret:
-    """A session for whoever knows the password. Raises `Refused` without saying what was wrong."""
-    exchange.slowing.check(address, asked.email, clock.now())
-    email, password = asked.email, asked.password
-    found = await exchange.question(participants.sign_in, email)
-    fits = await asyncio.to_thread(
-        password_fits, password, found.password_hash if found else NOBODY_HASH
-    )
-    if found is None or not fits:
-        exchange.slowing.failed(address, email, clock.now())
-        raise Refused(Refusal.sign_in_wrong)
-    roles = await exchange.question(participants.roles, found.organisation)
-    by = Actor(found.person, found.organisation, roles)
-    scope = tuple(Role(role) for role in sorted(roles))
-    until = clock.now() + SESSION
-    return await issue(
-        exchange, by, new_id("token"), TokenUse.session, scope, until, new_id("request")
-    )
-
-
-async def issue(
-    exchange: Exchange,
-    by: Actor,
-    token: str,
-    use: TokenUse,
-    scope: tuple[Role, ...],
-    expires_at: int,
-    request_id: str,
-) -> Secret:
-    """Issue a token whose secret follows from the exchange's key and the token's id."""
-    secret = exchange.token_secret(token)
-    command = IssueToken(
-        token=token,
-        use=use,
-        secret_digest=participants.digest_of(secret),
-        scope=scope,
-        expires_at=expires_at,
-    )
-    receipt = await exchange.door.ask(command, by, request_id)
-    return Secret(token, secret, expires_at, receipt)
 
 
 @get(
@@ -257,11 +196,12 @@ async def tokens(request: Request[Any, Any, Any]) -> list[TokenView]:
 
 
 class Me(Struct, frozen=True):
-    """Who the sender's token says it is."""
+    """Who the sender's token says it is, and at which level of assurance it acts."""
 
     person: str
     organisation: OrganisationView
     roles: tuple[str, ...]
+    level: int
 
 
 @get(
@@ -276,7 +216,7 @@ async def me(request: Request[Any, Any, Any]) -> Me:
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
     organisation = await exchange.question(participants.organisation, by.organisation)
-    return Me(by.person, organisation, tuple(sorted(by.roles)))
+    return Me(by.person, organisation, tuple(sorted(by.roles)), by.level)
 
 
 @get(

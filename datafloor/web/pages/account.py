@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Any
-from urllib.parse import parse_qsl
 
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
@@ -13,36 +12,32 @@ from datafloor.contexts.participants import RegisterOrganisation, RevokeToken, R
 from datafloor.kernel import clock
 from datafloor.kernel.clock import SECOND
 from datafloor.kernel.refusal import Refused
-from datafloor.web.api.participants import (
-    SESSION,
-    NewToken,
-    Registration,
-    SigningIn,
-    address_of,
-    api_token_end,
-    issue,
-    open_session,
-)
+from datafloor.web.api.participants import NewToken, Registration, address_of, api_token_end
 from datafloor.web.pages.access import OPEN, SIGNED_IN
 from datafloor.web.pages.forms import Form
+from datafloor.web.pages.identity import code_page, enter, local
 from datafloor.web.pages.visit import Page, Visit, arrive
+from datafloor.web.sessions import (
+    SESSION,
+    Half,
+    SigningIn,
+    check_password,
+    issue,
+    open_plain,
+    open_session,
+)
 from datafloor.web.signing_in import COOKIE
 
 _NAMES = {"days": "token_days"}
 """Fields of a form that go by another name there than in the command."""
 
 
-def _local(path: str) -> str:
-    """A page of this exchange to go to, never another site; the front page for anything else."""
-    plain = path.startswith("/") and not path.startswith("//") and "\\" not in path
-    return path if plain and path.isprintable() else "/"
-
-
 @get("/sign-in", security=OPEN)
 async def sign_in_form(request: Request[Any, Any, Any], after: FromQuery[str] = "/") -> Page:
     """The form to sign in."""
     visit = await arrive(request)
-    return visit.page("sign-in.html", form=Form().fill(after=_local(after)))
+    form = Form().fill(after=local(after))
+    return visit.page("sign-in.html", form=form)
 
 
 @post("/sign-in", security=OPEN)
@@ -53,15 +48,13 @@ async def sign_in(request: Request[Any, Any, Any]) -> Page:
     asked = form.read(SigningIn)
     if asked is not None:
         try:
-            session = await open_session(visit.exchange, asked, address_of(request))
+            found = await check_password(visit.exchange, asked, address_of(request))
         except Refused as refused:
             form.refused = refused
         else:
-            visit.sign_in_with(session.secret, SESSION // SECOND)
-            if form["kept"]:
-                fields = parse_qsl(form["kept"], keep_blank_values=True, max_num_fields=1000)
-                return visit.page("resume.html", fields=fields, action=_local(form["after"]))
-            return visit.go(_local(form["after"]))
+            if isinstance(found, Half):
+                return code_page(visit, found, form)
+            return enter(visit, await open_plain(visit.exchange, found), form)
     return visit.page("sign-in.html", form.status, form=form)
 
 
@@ -143,9 +136,13 @@ async def make_token(request: Request[Any, Any, Any]) -> Page:
     """Make a token for a program, and show its secret in this answer only."""
     visit = await arrive(request)
     form = await visit.form()
-    typed = form["token_days"]
-    days: int | str = int(typed) if typed.isascii() and typed.isdigit() else typed
-    asked = form.read(NewToken, token=form.id("token"), scope=form.all("scope"), days=days)
+    asked = form.read(
+        NewToken,
+        token=form.id("token"),
+        scope=form.all("scope"),
+        days=_number(form["token_days"]),
+        level_number=_number(form["level_number"] or "1"),
+    )
     if asked is None:
         form.wrong = {
             "token_days" if "days" in form.wrong else name: "unfit" for name in form.wrong
@@ -154,12 +151,23 @@ async def make_token(request: Request[Any, Any, Any]) -> Page:
     until = api_token_end(clock.now(), asked.days)
     try:
         made = await issue(
-            visit.exchange, visit.by, asked.token, TokenUse.api, asked.scope, until, form.request_id
+            visit.exchange,
+            visit.by,
+            asked.token,
+            TokenUse.api,
+            asked.scope,
+            until,
+            form.request_id,
+            asked.level_number,
         )
     except Refused as refused:
         form.refused = refused
         return await _account(visit, form)
     return await _account(visit, form, made.secret)
+
+
+def _number(typed: str) -> int | str:
+    return int(typed) if typed.isascii() and typed.isdigit() else typed
 
 
 @post("/account/tokens/{token:str}/revocation", security=SIGNED_IN)

@@ -18,6 +18,7 @@ from datafloor.web.pages.everyone import Shown, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.licence import PURPOSES
+from datafloor.web.pages.pricing import whole
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 HOME = "VN"
@@ -124,7 +125,10 @@ async def place(request: Request[Any, Any, Any], offer: FromPath[str]) -> Page:
     visit = await arrive(request)
     form = await visit.form()
     order = form.id("order")
-    if await visit.ask(form.read(PlaceOrder, offer=offer, order=order), form):
+    facts = await visit.question(market.offer_facts, offer)
+    currency = facts.price.currency if facts is not None else "VND"
+    seen = {"minor": whole(form["seen"]), "currency": currency}
+    if await visit.ask(form.read(PlaceOrder, offer=offer, order=order, price=seen), form):
         return visit.go(f"/orders/{order}", "ordered")
     return await _take_page(visit, offer, form)
 

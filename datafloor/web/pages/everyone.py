@@ -12,11 +12,15 @@ from datafloor.contexts.catalogue import ProductCard, ProductState, ProductView
 from datafloor.contexts.market import OfferView
 from datafloor.contexts.participants import OrganisationView
 from datafloor.contexts.policy import TermsView
+from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OPEN
+from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code, marked
+from datafloor.web.pages.listed import standing
+from datafloor.web.pages.looking import look
 from datafloor.web.pages.reading import ways
 from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
 from datafloor.web.problems import language as preferred
@@ -66,8 +70,9 @@ def card(found: ProductCard, code: Code, who: str = "", offers: Sequence[OfferVi
 
 
 def lowest(offers: Sequence[OfferView]) -> Money | None:
-    """The lowest price of these offers."""
-    return min((each.price for each in offers), key=_in_order, default=None)
+    """The lowest price of these offers, among those that have one."""
+    known = [price for each in offers if (price := each.price_from) is not None]
+    return min(known, key=_in_order, default=None)
 
 
 def _in_order(price: Money) -> tuple[bool, int]:
@@ -143,25 +148,34 @@ def shown(tx: Tx, code: Code, product: str) -> Shown:
 def may_see(found: ProductView, visit: Visit) -> bool:
     """What is not listed is seen by its seller and by the offices."""
     return (
-        found.state in (ProductState.listed, ProductState.delisted)
+        found.state in (ProductState.listed, ProductState.suspended, ProductState.delisted)
         or found.organisation == visit.by.organisation
         or visit.holds("operator", "supervisor")
+    )
+
+
+async def product_page(visit: Visit, product: str, form: Form, which: str = "") -> Page:
+    """The page of a product, with a form that is shown again."""
+    found = await visit.question(shown, visit.language.code, product)
+    if not may_see(found.product, visit):
+        raise Refused(Refusal.product_unknown)
+    return visit.page(
+        "product.html",
+        form.status,
+        form=form,
+        which=which,
+        shown=found,
+        product=found.product,
+        standing=await visit.question(standing, product, visit.by, clock.now()),
+        look=await look(visit, visit.request, found.product),
+        ways=ways(visit.exchange.base_url, found.table, visit.language.say(YOUR_CONTRACT)),
     )
 
 
 @get("/products/{product:str}", security=OPEN)
 async def product(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """One product."""
-    visit = await arrive(request)
-    found = await visit.question(shown, visit.language.code, product)
-    if not may_see(found.product, visit):
-        raise Refused(Refusal.product_unknown)
-    return visit.page(
-        "product.html",
-        shown=found,
-        product=found.product,
-        ways=ways(visit.exchange.base_url, found.table, visit.language.say(YOUR_CONTRACT)),
-    )
+    return await product_page(await arrive(request), product, Form())
 
 
 @get("/register", security=OPEN)

@@ -45,13 +45,25 @@ class Form:
     whole was refused. Both are shown where the form is shown again, with everything kept.
     """
 
-    def __init__(self, fields: Iterable[tuple[str, str]] = (), file: UploadFile | None = None):
+    def __init__(
+        self,
+        fields: Iterable[tuple[str, str]] = (),
+        files: Iterable[tuple[str, UploadFile]] = (),
+    ):
         self._fields: dict[str, list[str]] = {}
         for name, value in fields:
             self._fields.setdefault(name, []).append(value.strip())
-        self.file = file
+        self.files: dict[str, list[UploadFile]] = {}
+        for name, file in files:
+            if file.filename:  # a browser sends a nameless one where none was chosen
+                self.files.setdefault(name, []).append(file)
         self.wrong: dict[str, str] = {}
         self.refused: Refused | None = None
+
+    @property
+    def file(self) -> UploadFile | None:
+        """The file in the field `file`, if one was chosen."""
+        return self.files.get("file", [None])[0]
 
     def __getitem__(self, name: str) -> str:
         """What was typed in a field; nothing where there is none."""
@@ -71,6 +83,10 @@ class Form:
                 if name != TOKEN
             ]
         )
+
+    def kept_fields(self, name: str) -> list[tuple[str, str]]:
+        """What was typed into an earlier form, which this one carries along in one field."""
+        return parse_qsl(self[name], keep_blank_values=True, max_num_fields=1000)
 
     @property
     def status(self) -> int:
@@ -133,13 +149,13 @@ async def _read(request: Request[Any, Any, Any]) -> Form:
     kind = request.content_type[0]
     try:
         if kind == RequestEncodingType.MULTI_PART:
-            fields, file = [], None
+            fields, files = [], []
             for name, value in (await request.form()).multi_items():
                 if isinstance(value, UploadFile):
-                    file = value
+                    files.append((name, value))
                 else:
                     fields.append((name, str(value)))
-            return Form(fields, file)
+            return Form(fields, files)
         body = (await request.body()).decode()
         return Form(parse_qsl(body, keep_blank_values=True, max_num_fields=1000))
     except (UnicodeDecodeError, ValueError) as wrong:

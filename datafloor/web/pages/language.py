@@ -74,6 +74,10 @@ class Language:
         """A number with its groups: 336,776 or 336.776."""
         return format_decimal(value, locale=self._locale)
 
+    def percent(self, share: float) -> str:
+        """A share of one, in whole per cent; `< 1 %` for what is not nothing."""
+        return "< 1 %" if 0 < share < 0.01 else f"{100 * share:.0f} %"
+
     def size(self, value: int) -> str:
         """So many bytes, to three figures."""
         amount, unit = float(value), _UNITS[0]

@@ -14,8 +14,10 @@ from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.forms import Form
-from datafloor.web.pages.licence import LIMITS, ONWARD, PURPOSES
+from datafloor.web.pages.licensing import chosen, options
 from datafloor.web.pages.money import amount
+from datafloor.web.pages.prices import choices
+from datafloor.web.pages.pricing import typed
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 NEW = "new"
@@ -23,7 +25,7 @@ NEW = "new"
 
 
 async def _page(visit: Visit, product: str, form: Form) -> Page:
-    code, say = visit.language.code, visit.language.say
+    code = visit.language.code
     titles = await visit.question(catalogue.titles, [product])
     return visit.page(
         "offer.html",
@@ -32,9 +34,8 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
         product=product,
         title=titles[product][code == "vi"],
         published=await visit.question(policy.terms_of, visit.by.organisation),
-        purposes=[(each.value, say(PURPOSES[each])) for each in Purpose],
-        onward=[(each.value, say(ONWARD[each])) for each in Onward],
-        limits=[(each.value, say(LIMITS[each])) for each in Limit],
+        **options(visit.language),
+        **choices(visit),
     )
 
 
@@ -56,6 +57,7 @@ async def offer_form(request: Request[Any, Any, Any], product: FromPath[str]) ->
         onward=Onward.none.value,
         ip=[Limit.no_reidentification.value],
         days="365",
+        kind="one_off",
     )
     return await _page(visit, product, form)
 
@@ -78,6 +80,7 @@ async def offer(request: Request[Any, Any, Any], product: FromPath[str]) -> Page
         product=product,
         terms=terms,
         price=msgspec.to_builtins(price or Money(0)),
+        form=typed(form),
     )
     if form["choice"] == NEW:
         published = _terms(form, terms)
@@ -90,18 +93,7 @@ async def offer(request: Request[Any, Any, Any], product: FromPath[str]) -> Page
 
 
 def _terms(form: Form, terms: str) -> PublishTerms | None:
-    days: int | str | None = form["days"] or None
-    if days is not None and str(days).isascii() and str(days).isdigit():
-        days = int(days)
-    return form.read(
-        PublishTerms,
-        terms=terms,
-        days=days,
-        purposes=form.all("purposes"),
-        territory=tuple(form["territory"].upper().replace(",", " ").split()),
-        exclusive=form["exclusive"] == "yes",
-        ip=form.all("ip"),
-    )
+    return form.read(PublishTerms, terms=terms, **chosen(form))
 
 
 @post("/sell/{product:str}/offers/{name:str}/withdrawal", security=SELLER)

@@ -7,8 +7,9 @@ from litestar import Request, get
 from litestar.params import QueryParameter
 from msgspec import Struct
 
-from datafloor.contexts import catalogue, participants
+from datafloor.contexts import catalogue, certificates, participants
 from datafloor.kernel import attempts as kernel_attempts
+from datafloor.kernel import clock
 from datafloor.kernel import journal as kernel_journal
 from datafloor.kernel.attempts import Attempt
 from datafloor.kernel.db import Tx
@@ -27,13 +28,15 @@ class Seen(Struct, frozen=True):
     attempts: list[Attempt]
     names: dict[str, str]
     waiting: int
+    papers: int
 
 
 def _seen(tx: Tx, before: int) -> Seen:
     attempts = kernel_attempts.latest(tx, before, PAGE)
     names = participants.names(tx, (each.by_organisation for each in attempts))
     waiting = catalogue.waiting(tx)
-    return Seen(kernel_journal.head(tx), attempts, names, waiting)
+    papers = len(certificates.awaiting(tx, clock.now()))
+    return Seen(kernel_journal.head(tx), attempts, names, waiting, papers)
 
 
 @get("/supervisor", security=SUPERVISOR)

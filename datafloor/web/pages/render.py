@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from datafloor.analysis.appraisal.words import MEASURES
 from datafloor.kernel.clock import iso
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money
@@ -13,6 +14,7 @@ from datafloor.web.pages import wording
 from datafloor.web.pages.assets import address
 from datafloor.web.pages.language import LANGUAGES, Code, language
 from datafloor.web.pages.licence import sentences
+from datafloor.web.pages.pricing import price_sentences
 
 if TYPE_CHECKING:
     from datafloor.web.pages.visit import Visit
@@ -53,6 +55,8 @@ def environment(code: Code) -> Environment:
         said=said,
         wording=wording,
         sentences=sentences,
+        measure=lambda name, code: MEASURES[name][code == "vi"],
+        price_sentences=price_sentences,
         languages=[language(other) for other in LANGUAGES],
     )
     return made

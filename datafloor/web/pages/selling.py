@@ -13,6 +13,7 @@ from datafloor.contexts.catalogue import (
     Origin,
     ProductView,
     ReviseProduct,
+    ShowRows,
     StateCoverage,
     SubmitProduct,
 )
@@ -25,6 +26,7 @@ from datafloor.web.pages.covering import filled, stated
 from datafloor.web.pages.everyone import LAST, PAGE, Card, card, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
+from datafloor.web.pages.looking import look
 from datafloor.web.pages.stating import judged
 from datafloor.web.pages.visit import Page, Visit, arrive
 
@@ -87,6 +89,8 @@ async def own(visit: Visit, product: str) -> ProductView:
 async def manage_page(visit: Visit, product: str, form: Form) -> Page:
     """The seller's page of a product, with a form that is shown again."""
     found = await visit.question(shown, visit.language.code, product)
+    if not form["rows_count"]:
+        form.fill(rows_count=str(await visit.question(catalogue.rows_shown, product)))
     listing = await visit.question(catalogue.listing, product)
     return visit.page(
         "sell-product.html",
@@ -94,6 +98,7 @@ async def manage_page(visit: Visit, product: str, form: Form) -> Page:
         form=form,
         shown=found,
         product=found.product,
+        look=await look(visit, visit.request, found.product),
         coverage=filled(Form(), found.product.coverage),
         listing=listing,
         points=judged(visit, listing),
@@ -146,6 +151,19 @@ async def submit(request: Request[Any, Any, Any], product: FromPath[str]) -> Pag
     return await manage_page(visit, product, form)
 
 
+@post("/sell/{product:str}/rows", security=SELLER)
+async def show_rows(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
+    """Show the first rows to everybody, or none."""
+    visit = await arrive(request)
+    await own(visit, product)
+    form = await visit.form()
+    typed = form["rows_count"]
+    count = int(typed) if typed.isascii() and typed.isdigit() else typed
+    if await visit.ask(form.read(ShowRows, product=product, rows_count=count), form):
+        return visit.go(f"/sell/{product}", "rows_shown")
+    return await manage_page(visit, product, form)
+
+
 @post("/sell/{product:str}/withdrawal", security=SELLER)
 async def delist(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Take a product off the exchange."""
@@ -157,4 +175,4 @@ async def delist(request: Request[Any, Any, Any], product: FromPath[str]) -> Pag
     return await manage_page(visit, product, form)
 
 
-ROUTES = [mine, new, draft, manage, edit, revise, submit, delist]
+ROUTES = [mine, new, draft, manage, edit, revise, show_rows, submit, delist]

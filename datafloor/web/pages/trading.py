@@ -62,6 +62,7 @@ def _decision(tx: Tx, found: Trade, now: int) -> Decision | None:
             purpose=Purpose(order.purpose),
             country=order.country,
             active=grant.revoked_at is None,
+            ends_at=order.ends_at,
         ),
     )
 

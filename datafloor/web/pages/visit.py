@@ -57,6 +57,12 @@ class Visit:
         """The address of this page without its language."""
         return self.request.url.path[3:] or "/"
 
+    @property
+    def provider(self) -> str:
+        """What the provider of electronic identities is called; nothing where there is none."""
+        found = self.exchange.provider
+        return found.setting.name if found else ""
+
     def holds(self, *roles: str) -> bool:
         """Whether the visitor holds one of these roles."""
         return not self.by.roles.isdisjoint(roles)
@@ -100,6 +106,10 @@ class Visit:
         return Cookie(
             name, value=value, max_age=max_age, httponly=True, samesite="lax", secure=secure
         )
+
+    def keep(self, cookie: Cookie) -> None:
+        """Send this cookie with the page."""
+        self._cookies.append(cookie)
 
     def sign_in_with(self, secret: str, max_age: int) -> None:
         """From the next request on this browser holds the session."""

@@ -5,13 +5,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from datafloor.contexts.catalogue import Origin, ProductState
-from datafloor.contexts.market import MakeOffer, OfferMade
+from datafloor.contexts.catalogue import Origin, PriceMode, ProductState
+from datafloor.contexts.market import MakeOffer, Negotiated, OfferMade, PriceForm, StateSet
 from datafloor.contexts.market.model import MakeOfferFacts
 from datafloor.contexts.market.rules import make_offer
 from datafloor.contexts.policy import TermsFacts
-from datafloor.kernel.law import Answer
-from datafloor.kernel.message import Call
+from datafloor.kernel.law import Answer, Pack
+from datafloor.kernel.message import NO_LAW, Call
 from datafloor.kernel.money import MAX_MINOR
 from datafloor.kernel.refusal import Refused
 from tests.rules.catalogue.listed import facts as listed
@@ -116,3 +116,64 @@ def test_an_offer_records_what_the_law_said_of_price_and_terms() -> None:
     assert answers["listing.licence_terms"] is Answer.passed
     assert answers["listing.open_data_not_priced"] is Answer.passed
     assert "listing.classified" not in answers
+
+
+STATE = StateSet(
+    mode=PriceMode.maximum_price,
+    most_minor=5_000_000,
+    decision_number="12/QĐ-UBND",
+    decided_on="2026-10-01",
+    issued_by="UBND tỉnh Lai Châu",
+)
+STATED = {"mode": "maximum_price", "decision_number": "12/QĐ-UBND", "finance_opinion": "3" * 64}
+
+
+def state_priced(price: int, form: PriceForm | None, law: Pack = VN, /, **stated: str) -> Any:
+    """What an offer at a price comes to where the State set at most 5.000.000 ₫."""
+    listing = listed(statement=statement(state_pricing=STATED | stated))
+    facts = msgspec.structs.replace(FACTS, listing=listing)
+    asked = msgspec.structs.replace(ASKED, price=dong(price), form=form)
+    return said(make_offer, facts, asked, SELLER, NOW, law)
+
+
+def test_a_price_obeys_the_decision_of_the_state() -> None:
+    (made,) = state_priced(5_000_000, STATE)
+    assert made.form == STATE
+    answers = {each.rule: each.answer for each in made.judgement.answers}
+    assert answers["price.state_limits"] is Answer.passed
+    assert state_priced(5_000_001, STATE) == "law_not_met"
+    assert state_priced(5_000_001, STATE, NO_LAW) == "state_price_disobeyed"
+
+
+@pytest.mark.parametrize(
+    ("form", "stated"),
+    [
+        (None, {}),
+        (Negotiated(), {}),
+        (STATE, {"decision_number": "13/QĐ-UBND"}),
+        (STATE, {"mode": "specific_price"}),
+    ],
+)
+def test_offer_and_statement_name_one_decision(
+    form: PriceForm | None, stated: dict[str, str]
+) -> None:
+    price = 0 if isinstance(form, Negotiated) else 1
+    assert state_priced(price, form, **stated) == "state_price_missing"
+
+
+@pytest.mark.parametrize(
+    ("mode", "least", "most", "fits"),
+    [
+        (PriceMode.specific_price, 5, 5, True),
+        (PriceMode.specific_price, 4, 5, False),
+        (PriceMode.maximum_price, 0, 5, True),
+        (PriceMode.maximum_price, 1, 5, False),
+        (PriceMode.price_frame, 1, 5, True),
+        (PriceMode.price_frame, 0, 5, False),
+        (PriceMode.price_frame, 5, 5, False),
+    ],
+)
+def test_each_mode_has_its_limits(mode: PriceMode, least: int, most: int, fits: bool) -> None:
+    form = msgspec.structs.replace(STATE, mode=mode, least_minor=least, most_minor=most)
+    answer = state_priced(5, form, mode=mode.value)
+    assert (answer != "price_form_contradicts") == fits

@@ -5,12 +5,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from datafloor.contexts.catalogue import ProductState
-from datafloor.contexts.market import OrderPlaced, PlaceOrder
+from datafloor.contexts.catalogue import ProductState, VersionFacts
+from datafloor.contexts.market import Cut, Edition, Editions, Negotiated, OrderPlaced, PlaceOrder
 from datafloor.contexts.market.model import PlaceOrderFacts
 from datafloor.contexts.market.rules import place_order
 from datafloor.contexts.policy import Purpose
-from tests.rules.deciding import BUYER, SELLER, may, said
+from datafloor.kernel.ids import new_id
+from datafloor.kernel.money import Money
+from tests.rules.deciding import BUYER, SELLER, dong, may, said
 from tests.rules.market.facts import OFFER, ORDER, PRODUCT, TERMS_ID, VERSION
 
 FACTS = PlaceOrderFacts(exists=False, offer=OFFER, product=PRODUCT, exclusive_taken=False)
@@ -52,11 +54,60 @@ def test_an_order_fixes_version_price_and_terms() -> None:
         ({"offer": msgspec.structs.replace(OFFER, licence="{}")}, {}, "term_not_understood"),
         ({"exclusive_taken": True}, {}, "exclusive_taken"),
         ({"exists": True}, {}, "id_taken"),
+        ({}, {"price": dong(4_999_999)}, "price_changed"),
+        ({}, {"price": Money(5_000_000, "EUR")}, "price_changed"),
+        ({}, {"edition": "full"}, "edition_unknown"),
+        ({"offer": msgspec.structs.replace(OFFER, form=Negotiated())}, {}, "price_negotiated"),
     ],
 )
 def test_refused(facts: dict[str, Any], asked: dict[str, Any], refusal: str) -> None:
     what = msgspec.structs.replace(ASKED, **asked)
     assert said(place_order, msgspec.structs.replace(FACTS, **facts), what, BUYER) == refusal
+
+
+def test_the_price_that_was_shown_is_the_price() -> None:
+    asked = msgspec.structs.replace(ASKED, price=OFFER.price)
+    (placed,) = said(place_order, FACTS, asked, BUYER)
+    assert (placed.price, placed.form) == (OFFER.price, None)
+
+
+EDITIONS = Editions(
+    editions=(
+        Edition(edition="full", price_minor=5_000_000),
+        Edition(edition="late", price_minor=900, cut=Cut(delay_days=30)),
+        Edition(edition="few", price_minor=800, cut=Cut(columns=("carrier",))),
+    )
+)
+OFFERED = msgspec.structs.replace(OFFER, form=EDITIONS)
+OLD = msgspec.structs.replace(VERSION, version=new_id("version"))
+
+
+@pytest.mark.parametrize(
+    ("edition", "price", "cut", "version"),
+    [
+        (None, 5_000_000, None, VERSION),
+        ("full", 5_000_000, None, VERSION),
+        ("late", 900, Cut(delay_days=30), OLD),
+        ("few", 800, Cut(columns=("carrier",)), VERSION),
+    ],
+)
+def test_an_edition_has_its_price_and_its_version(
+    edition: str | None, price: int, cut: Cut | None, version: VersionFacts
+) -> None:
+    facts = msgspec.structs.replace(FACTS, offer=OFFERED, version=OLD)
+    asked = msgspec.structs.replace(ASKED, edition=edition, price=dong(price))
+    (placed,) = said(place_order, facts, asked, BUYER)
+    assert (placed.price, placed.cut, placed.version) == (dong(price), cut, version.version)
+    assert placed.edition == (edition or "full")
+    assert placed.form == EDITIONS
+
+
+def test_an_edition_that_there_is_not() -> None:
+    facts = msgspec.structs.replace(FACTS, offer=OFFERED)
+    other = msgspec.structs.replace(ASKED, edition="gold")
+    assert said(place_order, facts, other, BUYER) == "edition_unknown"
+    late = msgspec.structs.replace(ASKED, edition="late")
+    assert said(place_order, facts, late, BUYER) == "edition_too_young"
 
 
 def test_ones_own_offer() -> None:

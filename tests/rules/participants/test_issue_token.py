@@ -3,13 +3,21 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from datafloor.contexts.participants import IssueToken, Role, TokenIssued, TokenUse
+from datafloor.contexts.participants import (
+    IssueToken,
+    Means,
+    Role,
+    TokenAssured,
+    TokenIssued,
+    TokenUse,
+)
 from datafloor.contexts.participants.model import TokenFacts
 from datafloor.contexts.participants.rules import LONGEST_TOKEN, issue_token
 from datafloor.kernel.refusal import Refusal
 from tests.rules.cases import OTHER_PERSON, PERSON, TOKEN, Case, by, check
-from tests.rules.deciding import NOW
+from tests.rules.deciding import NOW, said
 
 FREE = TokenFacts(None)
 BUYER, SELLER = Role.buyer, Role.seller
@@ -67,3 +75,36 @@ def test_issue_token(
     )
     check(issue_token, Case(facts, asked, by(*roles), comes_to))
     assert IssueToken.may(by(organisation="")) is Refusal.sign_in_required
+
+
+@pytest.mark.parametrize(
+    ("own", "asked_level", "means", "said_level"),
+    [
+        (1, 1, None, 0),
+        (1, 1, Means.password, 0),
+        (1, 1, Means.provider, 1),
+        (2, 2, Means.second_factor, 2),
+        (3, 2, None, 2),
+        (1, 2, None, None),
+        (2, 3, Means.provider, None),
+    ],
+)
+def test_a_token_acts_no_higher_than_its_maker(
+    own: int, asked_level: int, means: Means | None, said_level: int | None
+) -> None:
+    asked = IssueToken(
+        token=TOKEN,
+        use=TokenUse.session,
+        secret_digest="0" * 64,
+        scope=(),
+        expires_at=NOW + 1,
+        level_number=asked_level,
+        means=means,
+    )
+    events = said(issue_token, FREE, asked, replace(by(), level=own))
+    if said_level is None:
+        assert events == Refusal.level_too_high.name
+    elif said_level == 0:
+        assert [type(each) for each in events] == [TokenIssued]
+    else:
+        assert events[1:] == [TokenAssured(token=TOKEN, level_number=said_level, means=means)]

@@ -43,6 +43,7 @@ from datafloor.contexts.catalogue.model.products import (
 from datafloor.contexts.catalogue.model.statement import (
     Consent,
     DataClass,
+    DecisionNumber,
     LegalBasis,
     Originality,
     People,
@@ -63,6 +64,7 @@ __all__ = [
     "Count",
     "Coverage",
     "DataClass",
+    "DecisionNumber",
     "DraftFacts",
     "Field",
     "Findings",

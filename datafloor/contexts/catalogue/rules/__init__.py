@@ -5,6 +5,7 @@ from datafloor.contexts.catalogue.rules.describing import (
     describe_listing,
     draft_product,
     revise_product,
+    show_rows,
     state_coverage,
     table_name,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "revise_product",
     "risk_of",
     "set_listing_rule",
+    "show_rows",
     "state_coverage",
     "submit_product",
     "suspend_product",

@@ -11,6 +11,7 @@ from datafloor.contexts.catalogue.commands import (
     DescribeListing,
     DraftProduct,
     ReviseProduct,
+    ShowRows,
     StateCoverage,
 )
 from datafloor.contexts.catalogue.events import (
@@ -18,6 +19,7 @@ from datafloor.contexts.catalogue.events import (
     ListingDescribed,
     ProductDrafted,
     ProductRevised,
+    RowsShown,
     VersionAdded,
 )
 from datafloor.contexts.catalogue.model import (
@@ -112,6 +114,12 @@ def add_version(facts: VersionDraftFacts, asked: AddVersion, call: Call) -> Sequ
             fields=asked.fields,
         )
     ]
+
+
+def show_rows(facts: ProductFacts | None, asked: ShowRows, call: Call) -> Sequence[Event]:
+    """The seller's own choice at any time: rows are not part of what is listed."""
+    own(facts, call)
+    return [RowsShown(product=asked.product, rows_count=asked.rows_count)]
 
 
 def own(facts: ProductFacts | None, call: Call) -> ProductFacts:

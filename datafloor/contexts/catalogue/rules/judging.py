@@ -27,6 +27,7 @@ OF_AN_OFFER = frozenset(
     {
         *("licence_term", "licence_purposes", "licence_exclusivity", "licence_onward_transfer"),
         *("licence_ip_restrictions", "price", "must_declare_price", "sells_unchanged_open_data"),
+        "price_obeys_decision",
     }
 )
 """Facts that are known only when a price and terms are named: rules about them are judged at the

@@ -63,6 +63,7 @@ class Reconciliation(Struct, frozen=True):
     suspense_minor: int
     outgo_minor: int
     payouts_minor: int
+    people_minor: int
     statement_closes_at: int | None
     agreements: tuple[Agreement, ...]
     agrees: bool
@@ -132,7 +133,9 @@ def reconciliation(tx: Tx) -> list[Reconciliation]:
 
 
 def _reconciled(tx: Tx, currency: str) -> Reconciliation:
-    kinds = dict.fromkeys(("bank", "wallet", "escrow", "fees", "suspense", "outgo", "payouts"), 0)
+    kinds = dict.fromkeys(
+        ("bank", "wallet", "escrow", "fees", "suspense", "outgo", "payouts", "people"), 0
+    )
     for account, balance in tx.rows(
         "SELECT account, balance FROM settlement_account WHERE currency = ?", currency
     ):
@@ -178,6 +181,7 @@ def _reconciled(tx: Tx, currency: str) -> Reconciliation:
         suspense_minor=kinds["suspense"],
         outgo_minor=kinds["outgo"],
         payouts_minor=kinds["payouts"],
+        people_minor=kinds["people"],
         statement_closes_at=latest[0] if latest else None,
         agreements=tuple(agreements),
         agrees=all(each.agrees for each in agreements),

@@ -30,6 +30,11 @@ from datafloor.contexts.settlement.rules.payouts import (
     request_payout,
     set_payout_account,
 )
+from datafloor.contexts.settlement.rules.shares import (
+    give_unclaimed,
+    pay_person,
+    share_income,
+)
 
 __all__ = [
     "assign_entry",
@@ -41,6 +46,8 @@ __all__ = [
     "end_acceptance",
     "end_awaiting",
     "explain_entry",
+    "give_unclaimed",
+    "pay_person",
     "payouts_in",
     "plain_text",
     "record_payment",
@@ -54,4 +61,5 @@ __all__ = [
     "set_bank_account",
     "set_fee",
     "set_payout_account",
+    "share_income",
 ]

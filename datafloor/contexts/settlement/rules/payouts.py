@@ -17,12 +17,15 @@ from datafloor.contexts.settlement.events import (
 from datafloor.contexts.settlement.model import (
     PAYOUTS,
     SUSPENSE,
+    Account,
     BatchFacts,
     CancelFacts,
     Cause,
     PayeeFacts,
+    Payout,
     PayoutState,
     RequestFacts,
+    people,
     wallet,
 )
 from datafloor.contexts.settlement.rules.moves import transferred
@@ -85,8 +88,14 @@ def cancel_payout(facts: CancelFacts, asked: CancelPayout, call: Call) -> Sequen
     may_be = {PayoutState.requested, PayoutState.batched} if operator else {PayoutState.requested}
     if payout.state not in may_be:
         raise Refused(Refusal.payout_closed, state=payout.state.value)
-    back = SUSPENSE if payout.organisation is None else wallet(payout.organisation)
     return [
-        transferred(PAYOUTS, back, payout.amount, Cause.cancelled, payout.payout),
+        transferred(PAYOUTS, _whose(payout), payout.amount, Cause.cancelled, payout.payout),
         PayoutCancelled(payout=payout.payout, entry=facts.entry),
     ]
+
+
+def _whose(payout: Payout) -> Account:
+    """Where the money of a payout came from."""
+    if payout.organisation is not None:
+        return wallet(payout.organisation)
+    return SUSPENSE if payout.product is None else people(payout.product)

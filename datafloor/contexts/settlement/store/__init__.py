@@ -11,7 +11,7 @@ next payout sent elsewhere; replay does not grow that table, so that it can be e
 payee's look at it and the file for the bank show it.
 """
 
-from datafloor.contexts.settlement.store import bank, orders, payouts
+from datafloor.contexts.settlement.store import bank, orders, payouts, shares
 from datafloor.contexts.settlement.store.bank import (
     keep_return_entry,
     load_assign_entry,
@@ -36,7 +36,13 @@ from datafloor.contexts.settlement.store.payouts import (
     load_request_payout,
     load_set_payout_account,
 )
-from datafloor.contexts.settlement.store.shared import COVERED_AT_ONCE
+from datafloor.contexts.settlement.store.shared import COVERED_AT_ONCE, forget_payee, keep_payee
+from datafloor.contexts.settlement.store.shares import (
+    keep_pay_person,
+    load_give_unclaimed,
+    load_pay_person,
+    load_share_income,
+)
 from datafloor.kernel.message import Apply
 
 SCHEMA = """
@@ -108,6 +114,7 @@ CREATE TABLE settlement_payout (
     payout TEXT PRIMARY KEY,
     organisation TEXT,
     entry TEXT,
+    product TEXT,
     minor INTEGER NOT NULL,
     currency TEXT NOT NULL,
     state TEXT NOT NULL,
@@ -141,13 +148,16 @@ CREATE TABLE settlement_fee (
 
 ERASABLE = frozenset({"settlement_payee"})
 
-APPLY: Apply = {**orders.APPLY, **bank.APPLY, **payouts.APPLY}
+APPLY: Apply = {**orders.APPLY, **bank.APPLY, **payouts.APPLY, **shares.APPLY}
 
 __all__ = [
     "APPLY",
     "COVERED_AT_ONCE",
     "ERASABLE",
     "SCHEMA",
+    "forget_payee",
+    "keep_pay_person",
+    "keep_payee",
     "keep_request_payout",
     "keep_return_entry",
     "keep_set_payout_account",
@@ -157,7 +167,9 @@ __all__ = [
     "load_count_entry",
     "load_cover_order",
     "load_explain_entry",
+    "load_give_unclaimed",
     "load_hold",
+    "load_pay_person",
     "load_record_payment",
     "load_record_payout",
     "load_record_statement",
@@ -166,4 +178,5 @@ __all__ = [
     "load_set_bank_account",
     "load_set_fee",
     "load_set_payout_account",
+    "load_share_income",
 ]

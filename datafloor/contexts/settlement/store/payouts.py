@@ -31,7 +31,7 @@ from datafloor.kernel.db import Row, Tx, rows_in
 from datafloor.kernel.message import Apply, Call
 from datafloor.kernel.money import Money
 
-_PAYOUT = "SELECT payout, organisation, minor, currency, state FROM settlement_payout"
+_PAYOUT = "SELECT payout, organisation, minor, currency, state, product FROM settlement_payout"
 
 
 def payouts_named(tx: Tx, payouts: Sequence[str]) -> list[Payout]:
@@ -47,8 +47,8 @@ def payouts_of_batch(tx: Tx, batch: str) -> list[Payout]:
 
 
 def _payout(row: Row) -> Payout:
-    payout, organisation, minor, currency, state = row
-    return Payout(payout, organisation, Money(minor, currency), PayoutState(state))
+    payout, organisation, minor, currency, state, product = row
+    return Payout(payout, organisation, Money(minor, currency), PayoutState(state), product)
 
 
 def load_set_payout_account(tx: Tx, asked: SetPayoutAccount, call: Call) -> PayeeFacts:

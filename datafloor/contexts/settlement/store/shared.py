@@ -80,6 +80,11 @@ def by_hand(tx: Tx, entry: str, organisation: str, minor: int, currency: str, at
     )
 
 
+def forget_payee(tx: Tx, name: str) -> None:
+    """What was said of where somebody's money is sent is erased."""
+    tx.run("DELETE FROM settlement_payee WHERE id = ?", name)
+
+
 def keep_payee(tx: Tx, name: str, details: BankDetails) -> None:
     """Where the money of an organisation or of a payout is sent."""
     tx.run(

@@ -12,7 +12,6 @@ import yaml
 from msgspec import Struct
 
 from datafloor.contexts.catalogue import Field, Origin
-from datafloor.contexts.market import OfferView
 from datafloor.kernel import clock
 from datafloor.kernel.money import DECIMALS, Money
 from datafloor.kernel.refusal import Refusal, Refused
@@ -78,8 +77,9 @@ def as_contract(base: str, of: Described) -> bytes:
         found["slaProperties"] = [{"property": "frequency", "value": view.coverage.frequency.value}]
     if view.versions:
         found["contractCreatedTs"] = clock.iso(view.versions[-1].added_at)
-    if of.offers:
-        found["price"] = _price(of.offers[0])
+    price = next((known for each in of.offers if (known := each.price_from)), None)
+    if price is not None:
+        found["price"] = _price(price)
     return msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n"
 
 
@@ -94,11 +94,11 @@ def _property(field: Field) -> dict[str, Any]:
     }
 
 
-def _price(offer: OfferView) -> dict[str, Any]:
-    """The first offer's price: once, for a licence."""
+def _price(price: Money) -> dict[str, Any]:
+    """What the first offer that has a price costs, for a licence."""
     return {
-        "priceAmount": msgspec.Raw(_decimal(offer.price).encode()),
-        "priceCurrency": offer.price.currency,
+        "priceAmount": msgspec.Raw(_decimal(price).encode()),
+        "priceCurrency": price.currency,
         "priceUnit": "licence",
     }
 

@@ -144,12 +144,17 @@ def _distribution(base: str, of: Described, offer: OfferView | None) -> Node:
         properties.append(("dcat:byteSize", Typed(size, "xsd:nonNegativeInteger")))
     if offer is None:
         return Node(f"{where}#table", "dcat:Distribution", tuple(properties))
-    price = Node("", "dcterms:RightsStatement", (("rdfs:label", Text(str(offer.price))),))
+    price = Node("", "dcterms:RightsStatement", (("rdfs:label", Text(_priced(offer))),))
     properties += [
         ("dcterms:license", Iri(f"{base}/api/terms/{offer.terms}")),
         ("dcterms:rights", price),
     ]
     return Node(f"{where}#{offer.offer}", "dcat:Distribution", tuple(properties))
+
+
+def _priced(offer: OfferView) -> str:
+    price = offer.price_from
+    return "on request" if price is None else str(price)
 
 
 def _service(base: str) -> Node:

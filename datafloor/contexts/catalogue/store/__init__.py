@@ -22,6 +22,7 @@ from datafloor.contexts.catalogue.commands import (
     RefuseListing,
     ReviseProduct,
     SetListingRule,
+    ShowRows,
     StateCoverage,
     SubmitProduct,
     SuspendProduct,
@@ -40,6 +41,7 @@ from datafloor.contexts.catalogue.events import (
     ProductRevised,
     ProductSubmitted,
     ProductSuspended,
+    RowsShown,
     SampleChecked,
     SuspensionLifted,
     VersionAdded,
@@ -57,96 +59,10 @@ from datafloor.contexts.catalogue.model import (
     VersionDraftFacts,
 )
 from datafloor.contexts.catalogue.queries import listing_facts, listing_rule, product_facts
+from datafloor.contexts.catalogue.store.schema import SCHEMA as SCHEMA
 from datafloor.kernel import canonical
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Apply, Call
-
-SCHEMA = """
-CREATE TABLE catalogue_product (
-    id TEXT PRIMARY KEY,
-    organisation TEXT NOT NULL,
-    state TEXT NOT NULL,
-    state_at INTEGER NOT NULL,
-    reason TEXT,
-    title_en TEXT NOT NULL,
-    title_vi TEXT NOT NULL,
-    description_en TEXT NOT NULL,
-    description_vi TEXT NOT NULL,
-    origin TEXT NOT NULL,
-    origin_note TEXT NOT NULL,
-    drafted_at INTEGER NOT NULL,
-    table_name TEXT NOT NULL,
-    version TEXT,
-    statement TEXT,
-    described_at INTEGER,
-    described_under TEXT,
-    citizens INTEGER NOT NULL DEFAULT 0,
-    suspended_by TEXT,
-    ends_at INTEGER,
-    end_reason TEXT,
-    coverage TEXT
-) STRICT;
-CREATE INDEX catalogue_product_state ON catalogue_product (state, id);
-CREATE INDEX catalogue_product_organisation ON catalogue_product (organisation, id);
-CREATE INDEX catalogue_product_version ON catalogue_product (version);
-CREATE TABLE catalogue_version (
-    id TEXT PRIMARY KEY,
-    product TEXT NOT NULL,
-    added_at INTEGER NOT NULL,
-    location TEXT NOT NULL,
-    delta_version INTEGER NOT NULL,
-    row_count INTEGER NOT NULL,
-    byte_count INTEGER NOT NULL,
-    file_count INTEGER NOT NULL,
-    digest TEXT NOT NULL,
-    source TEXT NOT NULL,
-    fields TEXT NOT NULL
-) STRICT;
-CREATE INDEX catalogue_version_product ON catalogue_version (product, added_at);
-CREATE TABLE catalogue_findings (
-    version TEXT PRIMARY KEY,
-    report TEXT NOT NULL,
-    grade TEXT NOT NULL,
-    personal_count INTEGER NOT NULL,
-    blocking_count INTEGER NOT NULL,
-    found_at INTEGER NOT NULL
-) STRICT;
-CREATE TABLE catalogue_appraisal (
-    id TEXT PRIMARY KEY,
-    product TEXT NOT NULL,
-    appraiser TEXT NOT NULL,
-    report TEXT NOT NULL,
-    scope TEXT NOT NULL,
-    content TEXT NOT NULL,
-    method TEXT NOT NULL,
-    inputs TEXT NOT NULL,
-    conclusion TEXT NOT NULL,
-    filed_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX catalogue_appraisal_product ON catalogue_appraisal (product, id);
-CREATE TABLE catalogue_rule (
-    one INTEGER PRIMARY KEY,
-    at_once INTEGER NOT NULL,
-    sample_points INTEGER NOT NULL,
-    set_at INTEGER NOT NULL
-) STRICT;
-CREATE TABLE catalogue_listing (
-    product TEXT PRIMARY KEY,
-    submitted_at INTEGER NOT NULL,
-    judgement TEXT NOT NULL,
-    risk TEXT NOT NULL,
-    risk_reasons TEXT NOT NULL,
-    law_changed INTEGER NOT NULL,
-    deadline TEXT NOT NULL,
-    ground TEXT,
-    listed_at INTEGER,
-    list_reason TEXT,
-    sample_points INTEGER,
-    drawn INTEGER,
-    outcome TEXT,
-    outcome_reason TEXT
-) STRICT
-"""
 
 
 def load_draft_product(tx: Tx, asked: DraftProduct, call: Call) -> DraftFacts:
@@ -157,7 +73,12 @@ def load_draft_product(tx: Tx, asked: DraftProduct, call: Call) -> DraftFacts:
 
 def load_product(
     tx: Tx,
-    asked: ReviseProduct | StateCoverage | DescribeListing | RefuseListing | DelistProduct,
+    asked: ReviseProduct
+    | StateCoverage
+    | ShowRows
+    | DescribeListing
+    | RefuseListing
+    | DelistProduct,
     call: Call,
 ) -> ProductFacts | None:
     """The product as it stands."""
@@ -400,6 +321,11 @@ def _suspension_lifted(tx: Tx, event: SuspensionLifted, at: int) -> None:
     _state(tx, event.product, ProductState.listed, at, event.reason)
 
 
+def _rows_shown(tx: Tx, event: RowsShown, at: int) -> None:
+    update = "UPDATE catalogue_product SET rows_shown = ? WHERE id = ?"
+    tx.run(update, event.rows_count, event.product)
+
+
 def _product_deprecated(tx: Tx, event: ProductDeprecated, at: int) -> None:
     tx.run(
         "UPDATE catalogue_product SET ends_at = ?, end_reason = ? WHERE id = ?",
@@ -444,4 +370,5 @@ APPLY: Apply = {
     ProductSuspended: _product_suspended,
     SuspensionLifted: _suspension_lifted,
     ProductDeprecated: _product_deprecated,
+    RowsShown: _rows_shown,
 }

@@ -1,16 +1,12 @@
-"""The decisions about offers, orders and contracts."""
+"""The decisions about offers, orders and contracts; what a price may be is decided beside."""
 
 from collections.abc import Sequence
 
-from datafloor.contexts.catalogue import (
-    ListingFacts,
-    ProductState,
-    judged_offer,
-    unchanged_open_data,
-)
+from datafloor.contexts.catalogue import ProductState
 from datafloor.contexts.market.commands import (
     AwardOrder,
     CancelOrder,
+    ChangeContract,
     ConcludeOrder,
     EndContract,
     MakeOffer,
@@ -18,6 +14,7 @@ from datafloor.contexts.market.commands import (
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
+    ContractChanged,
     ContractConcluded,
     ContractEnded,
     OfferMade,
@@ -35,13 +32,18 @@ from datafloor.contexts.market.model import (
     OrderState,
     PlaceOrderFacts,
 )
-from datafloor.contexts.policy import AccessFacts, Terms, evaluate, understood
-from datafloor.kernel import law
+from datafloor.contexts.market.model.prices import ONCE
+from datafloor.contexts.market.rules.prices import (
+    check_form,
+    chosen,
+    lawful,
+    price_of,
+    usual,
+)
+from datafloor.contexts.policy import AccessFacts, evaluate, understood
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived
-from datafloor.kernel.law import Answer, Judgement
 from datafloor.kernel.message import Call, Event
-from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 
 
@@ -62,6 +64,8 @@ def make_offer(facts: MakeOfferFacts, asked: MakeOffer, call: Call) -> Sequence[
         raise Refused(Refusal.product_unlisted)
     if facts.exists:
         raise Refused(Refusal.id_taken)
+    form = asked.form or usual(asked.price)
+    check_form(form, asked.price, licence, facts.listing)
     return [
         OfferMade(
             offer=asked.offer,
@@ -70,32 +74,10 @@ def make_offer(facts: MakeOfferFacts, asked: MakeOffer, call: Call) -> Sequence[
             terms=asked.terms,
             price=asked.price,
             licence=licence,
-            judgement=_lawful(facts.listing, asked.price, licence, call) if facts.listing else None,
+            judgement=lawful(facts.listing, asked.price, form, licence, call),
+            form=asked.form,
         )
     ]
-
-
-def _lawful(listing: ListingFacts, price: Money, licence: Terms, call: Call) -> Judgement:
-    """Judged as offered. That unchanged open data may not be priced is known of a repealed text
-    only; nobody looks at an offer before it stands, so here doubt refuses."""
-    resold = price.minor > 0 and unchanged_open_data(listing)
-    offer: dict[str, object] = {
-        "licence_term": "without end" if licence.days is None else f"{licence.days} days",
-        "licence_purposes": licence.purposes,
-        "licence_exclusivity": licence.exclusive,
-        "licence_onward_transfer": licence.onward,
-        "licence_ip_restrictions": licence.ip or ("none",),
-        "price": price.minor,
-        "sells_unchanged_open_data": resold,
-    }
-    decisions = judged_offer(listing, offer, call.law, call.now)
-    failed = [each for each in decisions if each.answer is Answer.failed]
-    if failed:
-        raise call.law.refusal(*failed)
-    for each in decisions:
-        if "is:sells_unchanged_open_data" in each.reasons:
-            raise call.law.doubt(each)
-    return law.recorded(call.law, decisions)
 
 
 def withdraw_offer(facts: OfferFacts | None, asked: WithdrawOffer, call: Call) -> Sequence[Event]:
@@ -120,8 +102,14 @@ def place_order(facts: PlaceOrderFacts, asked: PlaceOrder, call: Call) -> Sequen
         raise Refused(why)
     if offer.withdrawn:
         raise Refused(Refusal.offer_withdrawn)
+    edition = chosen(offer, asked)
     if product is None or product.state is not ProductState.listed or product.current is None:
         raise Refused(Refusal.product_unlisted)
+    version = product.current
+    if edition is not None and edition.cut.delay_days is not None:
+        if facts.version is None:
+            raise Refused(Refusal.edition_too_young, days=edition.cut.delay_days)
+        version = facts.version
     if facts.exclusive_taken:
         raise Refused(Refusal.exclusive_taken)
     if facts.exists:
@@ -131,15 +119,18 @@ def place_order(facts: PlaceOrderFacts, asked: PlaceOrder, call: Call) -> Sequen
             order=asked.order,
             offer=asked.offer,
             product=offer.product,
-            version=product.current.version,
+            version=version.version,
             seller=offer.seller,
             buyer=call.by.organisation,
-            price=offer.price,
+            price=price_of(offer, edition),
             terms=offer.terms,
             days=offer.days,
             exclusive=offer.exclusive,
             purpose=asked.purpose,
             country=asked.country,
+            form=None if offer.form == usual(offer.price) else offer.form,
+            edition=None if edition is None else edition.edition,
+            cut=None if edition is None or edition.cut.whole else edition.cut,
         )
     ]
 
@@ -184,7 +175,7 @@ def award_order(facts: AwardOrderFacts, asked: AwardOrder, call: Call) -> Sequen
             purpose=asked.purpose,
             country=asked.country,
             awarded_by=asked.awarded_by,
-            judgement=_lawful(facts.listing, asked.price, licence, call) if facts.listing else None,
+            judgement=lawful(facts.listing, asked.price, ONCE, licence, call),
         )
     ]
 
@@ -223,6 +214,26 @@ def conclude_order(facts: OrderFacts | None, asked: ConcludeOrder, call: Call) -
             country=facts.country,
             starts_at=call.now,
             ends_at=None if facts.days is None else call.now + facts.days * DAY,
+            cut=facts.cut,
+        )
+    ]
+
+
+def change_contract(
+    facts: ContractFacts | None, asked: ChangeContract, call: Call
+) -> Sequence[Event]:
+    """What the parties agreed on elsewhere; whether they may is decided there."""
+    assert facts is not None, "a change is of a contract"
+    ends_at = facts.ends_at if asked.ends_at is None else asked.ends_at
+    return [
+        ContractChanged(
+            contract=asked.contract,
+            order=facts.order,
+            buyer=asked.buyer or facts.buyer,
+            terms=asked.terms or facts.terms,
+            purpose=asked.purpose or facts.purpose,
+            country=asked.country or facts.country,
+            ends_at=None if asked.endless else ends_at,
         )
     ]
 

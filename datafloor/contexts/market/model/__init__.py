@@ -5,7 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from datafloor.contexts.catalogue import ListingFacts, ProductFacts
+from datafloor.contexts.catalogue import ListingFacts, ProductFacts, VersionFacts
+from datafloor.contexts.market.model.prices import ONCE, Cut, PriceForm
 from datafloor.contexts.policy import Purpose, TermsFacts
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.ids import pattern
@@ -57,6 +58,7 @@ class OfferFacts(Struct, frozen=True):
     days: int | None
     exclusive: bool
     withdrawn: bool
+    form: PriceForm = ONCE
 
 
 class OrderFacts(Struct, frozen=True):
@@ -74,6 +76,7 @@ class OrderFacts(Struct, frozen=True):
     country: str
     days: int | None
     state: OrderState
+    cut: Cut | None = None
 
 
 class ContractFacts(Struct, frozen=True):
@@ -103,8 +106,16 @@ class MakeOfferFacts(Struct, frozen=True):
     listing: ListingFacts | None = None
 
 
+class ChangePriceFacts(Struct, frozen=True):
+    """The offer, and what the law asks of its product."""
+
+    offer: OfferFacts | None
+    listing: ListingFacts | None
+
+
 class PlaceOrderFacts(Struct, frozen=True):
-    """The offer with its product, and what stands in the way of an order.
+    """The offer with its product, and what stands in the way of an order. `version` is the newest
+    that the edition gives now, where that is not the current one.
 
     `exclusive_taken`: somebody holds, or has ordered and may still pay for, an exclusive licence
     for the product; or the offer is exclusive and anybody holds or has ordered any.
@@ -114,6 +125,7 @@ class PlaceOrderFacts(Struct, frozen=True):
     offer: OfferFacts | None
     product: ProductFacts | None
     exclusive_taken: bool
+    version: VersionFacts | None = None
 
 
 class AwardOrderFacts(Struct, frozen=True):
@@ -128,3 +140,4 @@ class AwardOrderFacts(Struct, frozen=True):
     terms: TermsFacts | None
     listing: ListingFacts | None
     exclusive_taken: bool
+    version: VersionFacts | None = None

@@ -1,0 +1,156 @@
+"""The public history of a product's prices, and the change of a price."""
+
+from typing import Any
+from xml.sax.saxutils import escape
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from datafloor.contexts import catalogue, market
+from datafloor.contexts.market import ChangePrice, Free, OneOff, Priced, StateSet
+from datafloor.kernel import clock
+from datafloor.kernel.clock import SECOND
+from datafloor.kernel.money import Money, show
+from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.pages.access import OPEN, SELLER
+from datafloor.web.pages.everyone import may_see
+from datafloor.web.pages.forms import Form
+from datafloor.web.pages.money import amount
+from datafloor.web.pages.pricing import KINDS, MODES, typed
+from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
+
+WIDTH, HEIGHT, EDGE = 640, 220, 12
+
+
+async def _history(visit: Visit, product: str) -> list[Priced]:
+    found = await visit.question(catalogue.product, product)
+    if not may_see(found, visit):
+        raise Refused(Refusal.product_unknown)
+    return await visit.question(market.price_history, product)
+
+
+@get("/products/{product:str}/prices", security=OPEN)
+async def history(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
+    """Every price at which a product was offered, the latest first."""
+    visit = await arrive(request)
+    prices = await _history(visit, product)
+    titles = await visit.question(catalogue.titles, [product])
+    title = titles[product][visit.language.code == "vi"]
+    return visit.page(
+        "prices.html", prices=prices, product=product, title=title, drawn=_drawable(prices)
+    )
+
+
+@get("/products/{product:str}/prices.svg", security=OPEN)
+async def picture(request: Request[Any, Any, Any], product: FromPath[str]) -> Response[bytes]:
+    """The same as lines over time, in the currency of the latest price."""
+    visit = await arrive(request)
+    drawn = chart(_drawable(await _history(visit, product)), clock.now())
+    return Response(drawn.encode(), headers=HEADERS, media_type="image/svg+xml")
+
+
+def _drawable(prices: list[Priced]) -> list[Priced]:
+    priced = [each for each in prices if each.price.minor or isinstance(each.form, Free)]
+    return [each for each in priced if each.price.currency == priced[0].price.currency]
+
+
+def chart(prices: list[Priced], now: int) -> str:
+    """One step line an offer, time to the right and money upwards, both from nothing."""
+    begin = min((each.since for each in prices), default=now)
+    top = max((each.price.minor for each in prices), default=0) or 1
+    wide = max(now - begin, SECOND)
+    room_x, room_y = WIDTH - 2 * EDGE, HEIGHT - 4 * EDGE
+
+    def at(instant: int, minor: int) -> str:
+        x = EDGE + room_x * (instant - begin) / wide
+        y = HEIGHT - EDGE - room_y * minor / top
+        return f"{x:.1f},{y:.1f}"
+
+    lines = "".join(
+        '<polyline fill="none" stroke="#0b6e4f" stroke-width="2" points="'
+        f'{at(each.since, each.price.minor)} {at(each.until or now, each.price.minor)}"/>'
+        for each in prices
+    )
+    label = escape(show(top, prices[0].price.currency)) if prices else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>'
+        f'<path d="M{EDGE} {HEIGHT - EDGE}H{WIDTH - EDGE}" stroke="#999"/>'
+        f'<text x="{EDGE}" y="{2 * EDGE}" font-family="sans-serif" font-size="13" fill="#444">'
+        f"{label}</text>{lines}</svg>"
+    )
+
+
+def choices(visit: Visit) -> dict[str, Any]:
+    """What the fields of a price offer to choose from."""
+    say = visit.language.say
+    return {
+        "kinds": [(each, say(text)) for each, text in KINDS.items()],
+        "modes": [(each, say(text)) for each, text in MODES.items()],
+    }
+
+
+def filled(form: Form, offer: market.OfferFacts) -> Form:
+    """The fields as the offer stands."""
+    form.fill(price=str(offer.price.minor), kind="one_off")
+    match offer.form:
+        case Free() | OneOff():
+            pass
+        case StateSet() as state:
+            form.fill(
+                mode_of_price=state.mode.value,
+                least_price=str(state.least_minor),
+                most_price=str(state.most_minor),
+                decision_number=state.decision_number,
+                decided_on=state.decided_on,
+                issued_by=state.issued_by,
+            )
+    if not isinstance(offer.form, Free):
+        form.fill(kind=str(offer.form.__struct_config__.tag))
+    return form
+
+
+async def _change_page(visit: Visit, product: str, name: str, form: Form) -> Page:
+    offer = await visit.question(market.offer_facts, name)
+    if offer is None or offer.seller != visit.by.organisation or offer.product != product:
+        raise Refused(Refusal.offer_unknown)
+    if not form["kind"]:
+        filled(form, offer)
+    return visit.page(
+        "price-change.html",
+        form.status,
+        form=form,
+        product=product,
+        offer=offer,
+        **choices(visit),
+    )
+
+
+@get("/sell/{product:str}/offers/{name:str}/price", security=SELLER)
+async def change_form(
+    request: Request[Any, Any, Any], product: FromPath[str], name: FromPath[str]
+) -> Page:
+    """The form that changes a price."""
+    visit = await arrive(request)
+    return await _change_page(visit, product, name, Form())
+
+
+@post("/sell/{product:str}/offers/{name:str}/price", security=SELLER)
+async def change(
+    request: Request[Any, Any, Any], product: FromPath[str], name: FromPath[str]
+) -> Page:
+    """Change a price, for orders from now on."""
+    visit = await arrive(request)
+    form = await visit.form()
+    price = amount(form, "price")
+    how = typed(form) or {"form": "one_off" if price and price.minor else "free"}
+    command = form.read(
+        ChangePrice, offer=name, price=msgspec.to_builtins(price or Money(0)), form=how
+    )
+    if price is not None and await visit.ask(command, form):
+        return visit.go(f"/sell/{product}", "price_changed")
+    return await _change_page(visit, product, name, form)
+
+
+ROUTES = [history, picture, change_form, change]

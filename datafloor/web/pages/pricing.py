@@ -1,0 +1,180 @@
+"""Forms of price as sentences that anybody can read, and as they are typed into a form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from datafloor.contexts.market import (
+    Cut,
+    Editions,
+    Free,
+    Meter,
+    Negotiated,
+    OneOff,
+    PriceForm,
+    StateSet,
+    Subscription,
+    Usage,
+)
+from datafloor.kernel.money import show
+from datafloor.web.pages.forms import Form
+from datafloor.web.pages.language import Language, marked
+
+UNITS: dict[Meter, Callable[[Language, int], str]] = {
+    Meter.row: lambda said, n: said.count("%(n)s row", "%(n)s rows", n),
+    Meter.byte: lambda said, n: said.count("%(n)s byte", "%(n)s bytes", n),
+    Meter.query: lambda said, n: said.count("%(n)s query", "%(n)s queries", n),
+    Meter.call: lambda said, n: said.count("%(n)s call", "%(n)s calls", n),
+}
+KINDS = {
+    "one_off": marked("Paid once, or free"),
+    "negotiated": marked("By quotation: a buyer asks, you quote"),
+    "state_set": marked("Set by the State"),
+}
+"""What a seller can choose, in the order in which it is asked."""
+
+MODES = {
+    "specific_price": marked("A specific price"),
+    "maximum_price": marked("A maximum price"),
+    "price_frame": marked("A frame, from a least to a most"),
+}
+
+
+def price_sentences(said: Language, form: PriceForm, currency: str) -> list[str]:
+    """How a price is paid, one sentence each."""
+    match form:
+        case Free():
+            return [said.say(marked("Nothing is paid."))]
+        case OneOff():
+            return [said.say(marked("Paid once, with the order."))]
+        case Negotiated():
+            return [said.say(marked("There is no price yet: ask the seller for a quotation."))]
+        case StateSet():
+            return _state(said, form, currency)
+        case Subscription():
+            return _subscription(said, form)
+        case Usage():
+            return _usage(said, form, currency)
+        case Editions():
+            return [
+                f"{each.edition}: {show(each.price_minor, currency)} – "
+                + ", ".join(cut_sentences(said, each.cut))
+                for each in form.editions
+            ]
+
+
+def _state(said: Language, form: StateSet, currency: str) -> list[str]:
+    by = said.say(marked("The State sets this price: decision %(number)s of %(day)s, %(body)s."))
+    limits = said.say(marked("It allows from %(least)s to %(most)s."))
+    return [
+        by % {"number": form.decision_number, "day": form.decided_on, "body": form.issued_by},
+        limits
+        % {"least": show(form.least_minor, currency), "most": show(form.most_minor, currency)},
+    ]
+
+
+def _subscription(said: Language, form: Subscription) -> list[str]:
+    months, days = form.period_months or 0, form.period_days or 0
+    if months:
+        every = said.count(
+            "Paid for periods of %(n)s month.", "Paid for periods of %(n)s months.", months
+        )
+    else:
+        every = said.count(
+            "Paid for periods of %(n)s day.", "Paid for periods of %(n)s days.", days
+        )
+    if not form.renews:
+        return [
+            every % {"n": said.number(months or days)},
+            said.say(marked("It ends with the period unless you renew it before.")),
+        ]
+    return [
+        every % {"n": said.number(months or days)},
+        said.say(marked("It renews by itself until you cancel; then the period runs to its end.")),
+        *(
+            [
+                said.count(
+                    "Cancel at least %(n)s day before the period ends.",
+                    "Cancel at least %(n)s days before the period ends.",
+                    form.notice_days,
+                )
+                % {"n": said.number(form.notice_days)}
+            ]
+            if form.notice_days
+            else []
+        ),
+    ]
+
+
+def units(said: Language, meter: Meter, count: int) -> str:
+    """So many of what is counted."""
+    return UNITS[meter](said, count) % {"n": said.number(count)}
+
+
+def _usage(said: Language, form: Usage, currency: str) -> list[str]:
+    lines = [said.say(marked("Use is counted and billed at the end of each month."))]
+    lot = units(said, form.meter, form.lot_count)
+    for tier in form.tiers:
+        price = show(tier.price_minor, currency)
+        if tier.up_to_count is None:
+            rest = marked("All beyond") if len(form.tiers) > 1 else marked("All use")
+            upper = said.say(rest)
+        else:
+            upper = said.say(marked("Up to %(units)s")) % {
+                "units": units(said, form.meter, tier.up_to_count)
+            }
+        lines.append(said.say(marked("%(which)s: %(price)s for %(lot)s.")) % {
+            "which": upper, "price": price, "lot": lot,
+        })  # fmt: skip
+    if form.minimum_minor:
+        least = said.say(marked("At least %(sum)s a month."))
+        lines.append(least % {"sum": show(form.minimum_minor, currency)})
+    if form.cap_minor is not None:
+        most = said.say(marked("At most %(sum)s a month."))
+        lines.append(most % {"sum": show(form.cap_minor, currency)})
+    return lines
+
+
+def cut_sentences(said: Language, cut: Cut) -> list[str]:
+    """What an edition gives."""
+    if cut.whole:
+        return [said.say(marked("the whole table"))]
+    lines = []
+    if cut.columns:
+        text = said.say(marked("the columns %(columns)s"))
+        lines.append(text % {"columns": ", ".join(cut.columns)})
+    if cut.delay_days is not None:
+        text = said.count(
+            "as it was %(n)s day before", "as it was %(n)s days before", cut.delay_days
+        )
+        lines.append(text % {"n": said.number(cut.delay_days)})
+    if cut.sample_percent is not None:
+        text = said.say(marked("a sample of %(share)s of the rows"))
+        lines.append(text % {"share": f"{cut.sample_percent} %"})
+    return lines
+
+
+def whole(text: str) -> int | str:
+    """A whole number as people write it, `12.000`, or what was typed where it is none."""
+    digits = text.replace(".", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+    return int(digits) if digits.isascii() and digits.isdigit() else text
+
+
+def typed(form: Form) -> dict[str, Any] | None:
+    """The form of price that a seller chose and filled in, as a request would say it; `None` for
+    a price that is simply paid once."""
+    match form["kind"]:
+        case "negotiated":
+            return {"form": "negotiated"}
+        case "state_set":
+            least = {"least_minor": whole(form["least_price"])} if form["least_price"] else {}
+            return {
+                "form": "state_set",
+                "mode": form["mode_of_price"],
+                "most_minor": whole(form["most_price"]),
+                "decision_number": form["decision_number"],
+                "decided_on": form["decided_on"],
+                "issued_by": form["issued_by"],
+                **least,
+            }
+        case _:
+            return None
