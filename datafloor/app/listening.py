@@ -13,6 +13,7 @@ from datafloor.adapters.secrets import HeldKeys
 from datafloor.adapters.tables import Tables
 from datafloor.adapters.uploads import Uploads
 from datafloor.app.background import background
+from datafloor.app.harvesting import harvesting
 from datafloor.app.public_log import feeding, open_log
 from datafloor.app.settings import Settings
 from datafloor.contexts.agreements import signer
@@ -26,6 +27,7 @@ from datafloor.web.application import application
 from datafloor.web.appraising import Appraising
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
+from datafloor.web.looks import Looks
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.publishing import Publisher, sweep
@@ -67,6 +69,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     uploads, news = Uploads(settings.folder / "uploads"), News()
     works = Works(news)
     dividing = Dividing(exchange, tables, incoming)
+    looks = Looks()
 
     @asynccontextmanager
     async def beside(app: Litestar) -> AsyncIterator[None]:
@@ -87,7 +90,8 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
             exchange.door.on_commit(follower.tell)
         try:
             with feeding(log, settings.folder, exchange.door):
-                async with background(exchange, meter, tables, dividing):
+                reading = harvesting(exchange, looks, private=settings.harvest_private)
+                async with background(exchange, meter, tables, dividing), reading:
                     yield
         finally:
             await works.close()
@@ -110,6 +114,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         news,
         works,
         dividing,
+        looks,
         lifespan=[beside],
     )
     return Listening(web, Files(shelf, objects, links, meter), metrics, news)

@@ -41,6 +41,7 @@ from datafloor.web.body import StrictRequest
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
+from datafloor.web.looks import Looks
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.pages import faults, site
@@ -91,6 +92,7 @@ def application(
     news: News,
     works: Works,
     dividing: Dividing,
+    looks: Looks,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
@@ -117,6 +119,7 @@ def application(
                 "uploads": uploads,
                 "news": news,
                 "works": works,
+                "looks": looks,
                 "dividing": dividing,
             }
         ),

@@ -151,6 +151,16 @@ class SearchIndex:
         hits = searcher.search(query, limit, count=False).hits
         return [searcher.doc(address)["product"][0] for _, address in hits]
 
+    def similar(self, text: str, limit: int) -> list[str]:
+        """Products that share words with a title, those that share the rarest and most first."""
+        said = words(text)
+        if not said:
+            return []
+        shared = [(Occur.Should, self._term("title", each.folded, "position")) for each in said]
+        searcher = self._index.searcher()
+        hits = searcher.search(Query.boolean_query(shared), limit, count=False).hits
+        return [searcher.doc(address)["product"][0] for _, address in hits]
+
     def _holding(self, typed: list[Word]) -> list[Clause]:
         """Every word, folded, somewhere."""
         return [(Occur.Must, self._term("words", each.folded, "freq")) for each in typed]
