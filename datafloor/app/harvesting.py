@@ -62,7 +62,7 @@ async def harvest(exchange: Exchange, feed: FeedView, *, private: bool) -> None:
     before = await exchange.question(inventory.keys, feed.feed)
     named: set[str] = set()
     count = 0
-    async for page in read_apart(FeedKind(feed.speaks), feed.address, private=private):
+    async for page in read_apart(FeedKind(feed.speaks), feed.url, private=private):
         if not isinstance(page, End):
             count += len(page)
             named.update(each.key for each in page)

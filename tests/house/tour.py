@@ -6,6 +6,7 @@ from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_agreements import agreeing
 from tests.house.tour_bank import banking
+from tests.house.tour_inventory import sleeping
 from tests.house.tour_law import joining, listing
 from tests.house.tour_negotiation import negotiating
 from tests.house.tour_people import sharing_out
@@ -23,6 +24,7 @@ def tour(t: Trading) -> None:
     signing_in(t, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
+    sleeping(t, operator, seller, buyer, product)
     negotiating(t, operator, seller, buyer, product)
     sharing_out(t, operator, seller, t.join("seller"), buyer)
 

@@ -10,6 +10,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -21,6 +22,7 @@ from datafloor.kernel.refusal import Refusal, Refused
 
 PIECE = 1 << 16
 REDIRECTS = 5
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 ACCEPT = "application/ld+json, text/turtle, application/rdf+xml;q=0.9, application/json;q=0.8"
 
 
@@ -86,18 +88,20 @@ class _Fetch:
         self._host, self._port = parts.hostname, port
         self._target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         self._late = False
+        self._socket: socket.socket | None = None
 
     def get(self) -> Document | str:
         """The document, or the address that the answer sends on to."""
         connection = HTTPConnection(self._host, self._port)
-        watch = threading.Timer(self._limits.most_seconds, self._too_late, [connection])
+        watch = threading.Timer(self._limits.most_seconds, self._too_late)
         watch.daemon = True
         try:
-            connection.sock = self._connected()
+            self._socket = self._connected()
             watch.start()
             if self._secure:
                 context = ssl.create_default_context()
-                connection.sock = context.wrap_socket(connection.sock, server_hostname=self._host)
+                self._socket = context.wrap_socket(self._socket, server_hostname=self._host)
+            connection.sock = self._socket
             return self._ask(connection)
         except (OSError, HTTPException, ValueError) as error:
             if self._late or isinstance(error, TimeoutError):
@@ -108,11 +112,15 @@ class _Fetch:
         finally:
             watch.cancel()
             connection.close()
+            if self._socket is not None:
+                self._socket.close()
 
-    def _too_late(self, connection: HTTPConnection) -> None:
+    def _too_late(self) -> None:
+        """Ends whatever waits for the other side; the socket is ours until all was read."""
         self._late = True
-        if connection.sock is not None:
-            connection.sock.shutdown(socket.SHUT_RDWR)
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
 
     def _slow(self) -> Refused:
         seconds = round(self._limits.most_seconds)
@@ -141,7 +149,10 @@ class _Fetch:
             "user-agent": f"datafloor/{__version__}",
         }
         connection.request("GET", self._target, headers=headers)
-        answer = connection.getresponse()
+        with connection.getresponse() as answer:
+            return self._read(answer)
+
+    def _read(self, answer: HTTPResponse) -> Document | str:
         onward = answer.headers.get("location")
         if answer.status in (301, 302, 303, 307, 308) and onward:
             return onward
@@ -183,6 +194,8 @@ def _is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
+        if found in NAT64:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return inner.is_global and not inner.is_multicast
     return found.is_global and not found.is_multicast

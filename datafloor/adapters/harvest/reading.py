@@ -6,11 +6,10 @@ catalogue (which overflow the stack of parsers).
 """
 
 import codecs
+import json
 import re
 import sys
 from typing import Any
-
-import msgspec
 
 from datafloor.adapters.harvest.fetching import Document
 from datafloor.contexts.inventory import Item
@@ -25,6 +24,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']""")
+_HEAD = re.compile(r"^\s*<\?xml.*?\?>", re.DOTALL)
 _PAGE = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)[^<>!?][^<>]*?(/?)>", re.DOTALL)
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -53,10 +53,10 @@ def text_of(document: Document) -> str:
 def json_of(document: Document) -> Any:
     """The document as JSON."""
     try:
-        found = msgspec.json.decode(text_of(document))
+        found = json.loads(text_of(document))
     except RecursionError as deep:
         raise unreadable(document, f"values nest deeper than {DEEPEST} levels") from deep
-    except msgspec.DecodeError as wrong:
+    except ValueError as wrong:
         raise unreadable(document, f"it is no JSON: {wrong}") from wrong
     if _depth(found) > DEEPEST:
         raise unreadable(document, f"values nest deeper than {DEEPEST} levels")
@@ -88,7 +88,7 @@ def xml_of(document: Document) -> str:
         deep += -1 if tag[1] else 1
         if deep > DEEPEST:
             raise unreadable(document, f"values nest deeper than {DEEPEST} levels")
-    return text
+    return _HEAD.sub("", text)  # it is text by now, whatever it was written in
 
 
 def plain_text(value: Any, most: int) -> str:

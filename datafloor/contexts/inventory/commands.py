@@ -29,7 +29,7 @@ class AddFeed(Command, frozen=True):
     feed: FeedId
     title: ItemTitle
     speaks: FeedKind
-    address: Address
+    url: Address
     every_hours: Hours = 24
 
 

@@ -21,7 +21,7 @@ class FeedAdded(Event, frozen=True):
     feed: FeedId
     title: PublicText
     speaks: FeedKind
-    address: PublicText
+    url: PublicText
     every_hours: Hours
 
 

@@ -83,7 +83,7 @@ class FeedFacts(Struct, frozen=True):
 
     exists: bool
     ended: bool = False
-    address_taken: bool = False
+    url_taken: bool = False
 
 
 class RecordFacts(Struct, frozen=True):

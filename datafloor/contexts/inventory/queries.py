@@ -18,7 +18,7 @@ _coverage = msgspec.json.Decoder(Coverage)
 _formats = msgspec.json.Decoder(tuple[str, ...])
 
 _FEED = (
-    "id, title, speaks, address, every_hours, added_at, ended_at, round_at, whole_at, outcome,"
+    "id, title, speaks, url, every_hours, added_at, ended_at, round_at, whole_at, outcome,"
     " item_count, problem"
 )
 _ITEM = (
@@ -43,7 +43,7 @@ class FeedView(Struct, frozen=True):
     feed: str
     title: str
     speaks: str
-    address: str
+    url: str
     every_hours: int
     added_at: int
     ended_at: int | None
@@ -86,10 +86,10 @@ class Inventory(Struct, frozen=True):
     items: list[ItemView]
 
 
-def feed_facts(tx: Tx, feed: str, address: str = "") -> FeedFacts:
+def feed_facts(tx: Tx, feed: str, url: str = "") -> FeedFacts:
     """A feed as decisions need it, and whether a running one has the address."""
     row = tx.row("SELECT ended_at FROM inventory_feed WHERE id = ?", feed)
-    taken = tx.row("SELECT 1 FROM inventory_feed WHERE address = ? AND ended_at IS NULL", address)
+    taken = tx.row("SELECT 1 FROM inventory_feed WHERE url = ? AND ended_at IS NULL", url)
     return FeedFacts(row is not None, row is not None and row[0] is not None, taken is not None)
 
 

@@ -42,14 +42,14 @@ def add_feed(facts: FeedFacts, asked: AddFeed, call: Call) -> Sequence[Event]:
     """An address is harvested once, whatever it is called."""
     if facts.exists:
         raise Refused(Refusal.id_taken)
-    if facts.address_taken:
+    if facts.url_taken:
         raise Refused(Refusal.feed_known)
     return [
         FeedAdded(
             feed=asked.feed,
             title=asked.title,
             speaks=asked.speaks,
-            address=asked.address,
+            url=asked.url,
             every_hours=asked.every_hours,
         )
     ]

@@ -44,7 +44,7 @@ CREATE TABLE inventory_feed (
     id TEXT PRIMARY KEY,
     title TEXT NOT NULL,
     speaks TEXT NOT NULL,
-    address TEXT NOT NULL,
+    url TEXT NOT NULL,
     every_hours INTEGER NOT NULL,
     added_at INTEGER NOT NULL,
     ended_at INTEGER,
@@ -55,7 +55,7 @@ CREATE TABLE inventory_feed (
     item_count INTEGER,
     problem TEXT
 ) STRICT;
-CREATE INDEX inventory_feed_address ON inventory_feed (address);
+CREATE INDEX inventory_feed_url ON inventory_feed (url);
 CREATE TABLE inventory_item (
     id TEXT PRIMARY KEY,
     feed TEXT NOT NULL,
@@ -99,7 +99,7 @@ ERASABLE = frozenset({"inventory_item_detail"})
 
 def load_add_feed(tx: Tx, asked: AddFeed, call: Call) -> FeedFacts:
     """Whether the id or the address is taken."""
-    return feed_facts(tx, asked.feed, asked.address)
+    return feed_facts(tx, asked.feed, asked.url)
 
 
 def load_feed(tx: Tx, asked: EndFeed | EndRound, call: Call) -> FeedFacts:
@@ -182,12 +182,12 @@ def load_record_views(tx: Tx, asked: RecordViews, call: Call) -> ViewFacts:
 
 def _feed_added(tx: Tx, event: FeedAdded, at: int) -> None:
     tx.run(
-        "INSERT INTO inventory_feed (id, title, speaks, address, every_hours, added_at)"
+        "INSERT INTO inventory_feed (id, title, speaks, url, every_hours, added_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         event.feed,
         event.title,
         event.speaks.value,
-        event.address,
+        event.url,
         event.every_hours,
         at,
     )

@@ -150,7 +150,7 @@ WORDS = {
     "field.origin": marked("Where the data come from"),
     "field.origin_note": marked("How they came about"),
     "field.title": marked("Name of the catalogue"),
-    "field.address": marked("Address"),
+    "field.url": marked("Address on the web"),
     "field.speaks": marked("What it speaks"),
     "field.every_hours": marked("Read again after how many hours"),
     "field.theme": marked("Theme"),
