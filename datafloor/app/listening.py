@@ -61,15 +61,13 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     objects = Objects(settings.objects)
     tables = Tables(objects)
     links = Links(objects, exchange.key.derive("links", "files"), settings.address)
-    shelf, meter = ContractShelf(exchange), Meter()
+    shelf, meter, looks = ContractShelf(exchange), Meter(), Looks()
     incoming = settings.folder / "incoming"
-
     log = open_log(settings.folder, objects, settings.address)
     index = SearchIndex(settings.folder / "search")
     uploads, news = Uploads(settings.folder / "uploads"), News()
     works = Works(news)
     dividing = Dividing(exchange, tables, incoming)
-    looks = Looks()
 
     @asynccontextmanager
     async def beside(app: Litestar) -> AsyncIterator[None]:
