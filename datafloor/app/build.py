@@ -8,11 +8,14 @@ from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
 from datafloor.contexts import (
     agreements,
+    auctions,
+    billing,
     catalogue,
     certificates,
     delivery,
     inventory,
     market,
+    marks,
     negotiation,
     participants,
     people,
@@ -39,7 +42,10 @@ CONTEXTS = (
     agreements.CONTEXT,
     negotiation.CONTEXT,
     settlement.CONTEXT,
+    auctions.CONTEXT,
     delivery.CONTEXT,
+    billing.CONTEXT,
+    marks.CONTEXT,
     people.CONTEXT,
 )
 """From bottom to top."""

@@ -28,6 +28,7 @@ from datafloor.web.appraising import Appraising
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.looks import Looks
+from datafloor.web.marking import marking_in
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.publishing import Publisher, sweep
@@ -56,40 +57,47 @@ class Listening:
         self._news.close()
 
 
+def _followers(exchange: Exchange, index: SearchIndex, news: News) -> list[Following]:
+    """What follows the journal beside the requests, told of every commit."""
+    database = exchange.database
+
+    def signed(command: Command) -> object:
+        return exchange.door.execute(command, EXCHANGE, new_id("request"))
+
+    followers = [
+        Following(database, mentions.indexer(database)),
+        Following(database, indexer(database, index), lambda: rebuild(database, index)),
+        Following(database, signer(database, HeldKeys(exchange.key), signed)),
+        news.follow(database),
+    ]
+    for follower in followers:
+        exchange.door.on_commit(follower.tell)
+    return followers
+
+
 def listening(settings: Settings, exchange: Exchange) -> Listening:
     """The whole of what one process serves."""
     objects = Objects(settings.objects)
     tables = Tables(objects)
     links = Links(objects, exchange.key.derive("links", "files"), settings.address)
-    shelf, meter, looks = ContractShelf(exchange), Meter(), Looks()
+    marking = marking_in(settings.folder, tables, exchange.key)
+    shelf, meter, looks = ContractShelf(exchange, marking.progress), Meter(), Looks()
     incoming = settings.folder / "incoming"
     log = open_log(settings.folder, objects, settings.address)
     index = SearchIndex(settings.folder / "search")
     uploads, news = Uploads(settings.folder / "uploads"), News()
-    works = Works(news)
-    dividing = Dividing(exchange, tables, incoming)
+    works, dividing = Works(news), Dividing(exchange, tables, incoming)
 
     @asynccontextmanager
     async def beside(app: Litestar) -> AsyncIterator[None]:
         sweep(incoming)
         uploads.sweep(clock.now())
-        database = exchange.database
-
-        def signed(command: Command) -> object:
-            return exchange.door.execute(command, EXCHANGE, new_id("request"))
-
-        followers = [
-            Following(database, mentions.indexer(database)),
-            Following(database, indexer(database, index), lambda: rebuild(database, index)),
-            Following(database, signer(database, HeldKeys(exchange.key), signed)),
-            news.follow(database),
-        ]
-        for follower in followers:
-            exchange.door.on_commit(follower.tell)
+        followers = _followers(exchange, index, news)
         try:
             with feeding(log, settings.folder, exchange.door):
                 reading = harvesting(exchange, looks, private=settings.harvest_private)
-                async with background(exchange, meter, tables, dividing), reading:
+                beating = background(exchange, meter, tables, marking, dividing)
+                async with beating, reading:
                     yield
         finally:
             await works.close()
@@ -105,6 +113,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         tables,
         links,
         publisher,
+        marking,
         metrics,
         log,
         index,

@@ -1,6 +1,7 @@
 """`datafloor trace LEAK`: whose marked copy a leaked file, or a part of one, comes from.
 
-It takes the original and both shares of the key. The leak may be a part, shuffled, with columns
+With `--product` a running exchange is asked. Without, it takes the original, both shares of the key
+and the buyers' copies. The leak may be a part, shuffled, with columns
 renamed, dropped or in other types, mixed from several copies, with noise added.
 """
 
@@ -82,15 +83,21 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """What leaked, and what it is compared with."""
     command.description = __doc__
     command.epilog = (
-        f"Exit status 0 where somebody is named; 1 refused; {CANNOT_TELL} where it cannot be told."
+        f"Exit status 0 where somebody is named; 1 refused; {CANNOT_TELL} where it cannot be told;"
+        " 4 where an exchange waits for its trace to be unlocked."
     )
     command.add_argument("leak", type=Path, help="the leaked file: CSV, Parquet or JSON lines")
-    command.add_argument("--original", type=Path, required=True, metavar="TABLE")
-    add_marking(command)
+    command.add_argument("--product", metavar="ID", help="a product of a running exchange")
+    command.add_argument(
+        "--exchange", default="http://localhost:8000", metavar="URL", help="where it is reached"
+    )
+    command.add_argument("--token", help="your API token there (DATAFLOOR_TOKEN)")
+    command.add_argument("--wait", action="store_true", help="until it is unlocked and traced")
+    command.add_argument("--original", type=Path, metavar="TABLE")
+    add_marking(command, needed=False)
     command.add_argument(
         "--buyers",
         type=Path,
-        required=True,
         metavar="FILE",
         help="all who got a copy: one id a line, or the file of `mark apply --record`",
     )
@@ -100,6 +107,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Trace and tell."""
     try:
+        files = (asked.original, asked.shares, asked.buyers)
+        if asked.product and not any(files):
+            from datafloor.app import trace_asked
+
+            return trace_asked.run(asked)
+        if asked.product or not all(files):
+            raise Refused(Refusal.trace_half_said)
         answer = traced(asked)
     except Refused as refused:
         print(refused.text(asked.language), file=sys.stderr)
@@ -125,13 +139,9 @@ class Answer:
     @property
     def why_not(self) -> str:
         """Why it cannot be told; empty where somebody is named."""
-        if self.traced.accused:
-            return ""
-        if not self.recognised:
-            return "no_rows"
-        if not any(self.columns.values()):
-            return "no_column"
-        return "too_little" if self.traced.rows else "unmarked"
+        from datafloor.analysis.marks.leak import why_not
+
+        return why_not(self.traced, self.recognised, self.columns)
 
     def plain(self) -> dict[str, object]:
         """Everything, as values of JSON."""
@@ -181,27 +191,19 @@ def traced(asked: argparse.Namespace) -> Answer:
     """Reads everything, finds the rows and the columns, and scores all buyers."""
     from datafloor.adapters.readfile import open_table
     from datafloor.adapters.shares import join_shares
-    from datafloor.analysis.marks import find_column, match_rows, trace_columns
-    from datafloor.analysis.marks.table import comparable, numeric_columns
-    from datafloor.analysis.marks.trace import FAMILY_ERROR, Leaked
+    from datafloor.analysis.marks import trace_columns
+    from datafloor.analysis.marks.leak import find_marks
+    from datafloor.analysis.marks.trace import FAMILY_ERROR
 
     secret = join_shares(*asked.shares)
     buyers, original = sides(asked)
     leak = open_table(asked.leak)
     unmarked = tuple(name for name in original.frame.columns if name not in original.markings)
-    ours = comparable(original.table(unmarked)) if unmarked else {}
-    pairs = match_rows(ours, comparable(leak), ())
-    numeric = numeric_columns(leak) if len(pairs[0]) else {}
-    columns: dict[str, str | None] = dict.fromkeys(original.markings)
-    found = []
-    for name, marking in original.markings.items():
-        values = original.values[name]
-        if column := find_column(values, numeric, pairs, marking.tolerance):
-            columns[name] = column[0]
-            found.append(Leaked(marking, values, column[1], pairs[0]))
-    outcome = trace_columns(found, secret, original.version, buyers, shown=500)
-    recognised = len(set(pairs[1].tolist()))
-    return Answer(asked.leak.name, leak.rows, recognised, columns, outcome, FAMILY_ERROR)
+    found = find_marks(original.table(unmarked), original.values, original.markings, leak)
+    outcome = trace_columns(found.marks, secret, original.version, buyers, shown=500)
+    return Answer(
+        asked.leak.name, leak.rows, found.recognised, found.columns, outcome, FAMILY_ERROR
+    )
 
 
 def sides(asked: argparse.Namespace) -> tuple[tuple[str, ...], Original]:

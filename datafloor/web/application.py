@@ -20,6 +20,7 @@ from datafloor.web import operation
 from datafloor.web.api import (
     agreements,
     banking,
+    billing,
     catalogue,
     certificates,
     contracts,
@@ -29,6 +30,7 @@ from datafloor.web.api import (
     inventory,
     journal,
     market,
+    marks,
     negotiation,
     participants,
     people,
@@ -43,6 +45,7 @@ from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
 from datafloor.web.looks import Looks
+from datafloor.web.marking import Marking
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.pages import faults, site
@@ -72,6 +75,8 @@ PARTS = (
     settlement,
     banking,
     delivery,
+    billing,
+    marks,
     people,
     journal,
     evidence,
@@ -87,6 +92,7 @@ def application(
     tables: Tables,
     links: Links,
     publisher: Publisher,
+    marking: Marking,
     metrics: Metrics,
     log: PublicLog,
     index: SearchIndex,
@@ -115,6 +121,7 @@ def application(
             {
                 "exchange": exchange,
                 "publisher": publisher,
+                "marking": marking,
                 "metrics": metrics,
                 "log": log,
                 "search": index,

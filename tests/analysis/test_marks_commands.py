@@ -175,9 +175,9 @@ def test_the_effect_is_measured_and_told(
     [
         ("fee:3", "“fee” must not be marked: it is money"),
         ("quality:4", "“quality” must not be marked: whole numbers"),
-        ("level:4", "“level” must not be marked: its values are whole numbers"),
-        ("station:1", "“station” must not be marked: it holds no numbers"),
-        ("time:1", "“time” must not be marked: it holds no numbers"),
+        ("level:4", "“level” must not be marked: whole numbers are counts"),
+        ("station:1", "“station” must not be marked: only measured numbers"),
+        ("time:1", "“time” must not be marked: only measured numbers"),
         ("blood_glucose:1", "“blood_glucose” must not be marked: it is medical"),
         ("gdp:1", "“gdp” must not be marked: it is an official statistic"),
         ("temperature:0.4", "“temperature” must not be marked: it follows from fahrenheit"),

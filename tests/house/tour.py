@@ -5,9 +5,12 @@ from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_agreements import agreeing
+from tests.house.tour_auctions import auctioning
 from tests.house.tour_bank import banking
+from tests.house.tour_billing import paying_on
 from tests.house.tour_inventory import sleeping
 from tests.house.tour_law import joining, listing
+from tests.house.tour_marks import marking
 from tests.house.tour_negotiation import negotiating
 from tests.house.tour_people import sharing_out
 from tests.house.tour_signing_in import signing_in
@@ -25,8 +28,11 @@ def tour(t: Trading) -> None:
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
     sleeping(t, operator, seller, buyer, product)
+    marking(t, operator, supervisor, seller, buyer, t.terms(seller))
     negotiating(t, operator, seller, buyer, product)
     sharing_out(t, operator, seller, t.join("seller"), buyer)
+    paying_on(t, operator, seller, buyer, product)
+    auctioning(t, operator, seller, buyer, t.join("buyer"))
 
 
 def _people(t: Trading, operator: Actor, seller: Actor, buyer: Actor) -> None:

@@ -9,11 +9,15 @@ from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
     AccrualId,
+    AuctionId,
     BankDetails,
     BasisPoints,
     BatchId,
+    BillDue,
     ClaimId,
+    DepositId,
     Due,
+    Ground,
     PayoutId,
     Reference,
     Share,
@@ -67,11 +71,31 @@ class RecordPayout(Command, frozen=True):
 
 
 class ReleaseEscrow(Command, frozen=True):
-    """Delivery is proven: the seller gets what is held, less the fee."""
+    """Delivery is proven, or the time that was paid for is over: the seller gets what is held,
+    less the fee."""
 
     kind = "settlement.release_escrow"
     may = the_exchange
     order: OrderId
+    ground: Ground = Ground.delivery_proven
+
+
+class ChargeBill(Command, frozen=True):
+    """A bill under a contract is due: charge it to the buyer's wallet, or await its payment. Asked
+    again when the wallet suffices."""
+
+    kind = "settlement.charge_bill"
+    may = the_exchange
+    due: BillDue
+
+
+class CloseBills(Command, frozen=True):
+    """A contract has ended: what its bills await is still `owed`, or was never delivered."""
+
+    kind = "settlement.close_bills"
+    may = the_exchange
+    order: OrderId
+    owed: bool
 
 
 class EndAcceptance(Command, frozen=True):
@@ -242,3 +266,31 @@ class CancelPayout(Command, frozen=True):
     kind = "settlement.cancel_payout"
     may = role("seller", "buyer", "operator")
     payout: PayoutId
+
+
+class HoldDeposit(Command, frozen=True):
+    """A bidder's deposit goes from its wallet to an account of its own."""
+
+    kind = "settlement.hold_deposit"
+    may = the_exchange
+    deposit: DepositId
+    organisation: OrganisationId
+    auction: AuctionId
+    amount: Money
+
+
+class ReturnDeposit(Command, frozen=True):
+    """A deposit goes back to its bidder's wallet."""
+
+    kind = "settlement.return_deposit"
+    may = the_exchange
+    deposit: DepositId
+
+
+class ForfeitDeposit(Command, frozen=True):
+    """A winner did not pay: its deposit goes to the seller who was let down."""
+
+    kind = "settlement.forfeit_deposit"
+    may = the_exchange
+    deposit: DepositId
+    organisation: OrganisationId

@@ -6,11 +6,14 @@ from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
     About,
     Account,
+    AuctionId,
     BankDetails,
     BasisPoints,
     BatchId,
+    BillDue,
     Cause,
     ClaimId,
+    DepositId,
     Due,
     Ground,
     Outcome,
@@ -93,6 +96,31 @@ class EscrowReleased(Event, frozen=True):
     ground: Ground
     fee: Money
     paid: Money
+
+
+class BillAwaited(Event, frozen=True):
+    """A bill waits for money in its buyer's wallet, or a bank transfer with this reference."""
+
+    kind = "settlement.bill_awaited.v1"
+    due: BillDue
+    reference: Reference
+
+
+class BillPaid(Event, frozen=True):
+    """The seller was paid for a bill, less the fee."""
+
+    kind = "settlement.bill_paid.v1"
+    due: BillDue
+    fee: Money
+    paid: Money
+
+
+class BillsClosed(Event, frozen=True):
+    """The bills under a contract that were awaited are still owed after its end, or dropped."""
+
+    kind = "settlement.bills_closed.v1"
+    order: OrderId
+    owed: bool
 
 
 class OrderRefunded(Event, frozen=True):
@@ -226,3 +254,28 @@ class PayoutCancelled(Event, frozen=True):
     kind = "settlement.payout_cancelled.v1"
     payout: PayoutId
     entry: Digest | None
+
+
+class DepositHeld(Event, frozen=True):
+    """A bidder's deposit lies in an account of its own."""
+
+    kind = "settlement.deposit_held.v1"
+    deposit: DepositId
+    organisation: OrganisationId
+    auction: AuctionId
+    amount: Money
+
+
+class DepositReturned(Event, frozen=True):
+    """A bidder has its deposit back."""
+
+    kind = "settlement.deposit_returned.v1"
+    deposit: DepositId
+
+
+class DepositForfeited(Event, frozen=True):
+    """A deposit went to who was let down."""
+
+    kind = "settlement.deposit_forfeited.v1"
+    deposit: DepositId
+    organisation: OrganisationId

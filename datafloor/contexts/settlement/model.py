@@ -16,18 +16,21 @@ Account = Annotated[
     Meta(
         pattern=whole(
             f"bank|fees|suspense|outgo|payouts|wallet:(org_{BODY})|escrow:(order_{BODY})"
-            f"|people:(product_{BODY})"
+            f"|people:(product_{BODY})|deposit:(deposit_{BODY})"
         )
     ),
 ]
 """The chart of accounts: the bank, the exchange's fees, an organisation's wallet, what is held for
 an order; what came and belongs to nobody known (suspense), what left and nobody knows why (outgo),
-what is to be paid out and has not left the bank yet (payouts); and what belongs to the people whom
-a product's data are about, until it is paid to them (people)."""
+what is to be paid out and has not left the bank yet (payouts); what belongs to the people whom
+a product's data are about, until it is paid to them (people); and what a bidder placed with an
+auction, each deposit apart (deposit)."""
 
-About = Annotated[str, Meta(pattern=whole(rf"((order|payout|accrual)_{BODY}|[0-9a-f]{{64}})"))]
-"""What a movement is for: an order, a payout, an accrual of people's shares, or the digest of a
-bank entry."""
+About = Annotated[
+    str, Meta(pattern=whole(rf"((order|payout|accrual|auction)_{BODY}|[0-9a-f]{{64}})"))
+]
+"""What a movement is for: an order, a payout, an accrual of people's shares, an auction, or the
+digest of a bank entry."""
 
 Reference = Annotated[str, Meta(pattern=whole("DF[0-9A-HJKMNP-TV-Z]{12}"))]
 """What a payer writes on a bank transfer, so that the money finds its order."""
@@ -70,11 +73,17 @@ def people(product: str) -> Account:
     return f"people:{product}"
 
 
+def deposit(deposit: str) -> Account:
+    """What a bidder placed with one auction."""
+    return f"deposit:{deposit}"
+
+
 def reference_of(order: str) -> Reference:
     """`DF` and the last 12 characters of the order's id: 60 random bits."""
     return f"DF{order[-12:]}"
 
 
+BillId = Annotated[str, Meta(pattern=pattern("bill"))]
 PayoutId = Annotated[str, Meta(pattern=pattern("payout"))]
 BatchId = Annotated[str, Meta(pattern=pattern("batch"))]
 
@@ -82,6 +91,9 @@ ClaimId = Annotated[str, Meta(pattern=pattern("claim"))]
 """Somebody who showed to be one of the people in the data; who, is kept where it can be erased."""
 
 AccrualId = Annotated[str, Meta(pattern=pattern("accrual"))]
+
+DepositId = Annotated[str, Meta(pattern=pattern("deposit"))]
+AuctionId = Annotated[str, Meta(pattern=pattern("auction"))]
 
 BankCode = Annotated[str, Meta(pattern=whole("([0-9]{6}|[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)"))]
 """Which bank: the BIN of six digits by which NAPAS knows it, or a BIC (ISO 9362)."""
@@ -159,6 +171,18 @@ class Cause(StrEnum):
     share = "share"
     people = "people"
     unclaimed = "unclaimed"
+    bill = "bill"
+    deposit = "deposit"
+    deposit_returned = "deposit_returned"
+    deposit_forfeited = "deposit_forfeited"
+
+
+class DepositState(StrEnum):
+    """Where a deposit is: held apart, back with its bidder, or with who was let down."""
+
+    held = "held"
+    returned = "returned"
+    forfeited = "forfeited"
 
 
 class HoldState(StrEnum):
@@ -178,6 +202,7 @@ class Ground(StrEnum):
 
     delivery_proven = "delivery_proven"
     acceptance_ended = "acceptance_ended"
+    period_over = "period_over"
 
 
 class Due(Struct, frozen=True):
@@ -194,6 +219,34 @@ class Share(Struct, frozen=True, forbid_unknown_fields=True):
 
     organisation: OrganisationId
     amount: Money
+
+
+class BillDue(Struct, frozen=True):
+    """What a bill under a contract comes to, and between whom. `order` is the contract's."""
+
+    bill: BillId
+    order: OrderId
+    buyer: OrganisationId
+    seller: OrganisationId
+    price: Money
+
+
+class BillState(StrEnum):
+    """Where the money of a bill is: awaited, with the seller; still owed although the contract has
+    ended, or no longer asked for."""
+
+    awaited = "awaited"
+    paid = "paid"
+    owed = "owed"
+    dropped = "dropped"
+
+
+class ChargeFacts(Struct, frozen=True):
+    """What the buyer has, the fee now, and what is known of the bill (`None`: nothing)."""
+
+    wallet: int
+    fee_basis_points: int
+    state: BillState | None
 
 
 class CoverFacts(Struct, frozen=True):
@@ -257,10 +310,12 @@ class BankFacts(Struct, frozen=True):
 
 
 class Referred(Struct, frozen=True):
-    """An order that a payer's text names, and whether its payment is still awaited."""
+    """An order that a payer's text names, whether its payment is still awaited, and what bills
+    under its contract await."""
 
     due: Due
     state: HoldState
+    bills_minor: int = 0
 
 
 class Payout(Struct, frozen=True):
@@ -375,3 +430,19 @@ class CancelFacts(Struct, frozen=True):
 
     payout: Payout | None
     entry: str | None
+
+
+class NewDepositFacts(Struct, frozen=True):
+    """Whether the id is taken, and what the bidder has."""
+
+    exists: bool
+    wallet: int
+
+
+class DepositFacts(Struct, frozen=True):
+    """A deposit as it stands."""
+
+    organisation: str
+    auction: str
+    amount: Money
+    state: DepositState

@@ -37,6 +37,17 @@ SAID = {
     "delivery.credential_issued.v1": marked("A credential was made"),
     "delivery.credential_revoked.v1": marked("A credential was ended"),
     "delivery.files_fetched.v1": marked("Files were fetched"),
+    "delivery.grant_paused.v1": marked("Reading paused until the bill is paid"),
+    "delivery.grant_resumed.v1": marked("Reading goes on"),
+    "billing.billing_started.v1": marked("Periods are billed from now on"),
+    "billing.billing_changed.v1": marked("Bills go to another buyer, or end another day"),
+    "billing.bill_issued.v1": marked("A bill of %(amount)s was issued"),
+    "billing.subscription_cancelled.v1": marked("The subscription was cancelled"),
+    "billing.subscription_kept.v1": marked("The subscription goes on"),
+    "billing.billing_ended.v1": marked("Nothing more is billed"),
+    "settlement.bill_awaited.v1": marked("The bill awaits its payment"),
+    "settlement.bill_paid.v1": marked("The bill was paid; the seller got %(paid)s"),
+    "settlement.bills_closed.v1": marked("The contract ended with a bill unpaid"),
     "delivery.delivery_proven.v1": marked("Delivery is proven"),
 }
 
@@ -48,6 +59,7 @@ MOVED = {
     "release": marked("%(amount)s went to the seller's wallet"),
     "refund": marked("%(amount)s went back to the buyer's wallet"),
     "payment": marked("%(amount)s came into the buyer's wallet"),
+    "bill": marked("%(amount)s went to the seller for a bill"),
     "payout": marked("%(amount)s was paid out"),
     "suspended": marked("%(amount)s came without an owner"),
     "assigned": marked("%(amount)s found its owner"),
@@ -59,6 +71,9 @@ MOVED = {
     "share": marked("%(amount)s went to a co-provider as its share"),
     "people": marked("%(amount)s is for the people in the data"),
     "unclaimed": marked("%(amount)s was not claimed in time"),
+    "deposit": marked("%(amount)s was placed with an auction"),
+    "deposit_returned": marked("%(amount)s came back from an auction"),
+    "deposit_forfeited": marked("%(amount)s was forfeited in an auction"),
 }
 
 

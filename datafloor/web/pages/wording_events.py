@@ -1,10 +1,11 @@
 """What each kind of event is called in a timeline."""
 
-from datafloor.web.pages import agreement_words, negotiation_words
+from datafloor.web.pages import agreement_words, mark_words, negotiation_words
 from datafloor.web.pages.language import marked
 
 EVENTS = {
     **agreement_words.EVENTS,
+    **mark_words.EVENTS,
     **negotiation_words.EVENTS,
     "participants.organisation_registered.v1": marked("An organisation joined"),
     "participants.person_added.v1": marked("A person may act for an organisation"),
@@ -51,6 +52,17 @@ EVENTS = {
     "settlement.order_covered.v1": marked("The price is covered"),
     "settlement.escrow_released.v1": marked("A seller was paid"),
     "settlement.order_refunded.v1": marked("A buyer got the money back"),
+    "settlement.deposit_held.v1": marked("A deposit was placed"),
+    "settlement.deposit_returned.v1": marked("A deposit was given back"),
+    "settlement.deposit_forfeited.v1": marked("A deposit was forfeited"),
+    "auctions.auction_opened.v1": marked("An auction was announced"),
+    "auctions.auction_cancelled.v1": marked("An auction was stopped"),
+    "auctions.bid_placed.v1": marked("A bid was made"),
+    "auctions.bid_sealed.v1": marked("A sealed bid was made"),
+    "auctions.auction_closed.v1": marked("The bell rang"),
+    "auctions.lot_awarded.v1": marked("A winner has an order"),
+    "auctions.bidder_released.v1": marked("A bidder was released"),
+    "auctions.winner_defaulted.v1": marked("A winner did not pay"),
     "settlement.fee_set.v1": marked("The fee was set"),
     "catalogue.appraisal_filed.v1": marked("An appraiser filed a report"),
     "catalogue.rows_shown.v1": marked("The seller chose how many rows everybody sees"),
@@ -91,6 +103,17 @@ EVENTS = {
     "delivery.grant_revoked.v1": marked("The right to read ended"),
     "delivery.credential_issued.v1": marked("A credential was made"),
     "delivery.credential_revoked.v1": marked("A credential was ended"),
+    "billing.billing_started.v1": marked("More falls due under a contract"),
+    "billing.billing_changed.v1": marked("Bills go to another buyer"),
+    "billing.bill_issued.v1": marked("A bill was issued"),
+    "billing.subscription_cancelled.v1": marked("A subscription was cancelled"),
+    "billing.subscription_kept.v1": marked("A subscription goes on"),
+    "billing.billing_ended.v1": marked("Nothing more falls due under a contract"),
+    "settlement.bill_awaited.v1": marked("A bill awaits its payment"),
+    "settlement.bill_paid.v1": marked("A bill was paid"),
+    "settlement.bills_closed.v1": marked("A contract ended with a bill unpaid"),
+    "delivery.grant_paused.v1": marked("Reading was paused"),
+    "delivery.grant_resumed.v1": marked("Reading goes on"),
     "delivery.files_fetched.v1": marked("Files were fetched"),
     "delivery.delivery_proven.v1": marked("Delivery is proven"),
     "settlement.person_payout_requested.v1": marked("A payout to one of the people was asked for"),

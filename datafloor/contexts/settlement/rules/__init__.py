@@ -8,6 +8,12 @@ from datafloor.contexts.settlement.rules.bank import (
     return_entry,
     set_bank_account,
 )
+from datafloor.contexts.settlement.rules.bills import charge_bill, close_bills
+from datafloor.contexts.settlement.rules.deposits import (
+    forfeit_deposit,
+    hold_deposit,
+    return_deposit,
+)
 from datafloor.contexts.settlement.rules.names import (
     batches_in,
     payouts_in,
@@ -41,12 +47,16 @@ __all__ = [
     "batch_payouts",
     "batches_in",
     "cancel_payout",
+    "charge_bill",
+    "close_bills",
     "count_entry",
     "cover_order",
     "end_acceptance",
     "end_awaiting",
     "explain_entry",
+    "forfeit_deposit",
     "give_unclaimed",
+    "hold_deposit",
     "pay_person",
     "payouts_in",
     "plain_text",
@@ -57,6 +67,7 @@ __all__ = [
     "refund_order",
     "release_escrow",
     "request_payout",
+    "return_deposit",
     "return_entry",
     "set_bank_account",
     "set_fee",
