@@ -44,8 +44,8 @@ class EndAwaiting(Command, frozen=True):
 class RecordPayment(Command, frozen=True):
     """Money came to the exchange's bank account, from an organisation or with a reference.
 
-    `entry` is the digest of the bank's own id of the entry, so that it is counted once and the
-    journal holds nothing that a payer wrote.
+    `entry` is made as for `CountEntry`, so that what is recorded by hand and comes in a statement
+    as well is counted once, and the journal holds nothing that a payer wrote.
     """
 
     kind = "settlement.record_payment"
@@ -146,10 +146,11 @@ class SetBankAccount(Command, frozen=True):
 class CountEntry(Command, frozen=True):
     """A bank's statement has this entry, or this part of one.
 
-    `entry` is the digest of the account and the bank's own reference of the entry, and for a part
-    of its place; `whole` that of the whole entry. So however often and in whatever message it
-    comes, it is counted once, and cut in one way. `references`, `payouts` and `batches` are what
-    the exchange knows of the names in its text; nothing else of the text comes here.
+    `entry` is the SHA-256 of the account, a line break and the bank's own reference of the entry
+    (AcctSvcrRef), and for a part another line break and its place; `whole` that of the whole
+    entry. So however often and in whatever message it comes, it is counted once, and cut in one
+    way. `references`, `payouts` and `batches` are what the exchange knows of the names in its
+    text; nothing else of the text comes here.
     """
 
     kind = "settlement.count_entry"

@@ -1,6 +1,5 @@
 """Pages about money: one's own wallet, and the operator's record of what the bank says."""
 
-from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -20,9 +19,11 @@ from datafloor.contexts.settlement import (
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Command
 from datafloor.kernel.money import Money
+from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OFFICES, OPERATOR, SIGNED_IN
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.visit import Page, Visit, arrive
+from datafloor.web.statements import entry_digest
 
 SHOWN = 200
 """Movements on one page, the latest."""
@@ -103,15 +104,20 @@ def amount(form: Form, name: str) -> Money | None:
         return None
 
 
-def entry(form: Form) -> str:
-    """The digest of the bank's own id of an entry: the journal holds nothing that a payer wrote."""
+async def _entry(visit: Visit, form: Form) -> str:
+    """The name under which a statement that has this entry counts it too, so that one payment is
+    never counted twice: by hand and by import."""
+    accounts = await visit.question(settlement.bank_accounts)
+    if "VND" not in accounts:
+        form.refused = Refused(Refusal.bank_account_unset, currency="VND")
+        return ""
     if not form["bank_entry"]:
         form.wrong["bank_entry"] = "missing"
-    return sha256(form["bank_entry"].encode()).hexdigest()
+    return entry_digest(accounts["VND"].account, form["bank_entry"])
 
 
 async def _do(visit: Visit, form: Form, command: Command | None, done: str) -> Page:
-    if await visit.ask(command, form):
+    if form.refused is None and await visit.ask(command, form):
         return visit.go("/operator/money", done)
     return await _page(visit, form)
 
@@ -122,7 +128,7 @@ async def payment(request: Request[Any, Any, Any]) -> Page:
     visit = await arrive(request)
     form = await visit.form()
     form.fill(reference=form["reference"].upper().replace(" ", ""))
-    counted, sum_in = entry(form), amount(form, "amount")
+    counted, sum_in = await _entry(visit, form), amount(form, "amount")
     command = form.read(
         RecordPayment,
         entry=counted,
@@ -137,7 +143,7 @@ async def payout(request: Request[Any, Any, Any]) -> Page:
     """Record that money was paid out to an organisation."""
     visit = await arrive(request)
     form = await visit.form()
-    counted, sum_out = entry(form), amount(form, "amount")
+    counted, sum_out = await _entry(visit, form), amount(form, "amount")
     command = form.read(
         RecordPayout, entry=counted, amount=msgspec.to_builtins(sum_out or Money(0))
     )

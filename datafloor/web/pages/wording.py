@@ -172,7 +172,7 @@ WORDS = {
     "field.exclusive": marked("To how many"),
     "field.onward": marked("Passing the data on"),
     "field.ip": marked("What is made of the data"),
-    "field.bank_entry": marked("The bank's id of the entry"),
+    "field.bank_entry": marked("The bank's reference of the entry"),
     "field.amount": marked("Amount in đồng"),
     "field.reference": marked("Reference on the transfer"),
     "field.organisation": marked("Organisation"),
@@ -233,7 +233,9 @@ HINTS = {
     "days": marked("Leave it empty for a licence without end."),
     "purposes": marked("Choose any purpose, or some."),
     "territory": marked("Country codes such as VN or JP. Leave it empty for anywhere."),
-    "bank_entry": marked("Copy it from the bank statement. The same entry is counted once."),
+    "bank_entry": marked(
+        "Copy it from the bank statement. An entry is counted once, by hand or by import."
+    ),
     "reference": marked("DF and 12 characters, as the buyer wrote it."),
     "amount": marked("As on the bank statement, such as 12.000.000."),
     "organisation": marked("Its id, from the register."),
