@@ -6,20 +6,26 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from datafloor.adapters.tables import Tables
-from datafloor.contexts import catalogue, delivery, negotiation, settlement
+from datafloor.contexts import billing, catalogue, delivery, marks, negotiation, settlement
+from datafloor.contexts.billing import ClosePeriod, EndUnpaid
 from datafloor.contexts.delivery import FileFetch, RecordFetches
 from datafloor.contexts.negotiation import ExpireNegotiation
-from datafloor.contexts.settlement import EndAcceptance
+from datafloor.contexts.settlement import ChargeBill, EndAcceptance
 from datafloor.kernel import clock
-from datafloor.kernel.ids import new_id
-from datafloor.kernel.message import EXCHANGE
+from datafloor.kernel.db import Tx
+from datafloor.kernel.ids import derived, new_id
+from datafloor.kernel.message import EXCHANGE, Command
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
+from datafloor.web.marking import Marking
 
 METER_SECONDS = 1
 DUE_SECONDS = 60
+LOOK_SECONDS = 0.5
+"""How often it is looked for copies to make and leaks to trace."""
+
 MEASURE_SECONDS = 5
 FILES = 1000
 """The most files in one report of the meter."""
@@ -29,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 @contextlib.asynccontextmanager
 async def background(
-    exchange: Exchange, meter: Meter, tables: Tables, dividing: Dividing
+    exchange: Exchange, meter: Meter, tables: Tables, marking: Marking, dividing: Dividing
 ) -> AsyncIterator[None]:
     """The repeated work, begun and ended with the application. The meter is emptied last."""
 
@@ -38,9 +44,18 @@ async def background(
 
     async def ask_due() -> None:
         await end_acceptances(exchange)
+        await bill(exchange)
         await expire_negotiations(exchange)
 
+    async def make_copies() -> None:
+        await marking.make_due(exchange)
+
+    async def trace() -> None:
+        await marking.trace_due(exchange)
+
     tasks = [
+        asyncio.create_task(_repeat(make_copies, LOOK_SECONDS)),
+        asyncio.create_task(_repeat(trace, LOOK_SECONDS)),
         asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
         asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
         asyncio.create_task(_repeat(dividing.measure, MEASURE_SECONDS)),
@@ -61,9 +76,15 @@ async def record_fetches(exchange: Exchange, meter: Meter, tables: Tables) -> No
     for delivered in meter.drain():
         by_grant.setdefault(delivered.grant_id, []).append(delivered)
     for grant, files in by_grant.items():
-        bought = await _files_bought(exchange, tables, grant)
+        bought, rows = await _files_of(exchange, tables, grant)
         fetched = [
-            FileFetch(each.file_id, each.bytes, each.complete, each.file_id in bought)
+            FileFetch(
+                each.file_id,
+                each.bytes,
+                each.complete,
+                each.file_id in bought,
+                rows.get(each.file_id, 0) * each.bytes // each.size,
+            )
             for each in files
         ]
         for start in range(0, len(fetched), FILES):
@@ -72,15 +93,25 @@ async def record_fetches(exchange: Exchange, meter: Meter, tables: Tables) -> No
                 await exchange.door.ask(command, EXCHANGE, new_id("request"))
 
 
-async def _files_bought(exchange: Exchange, tables: Tables, grant: str) -> frozenset[str]:
-    """The files of the version that the grant's contract is about."""
+async def _files_of(
+    exchange: Exchange, tables: Tables, grant: str
+) -> tuple[frozenset[str], dict[str, int]]:
+    """The files of the version that the grant's contract is about; and how many rows each file
+    has of that version and of the current one. Files of versions between count no rows: a buyer
+    is never billed for more than is known."""
     view = await exchange.question(delivery.grant, grant)
     if view is None:
-        return frozenset()
-    version = await exchange.question(catalogue.version_facts, view.version)
-    assert version is not None, "a grant is for a version"
-    snapshot = await asyncio.to_thread(tables.snapshot, version.location, version.delta_version)
-    return frozenset(file.id for file in snapshot.files)
+        return frozenset(), {}
+    bought = await exchange.question(catalogue.version_facts, view.version)
+    product = await exchange.question(catalogue.product_facts, view.product)
+    assert bought is not None and product is not None, "a grant is for a version"
+    copy = await exchange.question(marks.copy, grant)
+    rows: dict[str, int] = {}
+    for version in (bought,) if copy else (product.current or bought, bought):
+        location = marks.location(grant) if copy else version.location
+        snapshot = await asyncio.to_thread(tables.snapshot, location, version.delta_version)
+        rows |= {file.id: file.statistics.get("numRecords", 0) for file in snapshot.files}
+    return frozenset(file.id for file in snapshot.files), rows
 
 
 async def end_acceptances(exchange: Exchange) -> None:
@@ -88,6 +119,24 @@ async def end_acceptances(exchange: Exchange) -> None:
     for order in await exchange.question(settlement.due_acceptances, clock.now()):
         with contextlib.suppress(Refused):  # released or refunded meanwhile
             await exchange.door.ask(EndAcceptance(order=order), EXCHANGE, new_id("request"))
+
+
+def due_bills(tx: Tx, now: int) -> list[Command]:
+    """What is due with bills: periods that are over are closed, what can be paid by now is charged,
+    and what stayed unpaid ends. Some at a time; the next round goes on."""
+    unpaid = settlement.unpaid_bills(tx, now - billing.GRACE)
+    return [
+        *(ClosePeriod(contract=c, bill=new_id("bill")) for c in billing.due_periods(tx, now)),
+        *(ChargeBill(due=due) for due in settlement.payable_bills(tx)),
+        *(EndUnpaid(contract=derived("contract", due.order)) for due in unpaid),
+    ]
+
+
+async def bill(exchange: Exchange) -> None:
+    """Ask what is due with bills. What was decided meanwhile is refused and left."""
+    for command in await exchange.question(due_bills, clock.now()):
+        with contextlib.suppress(Refused):
+            await exchange.door.ask(command, EXCHANGE, new_id("request"))
 
 
 async def expire_negotiations(exchange: Exchange) -> None:

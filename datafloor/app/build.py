@@ -8,10 +8,12 @@ from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
 from datafloor.contexts import (
     agreements,
+    billing,
     catalogue,
     certificates,
     delivery,
     market,
+    marks,
     negotiation,
     participants,
     people,
@@ -38,6 +40,8 @@ CONTEXTS = (
     negotiation.CONTEXT,
     settlement.CONTEXT,
     delivery.CONTEXT,
+    billing.CONTEXT,
+    marks.CONTEXT,
     people.CONTEXT,
 )
 """From bottom to top."""

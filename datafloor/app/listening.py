@@ -26,6 +26,7 @@ from datafloor.web.application import application
 from datafloor.web.appraising import Appraising
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
+from datafloor.web.marking import marking_in
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.publishing import Publisher, sweep
@@ -59,14 +60,14 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     objects = Objects(settings.objects)
     tables = Tables(objects)
     links = Links(objects, exchange.key.derive("links", "files"), settings.address)
-    shelf, meter = ContractShelf(exchange), Meter()
+    marking = marking_in(settings.folder, tables, exchange.key)
+    shelf, meter = ContractShelf(exchange, marking.progress), Meter()
     incoming = settings.folder / "incoming"
 
     log = open_log(settings.folder, objects, settings.address)
     index = SearchIndex(settings.folder / "search")
     uploads, news = Uploads(settings.folder / "uploads"), News()
-    works = Works(news)
-    dividing = Dividing(exchange, tables, incoming)
+    works, dividing = Works(news), Dividing(exchange, tables, incoming)
 
     @asynccontextmanager
     async def beside(app: Litestar) -> AsyncIterator[None]:
@@ -87,7 +88,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
             exchange.door.on_commit(follower.tell)
         try:
             with feeding(log, settings.folder, exchange.door):
-                async with background(exchange, meter, tables, dividing):
+                async with background(exchange, meter, tables, marking, dividing):
                     yield
         finally:
             await works.close()
@@ -103,6 +104,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         tables,
         links,
         publisher,
+        marking,
         metrics,
         log,
         index,

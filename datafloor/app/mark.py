@@ -106,10 +106,8 @@ def make_copy(asked: argparse.Namespace) -> None:
     if not buyer or not buyer.isprintable():
         raise Refused(Refusal.malformed, problem="the buyer has no name")
     secret = join_shares(*asked.shares)
-    original = open_original(
-        asked.table, tolerances(asked.columns or ""), asked.one_in, asked.language
-    )
-    refuse_columns(original, asked.language)
+    original = open_original(asked.table, tolerances(asked.columns or ""), asked.one_in)
+    refuse_columns(original)
     if asked.record:
         refuse_other_marks(original, asked)
     beside = asked.out.with_name(f".{asked.out.name}.{os.getpid()}")
@@ -135,27 +133,19 @@ def make_copy(asked: argparse.Namespace) -> None:
         print(TOO_FEW[vi].format(marks))
 
 
-def refuse_columns(original: Original, language: str) -> None:
+def refuse_columns(original: Original) -> None:
     """Raises `mark_forbidden` where a column must never be marked, with the reason."""
-    from datafloor.analysis.appraisal.appraise import appraise
-    from datafloor.analysis.appraisal.model import Options
-    from datafloor.analysis.marks.table import given_away_by, numeric_columns
+    from datafloor.analysis.appraisal.marks import REASONS
+    from datafloor.analysis.marks.judge import against
 
     names = tuple(name for name, _ in original.columns)
-    report = appraise(original.table(names), Options(as_of=clock.day_of(clock.now())))
-    for column in report.columns:
-        assert column.mark is not None
-        if not column.mark.may:
-            reason = column.mark.vi if language == "vi" else column.mark.en
-            raise Refused(Refusal.mark_forbidden, column=column.name, reason=reason)
-    numeric = numeric_columns(original.table())
-    for name in names:
-        if original.markings[name].step >= 1:
-            whole = ("its values are whole numbers", "giá trị là số nguyên")
-            raise Refused(Refusal.mark_forbidden, column=name, reason=whole[language == "vi"])
-        if other := given_away_by(name, numeric):
-            follows = (f"it follows from {other}", f"cột này suy ra được từ {other}")
-            raise Refused(Refusal.mark_forbidden, column=name, reason=follows[language == "vi"])
+    judged = against(original.table(), names, clock.day_of(clock.now()))
+    for name, (why, other) in judged.items():
+        if why:
+            reason = REASONS[why]
+            if other:
+                reason = f"it follows from {other}", f"cột này suy ra được từ {other}"
+            raise Refused(Refusal.mark_forbidden, column=name, reason=reason)
 
 
 def refuse_other_marks(original: Original, asked: argparse.Namespace) -> None:

@@ -86,15 +86,16 @@ class Original:
     values: "dict[str, Numbers]"
     version: str
 
-    def table(self, names: tuple[str, ...] = ()) -> "Table":
+    def table(self, names: tuple[str, ...] | None = None) -> "Table":
         """Some columns of it, or all, as an appraisal reads them."""
         from datafloor.analysis.appraisal.model import Table
 
         frame = self.frame
-        return Table("", "parquet", frame.height, names or tuple(frame.columns), frame.get_column)
+        kept = tuple(frame.columns) if names is None else names
+        return Table("", "parquet", frame.height, kept, frame.get_column)
 
 
-def open_original(path: Path, columns: Tolerances, rows_in: int, language: str = "en") -> Original:
+def open_original(path: Path, columns: Tolerances, rows_in: int) -> Original:
     """Reads the whole table, in the types that publishing it would give.
 
     Raises `no_such_column`, `mark_forbidden` for what holds no numbers, `mark_no_room`, and what
@@ -104,6 +105,7 @@ def open_original(path: Path, columns: Tolerances, rows_in: int, language: str =
     import pyarrow as pa
 
     from datafloor.adapters.tables.sources import Reading, open_source
+    from datafloor.analysis.appraisal.marks import REASONS
     from datafloor.analysis.marks import Marking
     from datafloor.analysis.marks.place import step_of
     from datafloor.analysis.marks.table import numbers
@@ -118,8 +120,7 @@ def open_original(path: Path, columns: Tolerances, rows_in: int, language: str =
         if name not in frame.columns:
             raise Refused(Refusal.no_such_column, column=name)
         if not frame.schema[name].is_numeric():
-            reason = ("it holds no numbers", "cột này không chứa số")[language == "vi"]
-            raise Refused(Refusal.mark_forbidden, column=name, reason=reason)
+            raise Refused(Refusal.mark_forbidden, column=name, reason=REASONS["kind"])
         values[name] = numbers(frame.get_column(name))
         markings[name] = Marking(name, tolerance, step_of(values[name]), rows_in)
         try:

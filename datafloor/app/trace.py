@@ -125,13 +125,9 @@ class Answer:
     @property
     def why_not(self) -> str:
         """Why it cannot be told; empty where somebody is named."""
-        if self.traced.accused:
-            return ""
-        if not self.recognised:
-            return "no_rows"
-        if not any(self.columns.values()):
-            return "no_column"
-        return "too_little" if self.traced.rows else "unmarked"
+        from datafloor.analysis.marks.leak import why_not
+
+        return why_not(self.traced, self.recognised, self.columns)
 
     def plain(self) -> dict[str, object]:
         """Everything, as values of JSON."""
@@ -181,27 +177,19 @@ def traced(asked: argparse.Namespace) -> Answer:
     """Reads everything, finds the rows and the columns, and scores all buyers."""
     from datafloor.adapters.readfile import open_table
     from datafloor.adapters.shares import join_shares
-    from datafloor.analysis.marks import find_column, match_rows, trace_columns
-    from datafloor.analysis.marks.table import comparable, numeric_columns
-    from datafloor.analysis.marks.trace import FAMILY_ERROR, Leaked
+    from datafloor.analysis.marks import trace_columns
+    from datafloor.analysis.marks.leak import find_marks
+    from datafloor.analysis.marks.trace import FAMILY_ERROR
 
     secret = join_shares(*asked.shares)
     buyers, original = sides(asked)
     leak = open_table(asked.leak)
     unmarked = tuple(name for name in original.frame.columns if name not in original.markings)
-    ours = comparable(original.table(unmarked)) if unmarked else {}
-    pairs = match_rows(ours, comparable(leak), ())
-    numeric = numeric_columns(leak) if len(pairs[0]) else {}
-    columns: dict[str, str | None] = dict.fromkeys(original.markings)
-    found = []
-    for name, marking in original.markings.items():
-        values = original.values[name]
-        if column := find_column(values, numeric, pairs, marking.tolerance):
-            columns[name] = column[0]
-            found.append(Leaked(marking, values, column[1], pairs[0]))
-    outcome = trace_columns(found, secret, original.version, buyers, shown=500)
-    recognised = len(set(pairs[1].tolist()))
-    return Answer(asked.leak.name, leak.rows, recognised, columns, outcome, FAMILY_ERROR)
+    found = find_marks(original.table(unmarked), original.values, original.markings, leak)
+    outcome = trace_columns(found.marks, secret, original.version, buyers, shown=500)
+    return Answer(
+        asked.leak.name, leak.rows, found.recognised, found.columns, outcome, FAMILY_ERROR
+    )
 
 
 def sides(asked: argparse.Namespace) -> tuple[tuple[str, ...], Original]:

@@ -5,6 +5,7 @@ every database. Deadlines in working days follow the national calendar of Vietna
 """
 
 import time
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Annotated
@@ -62,6 +63,24 @@ def _holidays(year: int) -> frozenset[date]:
 def is_working_day(day: date) -> bool:
     """Monday to Friday, and no public holiday of Vietnam."""
     return day.weekday() < 5 and day not in _holidays(day.year)
+
+
+def after_months(start: int, months: int) -> int:
+    """The same time of day in Hanoi so many calendar months later, on the last day of a month that
+    is too short (Civil Code 2015, article 148)."""
+    moment = datetime.fromtimestamp(start // SECOND, HANOI)
+    years, month = divmod(moment.month - 1 + months, 12)
+    year = moment.year + years
+    last = monthrange(year, month + 1)[1]
+    later = moment.replace(year=year, month=month + 1, day=min(moment.day, last))
+    return int(later.timestamp()) * SECOND + start % SECOND
+
+
+def month_end(instant: int) -> int:
+    """The first instant of the next calendar month in Hanoi."""
+    moment = datetime.fromtimestamp(instant // SECOND, HANOI)
+    first = moment.replace(day=1, hour=0, minute=0, second=0)
+    return after_months(int(first.timestamp()) * SECOND, 1)
 
 
 def after_working_days(start: int, days: int) -> int:

@@ -42,7 +42,7 @@ SWITCH_SECONDS = 0.0005
 """How long a busy thread keeps the interpreter. The door's thread lets go of it at every statement;
 with Python's 5 ms it would wait that long for each while the web is busy."""
 
-CONSEQUENCES = 100
+CONSEQUENCES = 200
 """The most commands that one command may entail; more is our bug."""
 
 _log = logging.getLogger(__name__)

@@ -252,6 +252,11 @@ class Refusal(Enum):
         "The contract or its access has ended.",
         "Hợp đồng hoặc quyền truy cập đã chấm dứt.",
     )
+    licence_paused = Said(
+        403,
+        "What is due under the contract was not paid, so nothing can be read until it is.",
+        "Khoản đến hạn theo hợp đồng chưa được thanh toán, nên chưa thể đọc dữ liệu.",
+    )
     licence_over = Said(
         403,
         "The licence's term is over.",
@@ -966,6 +971,51 @@ class Refusal(Enum):
         "Các bản sao của bảng này đã được đánh dấu ở {before}, một trong {one_in} dòng. Hãy đánh"
         " dấu mọi bản như nhau, nếu không sẽ không truy được khi các bản bị trộn.",
     )
+    marks_too_late = Said(
+        409,
+        "This product was ordered already, so its unmarked table is out; who has it could see the"
+        " marks of all others. Declare marks on a new product.",
+        "Sản phẩm này đã có đơn đặt mua nên bảng không có dấu đã được giao; ai giữ bảng đó có thể"
+        " nhận ra dấu của mọi bên khác. Hãy khai báo dấu cho một sản phẩm mới.",
+    )
+    marks_rows_alike = Said(
+        422,
+        "No other column is left by which the rows could be told apart, so no leak could be"
+        " traced. Leave at least one column without marks.",
+        "Không còn cột nào khác để phân biệt các dòng nên không thể truy vết. Hãy để ít nhất một"
+        " cột không đánh dấu.",
+    )
+    marks_not_declared = Said(
+        409,
+        "The copies of this product carry no marks, so a leak of it cannot be traced.",
+        "Các bản sao của sản phẩm này không mang dấu nên không thể truy vết.",
+    )
+    marks_column_gone = Said(
+        409,
+        "Copies of this product carry marks in “{column}”, and this table has no such column of"
+        " measured numbers. Publish it with that column.",
+        "Các bản sao của sản phẩm này mang dấu ở cột “{column}”, nhưng bảng này không có cột số đo"
+        " đó. Hãy xuất bản kèm cột đó.",
+    )
+    copy_not_ready = Said(
+        503,
+        "Your own copy of this table is being made: {done:,} of {rows:,} rows. Ask again in a few"
+        " seconds.",
+        "Bản sao riêng của bạn đang được tạo: {done:,} trên {rows:,} dòng. Hãy thử lại sau vài"
+        " giây.",
+    )
+    trace_unknown = Said(404, "There is no such trace.", "Không có yêu cầu truy vết này.")
+    trace_locked = Said(
+        409,
+        "A trace runs when one person of the operator and one of the supervisor have unlocked it.",
+        "Chỉ truy vết khi một người của đơn vị vận hành và một người của đơn vị giám sát đã mở"
+        " khóa.",
+    )
+    trace_unlocked_here = Said(
+        409,
+        "Your office has unlocked this trace; the other key is the other office's.",
+        "Cơ quan của bạn đã mở khóa truy vết này; khóa còn lại thuộc cơ quan kia.",
+    )
     mark_buyers_unreadable = Said(
         422,
         "{name} holds no buyers: {problem}.",
@@ -975,6 +1025,23 @@ class Refusal(Enum):
         409,
         "By {name}, no copy was made of this table with this key.",
         "Theo {name}, chưa có bản sao nào của bảng này được tạo bằng khóa này.",
+    )
+
+    # what goes on to be paid under a contract
+    billing_unknown = Said(
+        404,
+        "Nothing of this kind is billed under this contract.",
+        "Hợp đồng này không có khoản thanh toán định kỳ như vậy.",
+    )
+    billing_over = Said(
+        409,
+        "Nothing more falls due under this contract; it has ended.",
+        "Hợp đồng này không còn khoản nào đến hạn; đã kết thúc.",
+    )
+    period_open = Said(
+        409,
+        "This cannot be done before {until}.",
+        "Chưa thể thực hiện trước {until}.",
     )
 
     # what the price of an offer may be
@@ -993,15 +1060,15 @@ class Refusal(Enum):
         "This offer has no price until its seller quotes one. Ask for a quotation for {product}.",
         "Chào bán này chưa có giá cho đến khi bên bán báo giá. Hãy yêu cầu báo giá cho {product}.",
     )
-    edition_unknown = Said(
+    variant_unknown = Said(
         422,
-        "This offer has no edition {edition}; it has: {editions}.",
-        "Chào bán này không có ấn bản {edition}; các ấn bản: {editions}.",
+        "This offer has no variant {variant}; it has: {variants}.",
+        "Chào bán này không có biến thể {variant}; các biến thể: {variants}.",
     )
-    edition_too_young = Said(
+    variant_too_young = Said(
         409,
-        "This edition gives what is {days} days old, and the product is younger. Order it later.",
-        "Ấn bản này chỉ gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
+        "This variant gives what is {days} days old, and the product is younger. Order it later.",
+        "Biến thể này gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
     )
     state_price_missing = Said(
         422,
@@ -1108,8 +1175,8 @@ class Refusal(Enum):
 class Refused(Exception):
     """A command or question was refused; nothing changed.
 
-    `details` say what the text leaves open. They are shown to whoever asked, so they hold
-    nothing that the asker may not see.
+    `details` say what the text leaves open; a pair is said in English or in Vietnamese. They are
+    shown to whoever asked, so they hold nothing that the asker may not see.
     """
 
     def __init__(self, why: Refusal, **details: Any) -> None:
@@ -1119,8 +1186,12 @@ class Refused(Exception):
 
     def text(self, language: str = "en") -> str:
         """The sentence to show, in `en` or `vi`."""
-        said = self.why.value.vi if language == "vi" else self.why.value.en
-        return said.format(**self.details)
+        vi = language == "vi"
+        said = self.why.value.vi if vi else self.why.value.en
+        details = self.details.items()
+        return said.format(
+            **{name: each[vi] if isinstance(each, tuple) else each for name, each in details}
+        )
 
     def __str__(self) -> str:
         return f"{self.why.name}: {self.text()}"

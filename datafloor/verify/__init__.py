@@ -7,6 +7,8 @@ the check of an Ed25519 signature. Read it in this order:
 `note`      signed texts, keys, and the checkpoint with which a log promises its content
 `tiles`     a log as plain files
 `trust`     whose signatures the reader believes
+`jws`       statements signed with a named key
+`contracts` editions of contracts, and their signatures
 `evidence`  receipts and bundles: some entries, and what shows that they are in the log
 `page`      a bundle as a page that people read
 `log`       a whole log, hashed again

@@ -122,7 +122,11 @@ def check(
 
 def check_file(name: str, trust: Trust) -> Answer:
     """The answer about a receipt, bundle, proof or checkpoint."""
-    text = Path(name).read_text(encoding="utf-8")
+    return check_text(name, Path(name).read_text(encoding="utf-8"), trust)
+
+
+def check_text(name: str, text: str, trust: Trust) -> Answer:
+    """The answer about what a receipt, bundle, proof or checkpoint says."""
     if text.startswith(PROOF):
         return check_tlog_proof(name, text, trust)
     try:

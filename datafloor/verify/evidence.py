@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
+from .contracts import check_contracts
 from .merkle import ProofError, check_inclusion, leaf_hash
 from .note import Checkpoint, Note, NoteError, from_base64
 from .trust import Answer, Trust, moment
@@ -41,6 +42,7 @@ def check_evidence(name: str, data: dict[str, Any], trust: Trust) -> Answer:
             contents = [check_entry(answer, answer.checkpoint, entry) for entry in data["entries"]]
             for document in data["documents"]:
                 check_document(answer, document["name"], document["text"], contents)
+            check_contracts(answer, [_event(content) for content in contents if content])
             if not contents:
                 answer.wrong.append("It holds no entry: it is evidence of nothing.")
     except (NoteError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -79,6 +81,11 @@ def read_content(content: str) -> dict[str, str]:
     if len(lines) != len(FIELDS):
         raise NoteError("the content of an entry is not a row of a journal")
     return dict(zip(FIELDS, lines, strict=True))
+
+
+def _event(content: str) -> tuple[str, dict[str, Any]]:
+    fields = read_content(content)
+    return fields["kind"], json.loads(fields["body"])
 
 
 def check_document(answer: Answer, name: str, text: str, contents: Sequence[str]) -> None:

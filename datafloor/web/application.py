@@ -20,6 +20,7 @@ from datafloor.web import operation
 from datafloor.web.api import (
     agreements,
     banking,
+    billing,
     catalogue,
     certificates,
     contracts,
@@ -28,6 +29,7 @@ from datafloor.web.api import (
     evidence,
     journal,
     market,
+    marks,
     negotiation,
     participants,
     people,
@@ -41,6 +43,7 @@ from datafloor.web.body import StrictRequest
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
+from datafloor.web.marking import Marking
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.pages import faults, site
@@ -69,6 +72,8 @@ PARTS = (
     settlement,
     banking,
     delivery,
+    billing,
+    marks,
     people,
     journal,
     evidence,
@@ -84,6 +89,7 @@ def application(
     tables: Tables,
     links: Links,
     publisher: Publisher,
+    marking: Marking,
     metrics: Metrics,
     log: PublicLog,
     index: SearchIndex,
@@ -111,6 +117,7 @@ def application(
             {
                 "exchange": exchange,
                 "publisher": publisher,
+                "marking": marking,
                 "metrics": metrics,
                 "log": log,
                 "search": index,

@@ -50,12 +50,18 @@ def problem(refused: Refused, language: str = "en") -> Problem:
 def response(refused: Refused, language: str = "en") -> Response[bytes]:
     """A refusal as an HTTP answer."""
     headers = {"www-authenticate": "Bearer"} if refused.why.value.status == 401 else {}
+    headers |= retry(refused)
     return Response(
         msgspec.json.encode(problem(refused, language)),
         status_code=refused.why.value.status,
         media_type=MEDIA_TYPE,
         headers={"content-language": language, **headers},
     )
+
+
+def retry(refused: Refused) -> dict[str, str]:
+    """When to come again, where that is known."""
+    return {"retry-after": "5"} if refused.why is Refusal.copy_not_ready else {}
 
 
 def as_refused(error: Exception) -> Refused:

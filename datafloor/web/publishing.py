@@ -18,10 +18,12 @@ from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING
 
 from datafloor.adapters.tables import Mode, Published, Reading, Tables, publish
-from datafloor.contexts import catalogue
+from datafloor.contexts import catalogue, marks
 from datafloor.contexts.catalogue import AddVersion, Field, ProductFacts, RecordFindings
+from datafloor.contexts.marks import Marks
 from datafloor.kernel.execute import Receipt
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE, Actor
@@ -37,6 +39,10 @@ STEPS = ("receiving", "writing", "entering", "appraising")
 
 def _silent(what: str, done: int, of: int) -> None:
     return None
+
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ class Publisher:
         place = Path(mkdtemp(prefix="incoming-", dir=self.folder))
         try:
             tell("receiving", 0, 0)
-            source = await _receive(body, place / name)
+            source = await receive(body, place / name)
             async with self._turns[product]:
                 command = await self._known(exchange, version, source)
                 if command is None:
@@ -152,7 +158,22 @@ class Publisher:
         if append and latest != (current.delta_version if current else -1):
             raise Refused(Refusal.version_unfinished)
         mode = Mode.create if latest < 0 else Mode.append if append else Mode.overwrite
-        return publish(self.tables, location, _unpacked(path), mode, reading)
+        how = exchange.question_now(marks.marks, product)
+        return publish(self.tables, location, _unpacked(path), mode, reading, _can_be_marked(how))
+
+
+def _can_be_marked(how: Marks | None) -> "Callable[[pa.Schema], None]":
+    """Refuses fields in which the marks of a product's copies would find no place."""
+
+    def check(schema: "pa.Schema") -> None:
+        from datafloor.analysis.marks.copy import may_hold_marks
+
+        for each in how.columns if how else ():
+            place = schema.get_field_index(each.column)
+            if place < 0 or not may_hold_marks(schema.field(place).type):
+                raise Refused(Refusal.marks_column_gone, column=each.column)
+
+    return check
 
 
 def _check_may(facts: ProductFacts | None, by: Actor) -> None:
@@ -165,7 +186,7 @@ def _check_may(facts: ProductFacts | None, by: Actor) -> None:
         raise Refused(Refusal.not_yours)
 
 
-async def _receive(body: AsyncIterator[bytes] | Path, path: Path) -> str:
+async def receive(body: AsyncIterator[bytes] | Path, path: Path) -> str:
     """Write the body to a file, or link the file that it is; returns its digest."""
     if isinstance(body, Path):
         return await asyncio.to_thread(_linked, body, path)

@@ -4,17 +4,18 @@ One share a contract, with one table. Nothing is kept: every request asks anew, 
 was withdrawn is refused at the next request.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import NAMESPACE_URL, uuid5
 
 from datafloor.adapters.shelf import Caller, Share, SharedTable
-from datafloor.contexts import delivery, market, participants
+from datafloor.contexts import delivery, market, marks, participants
 from datafloor.contexts.delivery import Access
 from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import derived
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.exchange import Exchange
+from datafloor.web.marking import Progress
 
 SCHEMA = "data"
 
@@ -22,8 +23,11 @@ SCHEMA = "data"
 class ContractShelf:
     """The shelf of one exchange."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(
+        self, exchange: Exchange, progress: Callable[[str], Progress | None] = lambda grant: None
+    ) -> None:
         self._exchange = exchange
+        self._progress = progress
 
     async def shares(self, caller: Caller) -> Sequence[Share]:
         table = await self._table(caller)
@@ -48,23 +52,32 @@ class ContractShelf:
         if not caller.bearer:
             raise Refused(Refusal.sign_in_required)
         digest = participants.digest_of(caller.bearer)
-        return await self._exchange.question(_shared, digest, clock.now())
+        return await self._exchange.question(_shared, digest, clock.now(), self._progress)
 
 
-def _shared(tx: Tx, secret_digest: str, now: int) -> SharedTable:
-    """The table that a secret opens. Raises `Refused` with the first reason against it."""
+def _shared(
+    tx: Tx, secret_digest: str, now: int, progress: Callable[[str], Progress | None]
+) -> SharedTable:
+    """The table that a secret opens: the buyer's own copy where the product carries marks. Raises
+    `Refused` with the first reason against it."""
     access = delivery.access(tx, secret_digest, now)
     if not access.decision.allowed:
         raise _against(tx, access)
+    location, last = access.current.location, access.current.delta_version
+    if (copy := marks.copy(tx, access.grant)) is not None:
+        if copy.version is None:
+            how_far = progress(access.grant) or Progress(0, access.current.rows)
+            raise Refused(Refusal.copy_not_ready, done=how_far.done, rows=how_far.rows)
+        location, last = marks.location(access.grant), copy.delta_version
     return SharedTable(
         share=access.contract,
         schema=SCHEMA,
         table=access.table,
         grant_id=access.grant,
         table_id=str(uuid5(NAMESPACE_URL, access.product)),
-        location=access.current.location,
+        location=location,
         first_version=0,
-        last_version=access.current.delta_version,
+        last_version=last,
     )
 
 

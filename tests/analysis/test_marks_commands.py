@@ -175,7 +175,7 @@ def test_the_effect_is_measured_and_told(
     [
         ("fee:3", "“fee” must not be marked: it is money"),
         ("quality:4", "“quality” must not be marked: whole numbers"),
-        ("level:4", "“level” must not be marked: its values are whole numbers"),
+        ("level:4", "“level” must not be marked: whole numbers are counts"),
         ("station:1", "“station” must not be marked: it holds no numbers"),
         ("time:1", "“time” must not be marked: it holds no numbers"),
         ("blood_glucose:1", "“blood_glucose” must not be marked: it is medical"),

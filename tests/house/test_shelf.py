@@ -7,13 +7,16 @@ import pytest
 
 from datafloor.adapters.secrets import Key
 from datafloor.adapters.shelf import Caller, SharedTable
-from datafloor.contexts import market
+from datafloor.contexts import market, marks
 from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web import problems
 from datafloor.web.exchange import Exchange
+from datafloor.web.marking import Progress
 from datafloor.web.shelf import ContractShelf
-from tests.trading import Trading
+from tests.house.tour_marks import copied, declared
+from tests.trading import Trading, trading
 
 SECRET = "a secret of the buyer's"
 
@@ -95,3 +98,28 @@ def test_an_ended_contract_says_why_and_stops_the_bytes(sold: Sold) -> None:
     with pytest.raises(Refused) as refused:
         asyncio.run(sold.shelf.check(grant, "127.0.0.1"))
     assert refused.value.why is Refusal.licence_ended
+
+
+def test_a_marked_product_is_read_from_the_buyers_own_copy_and_not_before(
+    database_url: str,
+) -> None:
+    with trading(database_url) as t:
+        seller, buyer, operator = t.join("seller"), t.join("buyer"), t.join("operator")
+        product = declared(t, seller)
+        t.list(seller, operator, product)
+        order = t.order(buyer, t.offer(seller, product, t.terms(seller), 0))
+        grant = derived("grant", order)
+        t.credential(buyer, grant, SECRET)
+        running = Exchange(t.door, t.database, Key(bytes(32)), "http://localhost")
+        shelf = ContractShelf(running, lambda asked: Progress(30, 1000) if asked == grant else None)
+        with pytest.raises(Refused) as refused:
+            asyncio.run(shelf.shares(Caller(SECRET, "127.0.0.1")))
+        assert refused.value.why is Refusal.copy_not_ready
+        assert "30 of 1,000 rows" in refused.value.text()
+        assert problems.response(refused.value).headers["retry-after"] == "5"
+        copied(t, product, grant)
+        t.version(seller, product)
+        ((share),) = asyncio.run(shelf.shares(Caller(SECRET, "127.0.0.1")))
+        (table,) = share.tables
+        assert table.location == marks.location(grant)
+        assert table.last_version == 0, "the copy has not come to the newer version yet"

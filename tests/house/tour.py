@@ -6,7 +6,9 @@ from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_agreements import agreeing
 from tests.house.tour_bank import banking
+from tests.house.tour_billing import paying_on
 from tests.house.tour_law import joining, listing
+from tests.house.tour_marks import marking
 from tests.house.tour_negotiation import negotiating
 from tests.house.tour_people import sharing_out
 from tests.house.tour_signing_in import signing_in
@@ -23,8 +25,10 @@ def tour(t: Trading) -> None:
     signing_in(t, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
+    marking(t, operator, supervisor, seller, buyer, t.terms(seller))
     negotiating(t, operator, seller, buyer, product)
     sharing_out(t, operator, seller, t.join("seller"), buyer)
+    paying_on(t, operator, seller, buyer, product)
 
 
 def _people(t: Trading, operator: Actor, seller: Actor, buyer: Actor) -> None:

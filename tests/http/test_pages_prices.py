@@ -1,12 +1,13 @@
 """Prices on pages: how they are paid, how they change, and the public history."""
 
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.browsing import Browser
-from tests.fair import Fair, offered
+from tests.fair import Fair, offered, ordered
 
 
 @pytest.fixture
@@ -59,3 +60,51 @@ def test_a_price_of_the_state_needs_its_decision(fair: Fair, seller: Browser) ->
     answer = seller.send(form, price="5", choice="new", kind="state_set")
     assert answer.status_code == 422
     assert "How the price is paid" in answer.text or "how the price is paid" in answer.text
+
+
+def test_a_subscription_is_cancelled_and_kept_on_its_page(
+    fair: Fair, seller: Browser, buyer: Browser
+) -> None:
+    seller.get(f"/sell/{fair.product}/offers")
+    form = seller.form("/offers")
+    typed: dict[str, Any] = {"price": "9.000", "choice": "new", "kind": "subscription"}
+    typed["period_count"] = "1"
+    endless = seller.send(form, **typed, days="365")
+    assert endless.status_code == 422
+    assert "must have no end" in endless.text
+    seller.get(f"/sell/{fair.product}/offers")
+    form = seller.form("/offers")
+    (offer,) = form.fields["offer"]
+    assert seller.send(form, **typed, days="", renews="yes").status_code == 200
+    assert "Paid for periods of 1 month." in buyer.get(f"/products/{fair.product}").text
+    order = ordered(buyer, offer)
+    reference = re.search(r"DF[0-9A-Z]{12}", buyer.at.text)
+    assert reference is not None
+    with fair.site.browser() as operator:
+        operator.sign_in("operator")
+        operator.fill(
+            "/operator/money",
+            "/operator/payments",
+            bank_entry=order,
+            amount="9.000",
+            reference=reference[0],
+        )
+    page = buyer.get(f"/orders/{order}").text
+    assert "What is paid under this contract" in page
+    buyer.send(buyer.form("/subscription/cancellation"))
+    assert "It is cancelled" in buyer.at.text
+    buyer.send(buyer.form("/subscription/continuation"))
+    assert "It goes on." in buyer.at.text
+
+
+def test_use_is_offered_with_its_tiers(fair: Fair, seller: Browser, buyer: Browser) -> None:
+    seller.get(f"/sell/{fair.product}/offers")
+    typed: dict[str, Any] = {"kind": "usage", "meter": "row", "lot_count": "1.000"}
+    typed["tiers"] = "10.000 50\n30"
+    answer = seller.send(
+        seller.form("/offers"), price="0", choice="new", minimum="100", cap="900", **typed
+    )
+    assert answer.status_code == 200
+    page = buyer.get(f"/products/{fair.product}").text
+    assert "Up to 10,000 rows: 50 ₫ for 1,000 rows." in page
+    assert "At most 900 ₫ a month." in page

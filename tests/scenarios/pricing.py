@@ -1,9 +1,14 @@
 """The sentences of scenarios about prices."""
 
+import contextlib
 from typing import Any
 
-from datafloor.contexts import market
+from datafloor.app.background import due_bills
+from datafloor.contexts import billing, delivery, market
+from datafloor.kernel.clock import instant
 from datafloor.kernel.ids import new_id
+from datafloor.kernel.message import EXCHANGE
+from datafloor.kernel.refusal import Refused
 from tests.scenarios.language import NAME, SUM, Scenario, dong, minor, same, step
 from tests.trading import digest
 
@@ -106,3 +111,108 @@ def public_prices(now: Scenario, product: str, prices: str) -> None:
     found = now.exchange.question(market.price_history, now.ids[product])
     ran = [f"{each.price}{'' if each.until is None else ' until then'}" for each in found]
     same(", ".join(ran), prices)
+
+
+# subscriptions and use
+
+
+@step(
+    rf"{NAME} offers {NAME} under {NAME} for {SUM} every (\d+) (months?|days?)"
+    rf"(, (\d+) days? of notice|, not renewed)? as {NAME}"
+)
+def offers_subscription(
+    now: Scenario,
+    seller: str,
+    product: str,
+    terms: str,
+    price: str,
+    count: str,
+    unit: str,
+    how: str | None,
+    notice: str | None,
+    name: str,
+) -> None:
+    form: dict[str, Any] = {"form": "subscription", "notice_days": int(notice or 0)}
+    form["period_months" if unit.startswith("month") else "period_days"] = int(count)
+    form["renews"] = how != ", not renewed"
+    offer(now, seller, product, terms, price, name, form)
+
+
+@step(
+    rf"{NAME} offers {NAME} under {NAME} by use as {NAME}: {SUM} for each (\d+) rows to (\d+), then"
+    f" {SUM}, at least {SUM}, at most {SUM}"
+)
+def offers_use(
+    now: Scenario,
+    seller: str,
+    product: str,
+    terms: str,
+    name: str,
+    first: str,
+    lot: str,
+    upper: str,
+    then: str,
+    least: str,
+    most: str,
+) -> None:
+    form = {
+        "form": "usage",
+        "meter": "row",
+        "lot_count": int(lot),
+        "tiers": [
+            {"up_to_count": int(upper), "price_minor": minor(first)},
+            {"price_minor": minor(then)},
+        ],
+        "minimum_minor": minor(least),
+        "cap_minor": minor(most),
+    }
+    offer(now, seller, product, terms, "0", name, form)
+
+
+@step(r"it is ([\d-]+ [\d:]+(?:\.\d+)?) in Hanoi")
+def it_is(now: Scenario, moment: str) -> None:
+    later = instant(moment.replace(" ", "T") + "+07:00")
+    same(later >= now.exchange.now, True)
+    now.exchange.now = later
+
+
+@step("the exchange looks at the clock")
+def looks_at_the_clock(now: Scenario) -> None:
+    """As the served exchange does every minute, until nothing is due."""
+    while True:
+        head = now.exchange.rows("SELECT seq FROM door")
+        for command in now.exchange.question(due_bills, now.exchange.now):
+            with contextlib.suppress(Refused):
+                now.exchange.door.execute(command, EXCHANGE, new_id("request"))
+        if now.exchange.rows("SELECT seq FROM door") == head:
+            return
+
+
+@step(f"{NAME} cancels the subscription {NAME}")
+def cancels_subscription(now: Scenario, by: str, order: str) -> None:
+    asked = {"contract": now.contract(order)}
+    now.exchange.ask(now.actors[by], billing.CancelSubscription, **asked)
+
+
+@step(f"{NAME} keeps the subscription {NAME}")
+def keeps_subscription(now: Scenario, by: str, order: str) -> None:
+    asked = {"contract": now.contract(order)}
+    now.exchange.ask(now.actors[by], billing.KeepSubscription, **asked)
+
+
+@step(f"the bills of {NAME} are (.+)")
+def bills_are(now: Scenario, order: str, sums: str) -> None:
+    found = now.exchange.question(billing.bills, now.contract(order))
+    same(", ".join(str(each.amount) for each in reversed(found)) or "none", sums)
+
+
+@step(rf"(\d+) rows of {NAME} have been sent")
+def rows_sent(now: Scenario, count: str, order: str) -> None:
+    """In all, since the contract began."""
+    file = {"file": digest("rows")[:32], "bytes": int(count), "whole": False, "bought": True}
+    now.exchange.ask(
+        EXCHANGE,
+        delivery.RecordFetches,
+        grant=now.grant(order),
+        files=[file | {"rows": int(count)}],
+    )

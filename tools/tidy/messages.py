@@ -11,6 +11,7 @@ HARMLESS = {"bool", "Digest", "Instant", "Minor", "Money", "Currency", "PublicTe
 UNITS = {
     *("minor", "seconds", "days", "months", "years", "bytes", "rows", "files", "points"),
     *("version", "versions", "count", "seq", "number", "percent"),
+    *("millionths", "thousandths", "exponent"),
 }
 
 

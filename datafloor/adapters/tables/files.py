@@ -6,7 +6,7 @@ one after the other, and delta-rs makes the commit that names them.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -68,6 +68,42 @@ class _Sink:
 
     def digest(self) -> str:
         return self._hash.hexdigest()
+
+
+def opened(objects: Objects, key: str) -> "pa.NativeFile":
+    """An object to read from: mapped into memory where the store is a folder, else fetched."""
+    import pyarrow as pa
+
+    place = objects.path(key)
+    return pa.memory_map(str(place)) if place else pa.BufferReader(objects.read(key))
+
+
+def rewrite(
+    objects: Objects,
+    source: str,
+    target: str,
+    alter: "Callable[[pq.FileMetaData, pa.Table], pa.Table]",
+    done: Callable[[int], None] = lambda rows: None,
+) -> DataFile:
+    """Write a file anew, its groups of rows altered one after the other, in the same order.
+
+    `alter` gets the footer of the whole file and one group; `done` hears of rows that are written.
+    """
+    import pyarrow.parquet as pq
+
+    sink = _Sink(objects, target)
+    footers: list[pq.FileMetaData] = []
+    with opened(objects, source) as held, pq.ParquetFile(held) as file:
+        schema = file.schema_arrow
+        with _opened(sink, schema, footers) as writer:
+            for number in range(file.num_row_groups):
+                group = alter(file.metadata, file.read_row_group(number))
+                writer.write_table(group, row_group_size=max(1, len(group)))
+                done(len(group))
+    sink.close()
+    (footer,) = footers
+    measured, name = statistics(schema, footer), target.rpartition("/")[2]
+    return DataFile(name, sink.size, footer.num_rows, measured, sink.digest(), clock.now() // 1000)
 
 
 def write_files(

@@ -7,11 +7,12 @@ where the machine dies, they stay as waste that no version names.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -23,6 +24,9 @@ from datafloor.adapters.tables.sources import Reading, Source, open_source
 from datafloor.adapters.tables.versions import Snapshot, Tables
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.refusal import Refusal, Refused
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 CONFIGURATION: dict[str, str | None] = {
     "delta.enableChangeDataFeed": "true",
@@ -68,12 +72,18 @@ class Published(Struct, frozen=True):
 
 
 def publish(
-    tables: Tables, location: str, path: Path, mode: Mode, reading: Reading | None = None
+    tables: Tables,
+    location: str,
+    path: Path,
+    mode: Mode,
+    reading: Reading | None = None,
+    check: "Callable[[pa.Schema], None]" = lambda schema: None,
 ) -> Published:
     """Publish what is at `path` as the next version of the table at `location` in the store.
 
-    One publication at a time for a table in this process. Memory is bounded whatever the size.
-    Raises `Refused` with what is wrong and what to do; then the table is as it was before.
+    `check` is asked whether a table of these fields will do, and refuses it otherwise. One
+    publication at a time for a table in this process. Memory is bounded whatever the size. Raises
+    `Refused` with what is wrong and what to do; then the table is as it was before.
     """
     reading = reading or Reading()
     objects = tables.objects
@@ -84,6 +94,7 @@ def publish(
         if mode is not Mode.create and before < 0:
             raise Refused(Refusal.table_absent)
         source = open_source(path, reading)
+        check(source.schema)
         if mode is Mode.append:
             _same_fields(tables.snapshot(location, before), source)
         name = new_id("part")
@@ -101,7 +112,7 @@ def publish(
                 raise Refused(Refusal.store_full) from failure
             raise
         snapshot = tables.snapshot(location, before + 1)
-        digests = _digests(tables, snapshot, written)
+        digest = version_digest(tables, snapshot, written)
     return Published(
         location,
         snapshot.version,
@@ -109,7 +120,7 @@ def publish(
         snapshot.bytes,
         len(snapshot.files),
         tuple(_fields(snapshot)),
-        sha256(b"".join(bytes.fromhex(digests[file.id]) for file in snapshot.files)).hexdigest(),
+        digest,
     )
 
 
@@ -163,7 +174,21 @@ def _fields(snapshot: Snapshot) -> Iterator[Field]:
         yield Field(field["name"], name, field["nullable"])
 
 
-def _digests(tables: Tables, snapshot: Snapshot, written: list[DataFile]) -> dict[str, str]:
+def version_digest(tables: Tables, snapshot: Snapshot, written: Sequence[DataFile]) -> str:
+    """The digest of a version, of which these files were just written: see `Published`."""
+    digests = _digests(tables, snapshot, written)
+    return sha256(b"".join(bytes.fromhex(digests[file.id]) for file in snapshot.files)).hexdigest()
+
+
+def file_digests(tables: Tables, location: str, version: int) -> dict[str, str]:
+    """SHA-256 of each file of a published version, by file id, as they were when it was written."""
+    kept: dict[str, str] = msgspec.json.decode(
+        tables.objects.read(f"{location}/_digests/{version:020}.json")
+    )
+    return kept
+
+
+def _digests(tables: Tables, snapshot: Snapshot, written: Sequence[DataFile]) -> dict[str, str]:
     """SHA-256 of each file of the version, by file id.
 
     They are kept beside the log, so that an append hashes only what it added. Whoever can change

@@ -10,7 +10,7 @@ from datafloor.analysis.appraisal.vietnam import speaks_of, words_of
 
 MANY = 100
 
-_NO = {
+REASONS = {
     "personal": ("it is about people", "cột này về con người"),
     "key": ("it identifies rows or things", "cột này định danh dòng hoặc đối tượng"),
     "money": ("it is money: every unit counts", "đây là tiền: từng đơn vị đều có ý nghĩa"),
@@ -30,6 +30,7 @@ _NO = {
         "it is an official statistic, which others add up and cite",
         "đây là số liệu thống kê chính thức, được cộng gộp và trích dẫn",
     ),
+    "follows": ("it follows from other columns", "cột này suy ra được từ các cột khác"),
     "few": ("it has too few distinct values", "có quá ít giá trị khác nhau"),
 }
 _NEVER = {
@@ -55,27 +56,29 @@ _YES = (
 
 def judge(report: ColumnReport) -> Mark:
     """Whether the column may carry a mark, and the reason."""
+    why = reason(report)
+    return Mark(False, *REASONS[why]) if why else Mark(True, *_YES)
+
+
+def reason(report: ColumnReport) -> str:
+    """The name of the reason against a mark in the column; empty where nothing is against it."""
     if report.personal:
-        why = "personal"
-    elif report.is_key or report.meaning == "key":
-        why = "key"
-    elif report.meaning == "money":
-        why = "money"
-    elif report.kind == "date":
-        why = "date"
-    elif report.meaning not in ("", "latitude", "longitude"):
-        why = "fact"
-    elif report.kind == "integer":
-        why = "whole"
-    elif report.kind != "decimal":
-        why = "kind"
-    elif never := _named(report.name):
-        why = never
-    elif report.distinct < MANY:
-        why = "few"
-    else:
-        return Mark(True, *_YES)
-    return Mark(False, *_NO[why])
+        return "personal"
+    if report.is_key or report.meaning == "key":
+        return "key"
+    if report.meaning == "money":
+        return "money"
+    if report.kind == "date":
+        return "date"
+    if report.meaning not in ("", "latitude", "longitude"):
+        return "fact"
+    if report.kind == "integer":
+        return "whole"
+    if report.kind != "decimal":
+        return "kind"
+    if never := _named(report.name):
+        return never
+    return "few" if report.distinct < MANY else ""
 
 
 def _named(header: str) -> str:

@@ -20,18 +20,53 @@ class Effect:
 
 def effect(before: Numbers, after: Numbers) -> Effect:
     """Compare a column with its marked copy; missing values are left out."""
-    kept = ~np.isnan(before)
-    one, other = before[kept], after[kept]
-    if not len(one):
-        return Effect(0.0, 0.0, 0.0, 0)
-    spread = float(np.var(one))
-    changed = one != other
-    return Effect(
-        mean=float(np.mean(other) - np.mean(one)),
-        variance=float(np.var(other) - spread) / spread if spread else 0.0,
-        ks=_largest_gap(one[changed], other[changed], len(one)),
-        changed=int(np.count_nonzero(changed)),
-    )
+    tally = Tally()
+    tally.add(before, after)
+    return tally.effect()
+
+
+class Tally:
+    """The same, told of a column part after part."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._middle = 0.0
+        self._sum = self._squares = self._moved = self._grown = 0.0
+        self._changed: list[tuple[Numbers, Numbers]] = []
+
+    def add(self, before: Numbers, after: Numbers) -> None:
+        """One more part of the column, and of its copy."""
+        held = before[~np.isnan(before)]
+        if not len(held):
+            return
+        if not self._count:
+            self._middle = float(np.mean(held))
+        held = held - self._middle
+        changed = np.flatnonzero((before != after) & ~np.isnan(before))
+        one, other = before[changed], after[changed]
+        self._count += len(held)
+        self._sum += float(np.sum(held))
+        self._squares += float(np.dot(held, held))
+        self._moved += float(np.sum(other - one))
+        self._grown += float(np.sum((other - self._middle) ** 2 - (one - self._middle) ** 2))
+        self._changed.append((one, other))
+
+    def effect(self) -> Effect:
+        """What marking did to all that was told."""
+        if not self._count:
+            return Effect(0.0, 0.0, 0.0, 0)
+        one = np.concatenate([part for part, _ in self._changed])
+        other = np.concatenate([part for _, part in self._changed])
+        mean = self._sum / self._count
+        spread = self._squares / self._count - mean**2
+        moved = self._moved / self._count
+        grown = self._grown / self._count - 2 * mean * moved - moved**2
+        return Effect(
+            mean=moved,
+            variance=grown / spread if spread > 0 else 0.0,
+            ks=_largest_gap(one, other, self._count),
+            changed=len(one),
+        )
 
 
 def _largest_gap(one: Numbers, other: Numbers, count: int) -> float:

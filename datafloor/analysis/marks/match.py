@@ -126,8 +126,8 @@ def _grown(
     for pair in [start, *candidates]:
         if any(pair.ours == each.ours or pair.theirs == each.theirs for each in pairs):
             continue
-        longer = _mixed(key, ours[pair.ours][alive])
-        looked = _mixed(look, looks[pair.theirs])
+        longer = stirred(key, ours[pair.ours][alive])
+        looked = stirred(look, looks[pair.theirs])
         still = _among(longer, looked)
         part = float(np.mean(_among(looked, longer[still])))
         if part >= LIKE * known:
@@ -219,14 +219,14 @@ def _keys(columns: Sequence[Words]) -> Words:
     """One word for each row: the columns' words mixed."""
     mixed = np.zeros(len(columns[0]), np.uint64)
     for column in columns:
-        mixed = _mixed(mixed, column)
+        mixed = stirred(mixed, column)
     return mixed
 
 
-def _mixed(mixed: Words, column: Words) -> Words:
+def stirred(mixed: Words, column: Words) -> Words:
     """A column's words stirred into what came before (the finaliser of SplitMix64)."""
     mixed = (mixed ^ column) + np.uint64(0x9E3779B97F4A7C15)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    stirred: Words = mixed ^ (mixed >> np.uint64(31))
-    return stirred
+    word: Words = mixed ^ (mixed >> np.uint64(31))
+    return word

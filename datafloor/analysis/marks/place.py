@@ -9,6 +9,7 @@ import numpy.typing as npt
 from datafloor.analysis.marks.prf import Words, blocks, derived, words
 
 Numbers = npt.NDArray[np.float64]
+Span = tuple[float, float]
 
 CHUNK = 1 << 18
 """Rows worked on at once, so that they stay in the processor's cache."""
@@ -45,14 +46,20 @@ class Marking:
         return steps * self.step
 
 
-def places(secret: bytes, version: str, marking: Marking, rows: int) -> Words:
-    """The rows of a version that carry a mark, in order, for every buyer the same."""
+def places(
+    secret: bytes, version: str, marking: Marking, rows: int, ids: Words | None = None
+) -> Words:
+    """The rows of a version that carry a mark, in order, for every buyer the same.
+
+    A row is drawn by its id where `ids` has one for each (see `row_ids`), else by its number.
+    """
     key = derived(secret, "places", version, marking.column)
     bound = np.uint64(2**64 // marking.one_in)
     found = []
     for start in range(0, rows, CHUNK):
         numbers = np.arange(start, min(start + CHUNK, rows), dtype=np.uint64)
-        found.append(numbers[words(key, blocks(numbers).tobytes()) < bound])
+        drawn = numbers if ids is None else ids[start : start + CHUNK]
+        found.append(numbers[words(key, blocks(drawn).tobytes()) < bound])
     return np.concatenate(found) if found else np.zeros(0, np.uint64)
 
 
@@ -86,43 +93,83 @@ def step_of(values: Numbers) -> float:
     """
     held = values[np.isfinite(values)]
     for digits in range(7):
-        nearest = np.round(held, digits)
-        if np.all((nearest == held) | (nearest.astype(np.float32) == held)):
-            return float(f"1e-{digits}")
+        step = float(f"1e-{digits}")
+        if np.all(on_grid(held[:CHUNK], step)) and np.all(on_grid(held, step)):
+            return step
     return 0.0
 
 
-def with_room(values: Numbers, original: Numbers, shift: float) -> npt.NDArray[np.bool_]:
+def with_room(values: Numbers, span: Span, shift: float) -> npt.NDArray[np.bool_]:
     """Which values can move both ways and stay within what the whole column has.
 
     A reading of 0 mm of rain or 100 % of humidity never moves: a mark there would be seen.
     """
     slack = shift * 1e-6
-    low, high = np.nanmin(original) - slack, np.nanmax(original) + slack
-    return (values - shift >= low) & (values + shift <= high)
+    return (values - shift >= span[0] - slack) & (values + shift <= span[1] + slack)
 
 
-def mark(values: Numbers, secret: bytes, version: str, marking: Marking, buyer: str) -> Numbers:
+def on_grid(values: Numbers, step: float) -> npt.NDArray[np.bool_]:
+    """Which values lie on the grid of this step, as they are or as their nearest in single
+    precision; all where there is no grid."""
+    if step <= 0:
+        return np.ones(len(values), np.bool_)
+    nearest = np.round(values, digits_of(step))
+    held: npt.NDArray[np.bool_] = (nearest == values) | (nearest.astype(np.float32) == values)
+    return held
+
+
+def digits_of(step: float) -> int:
+    """The decimal places of a grid: 1 for 0.1."""
+    return max(0, -int(Decimal(str(step)).normalize().as_tuple().exponent))
+
+
+def mark(
+    values: Numbers,
+    secret: bytes,
+    version: str,
+    marking: Marking,
+    buyer: str,
+    ids: Words | None = None,
+    span: Span | None = None,
+) -> Numbers:
     """A buyer's copy of a column, in the version's order of rows. Missing values stay missing.
 
     The same for the same buyer, however often it is made: averaging several deliveries of one
-    copy takes nothing away.
+    copy takes nothing away. `ids` and `span` are as in `carrying`.
     """
-    rows = carrying(values, secret, version, marking)
-    bounds = thresholds(bias(secret, version, marking.column, rows))
+    rows = carrying(values, secret, version, marking, ids, span)
+    told = rows if ids is None else ids[rows]
+    bounds = thresholds(bias(secret, version, marking.column, told))
     key = buyer_key(secret, version, buyer)
-    higher = words(key, blocks(rows, marking.column).tobytes()) < bounds
+    higher = words(key, blocks(told, marking.column).tobytes()) < bounds
     copy = values.copy()
     moved = values[rows] + np.where(higher, marking.shift, -marking.shift)
     if marking.step > 0:  # back on the very numbers of the grid
-        moved = np.round(moved, max(0, -int(Decimal(str(marking.step)).as_tuple().exponent)))
+        moved = np.round(moved, digits_of(marking.step))
     copy[rows] = moved
     return copy
 
 
-def carrying(values: Numbers, secret: bytes, version: str, marking: Marking) -> Words:
-    """The rows of a version whose value in this column is marked: drawn, there, and with room."""
-    rows = places(secret, version, marking, len(values))
-    if not len(rows) or np.all(np.isnan(values)):
-        return rows[:0]
-    return rows[with_room(values[rows], values, marking.shift)]
+def carrying(
+    values: Numbers,
+    secret: bytes,
+    version: str,
+    marking: Marking,
+    ids: Words | None = None,
+    span: Span | None = None,
+) -> Words:
+    """The rows whose value in this column is marked: drawn, there, on the grid, and with room.
+
+    `span` is the smallest and the largest value of the column where `values` are a part of it.
+    """
+    rows = places(secret, version, marking, len(values), ids)
+    if span is None:
+        span = _span(values)
+    drawn = values[rows]
+    return rows[with_room(drawn, span, marking.shift) & on_grid(drawn, marking.step)]
+
+
+def _span(values: Numbers) -> Span:
+    """The smallest and the largest value that is there; nothing has room where none is."""
+    low, high = np.fmin.reduce(values, initial=np.inf), np.fmax.reduce(values, initial=-np.inf)
+    return float(low), float(high)

@@ -73,13 +73,16 @@ class Leaked:
 
     `original` is the whole column of the version; `values[i]` is what the leak has for the
     original's row `rows[i]`. A row that the leak has several times, as where copies were put
-    together, counts once, with the mean.
+    together, counts once, with the mean. Where rows were drawn by `ids` and not by number, rows
+    with the same id count once. `marked` are the rows that carry a mark where they are known.
     """
 
     marking: Marking
     original: Numbers
     values: Numbers
     rows: npt.NDArray[np.int64]
+    ids: Words | None = None
+    marked: Words | None = None
 
 
 def trace(
@@ -132,15 +135,20 @@ def trace_columns(
 def _code(leaked: Leaked, secret: bytes, version: str) -> "Code":
     """The marked rows of one column that the leak has."""
     name, shift = leaked.marking.column, leaked.marking.shift
-    marked = carrying(leaked.original, secret, version, leaked.marking).astype(np.int64)
+    marked = leaked.marked
+    if marked is None:
+        marked = carrying(leaked.original, secret, version, leaked.marking, leaked.ids)
+    marked = marked.astype(np.int64)
     kept = np.isfinite(leaked.values)
     rows, place = np.unique(leaked.rows[kept], return_inverse=True)
     means = np.bincount(place, leaked.values[kept], len(rows)) / np.bincount(place, None, len(rows))
     there, at, _ = np.intersect1d(rows, marked, assume_unique=True, return_indices=True)
     weight = np.clip((means[at] - leaked.original[there]) / shift, -1, 1)
     telling = weight != 0
-    numbers = there[telling].astype(np.uint64)
-    return Code(blocks(numbers, name), weight[telling], bias(secret, version, name, numbers))
+    there, weight = there[telling], weight[telling]
+    numbers = there.astype(np.uint64) if leaked.ids is None else leaked.ids[there]
+    numbers, first = np.unique(numbers, return_index=True)
+    return Code(blocks(numbers, name), weight[first], bias(secret, version, name, numbers))
 
 
 def _screened(code: "Code", keys: Sequence[bytes]) -> list[int]:

@@ -209,6 +209,21 @@ def machine_text(view: EditionView) -> str:
     return canonical.encode(agreement(view.content)).decode()
 
 
+def documents(tx: Tx, contract: str) -> list[tuple[int, str, str]]:
+    """The texts of all editions as they are written now, each by its edition and its form: the
+    bytes that the frozen digests cover, unless what is stored was changed."""
+    rows = tx.rows(
+        "SELECT content FROM agreements_edition WHERE contract = ? ORDER BY number", contract
+    )
+    found = []
+    for row in rows:
+        content = _content(row[0])
+        number = content.edition_number
+        found += [(number, each.value, text(content, each).plain()) for each in Language]
+        found.append((number, "ODRL 2.2", canonical.encode(agreement(content)).decode()))
+    return found
+
+
 def changes(tx: Tx, contract: str) -> list[ChangeView]:
     """The proposals to change a contract, the newest first."""
     return _views(tx, f"{_CHANGES} WHERE contract = ? ORDER BY proposed_at DESC, id DESC", contract)

@@ -55,6 +55,7 @@ from datafloor.contexts.catalogue.events import (
 )
 from datafloor.contexts.catalogue.model import (
     PROVINCE_NAMES,
+    Count,
     Coverage,
     DataClass,
     DecisionNumber,
@@ -145,6 +146,7 @@ __all__ = [
     "AppraisalFiled",
     "AppraisalView",
     "CheckSample",
+    "Count",
     "Coverage",
     "CoverageStated",
     "DataClass",

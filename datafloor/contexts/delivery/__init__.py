@@ -16,7 +16,9 @@ from datafloor.contexts.delivery.commands import (
     ConfirmDelivery,
     IssueCredential,
     OpenGrant,
+    PauseGrant,
     RecordFetches,
+    ResumeGrant,
     RevokeCredential,
     RevokeGrant,
 )
@@ -27,6 +29,8 @@ from datafloor.contexts.delivery.events import (
     FilesFetched,
     GrantChanged,
     GrantOpened,
+    GrantPaused,
+    GrantResumed,
     GrantRevoked,
 )
 from datafloor.contexts.delivery.model import (
@@ -38,6 +42,7 @@ from datafloor.contexts.delivery.model import (
     GrantId,
     Proof,
     RevokedFor,
+    Used,
 )
 from datafloor.contexts.delivery.queries import (
     CredentialView,
@@ -47,6 +52,7 @@ from datafloor.contexts.delivery.queries import (
     grant,
     grants,
     is_open,
+    used,
     why_closed,
 )
 from datafloor.contexts.delivery.reactions import REACTIONS
@@ -59,6 +65,8 @@ CONTEXT = Context(
         OpenGrant: Way(store.load_open_grant, rules.open_grant),
         ChangeGrant: Way(store.load_change_grant, rules.change_grant),
         RevokeGrant: Way(store.load_revoke_grant, rules.revoke_grant),
+        PauseGrant: Way(store.load_revoke_grant, rules.pause_grant),
+        ResumeGrant: Way(store.load_resume_grant, rules.resume_grant),
         IssueCredential: Way(store.load_issue_credential, rules.issue_credential),
         RevokeCredential: Way(store.load_revoke_credential, rules.revoke_credential),
         RecordFetches: Way(store.load_record_fetches, rules.record_fetches),
@@ -85,19 +93,25 @@ __all__ = [
     "GrantChanged",
     "GrantId",
     "GrantOpened",
+    "GrantPaused",
+    "GrantResumed",
     "GrantRevoked",
     "GrantView",
     "IssueCredential",
     "OpenGrant",
+    "PauseGrant",
     "Proof",
     "RecordFetches",
+    "ResumeGrant",
     "RevokeCredential",
     "RevokeGrant",
     "RevokedFor",
+    "Used",
     "access",
     "credentials",
     "grant",
     "grants",
     "is_open",
+    "used",
     "why_closed",
 ]

@@ -48,6 +48,22 @@ class RevokeGrant(Command, frozen=True):
     reason: RevokedFor
 
 
+class PauseGrant(Command, frozen=True):
+    """What is due under the contract was not paid: nothing can be read until it is."""
+
+    kind = "delivery.pause_grant"
+    may = the_exchange
+    grant: GrantId
+
+
+class ResumeGrant(Command, frozen=True):
+    """What was due is paid: the grant opens again."""
+
+    kind = "delivery.resume_grant"
+    may = the_exchange
+    grant: GrantId
+
+
 class IssueCredential(Command, frozen=True):
     """A buyer makes a secret that opens one of its grants; the exchange only hears its digest."""
 

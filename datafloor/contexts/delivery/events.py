@@ -45,6 +45,20 @@ class GrantRevoked(Event, frozen=True):
     reason: RevokedFor
 
 
+class GrantPaused(Event, frozen=True):
+    """A grant opens nothing until what is due under its contract is paid."""
+
+    kind = "delivery.grant_paused.v1"
+    grant: GrantId
+
+
+class GrantResumed(Event, frozen=True):
+    """A paused grant opens again."""
+
+    kind = "delivery.grant_resumed.v1"
+    grant: GrantId
+
+
 class CredentialIssued(Event, frozen=True):
     """Whoever knows the secret may use the grant until it expires."""
 

@@ -33,15 +33,17 @@ class Proof(StrEnum):
     confirmed = "confirmed"
 
 
-class FileFetch(Struct, frozen=True, forbid_unknown_fields=True):
+class FileFetch(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How much of a file a grant has been sent in all: different bytes, and whether these are the
-    `whole` file. `bought` is whether it belongs to the version that the contract is about; files
-    of later versions are delivered too, and prove nothing."""
+    `whole` file; `rows` are as many of its rows as these bytes are of it. `bought` is whether it
+    belongs to the version that the contract is about; files of later versions are delivered too,
+    and prove nothing."""
 
     file: FileId
     bytes: Annotated[int, Meta(ge=0, le=10**15)]
     whole: bool
     bought: bool
+    rows: Annotated[int, Meta(ge=0, le=10**15)] = 0
 
 
 Fetches = Annotated[tuple[FileFetch, ...], Meta(min_length=1, max_length=1000)]
@@ -58,6 +60,14 @@ class GrantFacts(Struct, frozen=True):
     ends_at: int | None
     revoked: bool
     proven: bool
+    paused: bool = False
+
+
+class Used(Struct, frozen=True):
+    """What was sent under a grant in all: different bytes, and the rows that these are."""
+
+    bytes: int = 0
+    rows: int = 0
 
 
 class ChangeGrantFacts(Struct, frozen=True):

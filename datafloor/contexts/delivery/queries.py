@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from datafloor.contexts.catalogue import product_facts
-from datafloor.contexts.delivery.model import Access
+from datafloor.contexts.delivery.model import Access, Used
 from datafloor.contexts.policy import AccessFacts, Purpose, evaluate, terms_facts
 from datafloor.kernel.db import Row, Tx
 from datafloor.kernel.refusal import Refusal, Refused
@@ -54,12 +54,13 @@ def access(tx: Tx, secret_digest: str, now: int) -> Access:
     A grant opens every version of its product up to the current one while its contract runs: the
     buyer of a table also gets its corrections and its growth, and can go back in time. Whether
     the product is still listed does not matter: running contracts go on. The terms are decided
-    again at each call. Raises `Refused` for a secret that is unknown, revoked or expired; what
-    the contract no longer allows is not raised but said by the decision, with its reason.
+    again at each call. Raises `Refused` for a secret that is unknown, revoked or expired, and
+    where what is due under the contract was not paid; what the contract no longer allows is not
+    raised but said by the decision, with its reason.
     """
     row = tx.row(
         "SELECT c.expires_at, g.id, g.contract, g.buyer, g.product, g.version, g.terms, g.purpose,"
-        " g.country, g.starts_at, g.ends_at, g.revoked_at FROM delivery_credential c"
+        " g.country, g.starts_at, g.ends_at, g.revoked_at, g.paused_at FROM delivery_credential c"
         " JOIN delivery_grant g ON g.id = c.grant_id"
         " WHERE c.secret_digest = ? AND c.revoked_at IS NULL",
         secret_digest,
@@ -79,9 +80,12 @@ def access(tx: Tx, secret_digest: str, now: int) -> Access:
         starts_at,
         ends_at,
         revoked_at,
+        paused_at,
     ) = row
     if expires_at <= now:
         raise Refused(Refusal.token_expired)
+    if paused_at is not None and revoked_at is None:
+        raise Refused(Refusal.licence_paused)
     facts = product_facts(tx, product)
     assert facts is not None and facts.current is not None, "a contract is about a version"
     published = terms_facts(tx, terms)
@@ -97,18 +101,31 @@ def why_closed(tx: Tx, grant: str, now: int) -> Refusal | None:
     """Why no bytes may flow under a grant, or `None` where they may: it was not revoked and its
     term is not over. For the byte plane, after `access` decided on the query; one question on one
     row."""
-    row = tx.row("SELECT revoked_at, ends_at FROM delivery_grant WHERE id = ?", grant)
+    row = tx.row("SELECT revoked_at, ends_at, paused_at FROM delivery_grant WHERE id = ?", grant)
     if row is None:
         return Refusal.grant_unknown
-    revoked_at, ends_at = row
+    revoked_at, ends_at, paused_at = row
     if revoked_at is not None:
         return Refusal.licence_ended
+    if paused_at is not None:
+        return Refusal.licence_paused
     return Refusal.licence_over if ends_at is not None and ends_at <= now else None
 
 
 def is_open(tx: Tx, grant: str, now: int) -> bool:
     """Whether bytes may flow under a grant."""
     return why_closed(tx, grant, now) is None
+
+
+def used(tx: Tx, grant: str) -> Used:
+    """What was sent under a grant in all."""
+    row = tx.row(
+        "SELECT CAST(coalesce(sum(byte_count), 0) AS BIGINT),"
+        " CAST(coalesce(sum(row_count), 0) AS BIGINT) FROM delivery_fetch WHERE grant_id = ?",
+        grant,
+    )
+    assert row is not None
+    return Used(row[0], row[1])
 
 
 def grant(tx: Tx, grant: str) -> GrantView | None:

@@ -7,7 +7,9 @@ from datafloor.contexts.delivery.commands import (
     ConfirmDelivery,
     IssueCredential,
     OpenGrant,
+    PauseGrant,
     RecordFetches,
+    ResumeGrant,
     RevokeCredential,
     RevokeGrant,
 )
@@ -18,6 +20,8 @@ from datafloor.contexts.delivery.events import (
     FilesFetched,
     GrantChanged,
     GrantOpened,
+    GrantPaused,
+    GrantResumed,
     GrantRevoked,
 )
 from datafloor.contexts.delivery.model import (
@@ -74,6 +78,20 @@ def revoke_grant(facts: GrantFacts | None, asked: RevokeGrant, call: Call) -> Se
     if facts is None:
         raise Refused(Refusal.grant_unknown)
     return [] if facts.revoked else [GrantRevoked(grant=asked.grant, reason=asked.reason)]
+
+
+def pause_grant(facts: GrantFacts | None, asked: PauseGrant, call: Call) -> Sequence[Event]:
+    """What is revoked, or paused already, stays as it is."""
+    if facts is None or facts.revoked or facts.paused:
+        return []
+    return [GrantPaused(grant=asked.grant)]
+
+
+def resume_grant(facts: GrantFacts | None, asked: ResumeGrant, call: Call) -> Sequence[Event]:
+    """Only what is paused."""
+    if facts is None or facts.revoked or not facts.paused:
+        return []
+    return [GrantResumed(grant=asked.grant)]
 
 
 def issue_credential(facts: IssueFacts, asked: IssueCredential, call: Call) -> Sequence[Event]:

@@ -4,13 +4,16 @@ Trust: who can write `delivery_grant` or `delivery_credential` can read what was
 can read them cannot, for they hold only digests of secrets of 256 random bits.
 """
 
+from datafloor.contexts import settlement
 from datafloor.contexts.catalogue import version_facts
 from datafloor.contexts.delivery.commands import (
     ChangeGrant,
     ConfirmDelivery,
     IssueCredential,
     OpenGrant,
+    PauseGrant,
     RecordFetches,
+    ResumeGrant,
     RevokeCredential,
     RevokeGrant,
 )
@@ -21,6 +24,8 @@ from datafloor.contexts.delivery.events import (
     FilesFetched,
     GrantChanged,
     GrantOpened,
+    GrantPaused,
+    GrantResumed,
     GrantRevoked,
 )
 from datafloor.contexts.delivery.model import (
@@ -48,6 +53,7 @@ CREATE TABLE delivery_grant (
     ends_at INTEGER,
     revoked_at INTEGER,
     revoked_for TEXT,
+    paused_at INTEGER,
     proven_at INTEGER,
     proof TEXT
 ) STRICT;
@@ -67,6 +73,7 @@ CREATE TABLE delivery_fetch (
     byte_count INTEGER NOT NULL,
     whole INTEGER NOT NULL,
     bought INTEGER NOT NULL,
+    row_count INTEGER NOT NULL,
     last_at INTEGER NOT NULL,
     PRIMARY KEY (grant_id, file)
 ) STRICT
@@ -87,8 +94,15 @@ def load_change_grant(tx: Tx, asked: ChangeGrant, call: Call) -> ChangeGrantFact
     return ChangeGrantFacts(_grant(tx, asked.grant), tuple(row[0] for row in rows))
 
 
-def load_revoke_grant(tx: Tx, asked: RevokeGrant, call: Call) -> GrantFacts | None:
+def load_revoke_grant(tx: Tx, asked: RevokeGrant | PauseGrant, call: Call) -> GrantFacts | None:
     """The grant as it stands."""
+    return _grant(tx, asked.grant)
+
+
+def load_resume_grant(tx: Tx, asked: ResumeGrant, call: Call) -> GrantFacts | None:
+    """The grant as it stands; none while any bill under its contract is still awaited."""
+    if settlement.awaits_bill(tx, derived("order", asked.grant)):
+        return None
     return _grant(tx, asked.grant)
 
 
@@ -142,15 +156,16 @@ def load_confirm_delivery(tx: Tx, asked: ConfirmDelivery, call: Call) -> GrantFa
 
 def _grant(tx: Tx, grant: str) -> GrantFacts | None:
     row = tx.row(
-        "SELECT id, contract, buyer, product, version, ends_at, revoked_at, proven_at"
-        " FROM delivery_grant WHERE id = ?",
+        "SELECT id, contract, buyer, product, version, ends_at, revoked_at, proven_at,"
+        " paused_at FROM delivery_grant WHERE id = ?",
         grant,
     )
     if row is None:
         return None
-    grant, contract, buyer, product, version, ends_at, revoked_at, proven_at = row
+    grant, contract, buyer, product, version, ends_at, revoked_at, proven_at, paused = row
     revoked, proven = revoked_at is not None, proven_at is not None
-    return GrantFacts(grant, contract, buyer, product, version, ends_at, revoked, proven)
+    stands = ends_at, revoked, proven, paused is not None
+    return GrantFacts(grant, contract, buyer, product, version, *stands)
 
 
 def _grant_opened(tx: Tx, event: GrantOpened, at: int) -> None:
@@ -192,6 +207,14 @@ def _grant_revoked(tx: Tx, event: GrantRevoked, at: int) -> None:
     )
 
 
+def _grant_paused(tx: Tx, event: GrantPaused, at: int) -> None:
+    tx.run("UPDATE delivery_grant SET paused_at = ? WHERE id = ?", at, event.grant)
+
+
+def _grant_resumed(tx: Tx, event: GrantResumed, at: int) -> None:
+    tx.run("UPDATE delivery_grant SET paused_at = NULL WHERE id = ?", event.grant)
+
+
 def _credential_issued(tx: Tx, event: CredentialIssued, at: int) -> None:
     tx.run(
         "INSERT INTO delivery_credential (id, grant_id, secret_digest, issued_at, expires_at)"
@@ -210,15 +233,17 @@ def _credential_revoked(tx: Tx, event: CredentialRevoked, at: int) -> None:
 
 def _files_fetched(tx: Tx, event: FilesFetched, at: int) -> None:
     tx.many(
-        "INSERT INTO delivery_fetch (grant_id, file, byte_count, whole, bought, last_at)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (grant_id, file) DO UPDATE SET byte_count ="
+        "INSERT INTO delivery_fetch (grant_id, file, byte_count, whole, bought, row_count, last_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (grant_id, file) DO UPDATE SET byte_count ="
         " CASE WHEN excluded.byte_count > delivery_fetch.byte_count"
         " THEN excluded.byte_count ELSE delivery_fetch.byte_count END,"
+        " row_count = CASE WHEN excluded.row_count > delivery_fetch.row_count"
+        " THEN excluded.row_count ELSE delivery_fetch.row_count END,"
         " whole = CASE WHEN excluded.whole = 1 THEN 1 ELSE delivery_fetch.whole END,"
         " last_at = excluded.last_at",
         [
-            (event.grant, fetch.file, fetch.bytes, int(fetch.whole), int(fetch.bought), at)
-            for fetch in event.files
+            (event.grant, f.file, f.bytes, int(f.whole), int(f.bought), f.rows, at)
+            for f in event.files
         ],
     )
 
@@ -236,6 +261,8 @@ APPLY: Apply = {
     GrantOpened: _grant_opened,
     GrantChanged: _grant_changed,
     GrantRevoked: _grant_revoked,
+    GrantPaused: _grant_paused,
+    GrantResumed: _grant_resumed,
     CredentialIssued: _credential_issued,
     CredentialRevoked: _credential_revoked,
     FilesFetched: _files_fetched,

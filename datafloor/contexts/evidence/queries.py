@@ -5,7 +5,8 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 
-from datafloor.contexts.evidence.model import Evidence, Leaf, Read, Shown, Standing
+from datafloor.contexts import agreements
+from datafloor.contexts.evidence.model import Document, Evidence, Leaf, Read, Shown, Standing
 from datafloor.kernel import canonical, journal, mentions
 from datafloor.kernel.clock import iso
 from datafloor.kernel.db import Tx
@@ -21,13 +22,15 @@ from datafloor.verify.tiles import WIDTH, LogError, Tiles, read_entries
 PUBLIC = frozenset(
     {
         *("product", "version", "offer", "order", "contract", "terms", "grant", "delivery"),
-        *("invoice", "payment", "dispute", "notice", "decision"),
+        *("invoice", "payment", "dispute", "notice", "decision", "trace"),
     }
 )
 """What ids may name that the public log shows. People, organisations, tokens and any kind that is
 not listed stay out: who trades with whom is told to the parties and the supervisor only."""
 
 _ID = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(PUBLIC))})_{BODY}(?![0-9A-Z])")
+
+_KEY = re.compile(rf"(?<![a-z])key_{BODY}(?![0-9A-Z])")
 
 TRADE = ("order", "contract", "grant")
 """What one trade is called in its stages; the ids share their body."""
@@ -76,18 +79,20 @@ def bundle(tx: Tx, read: Read, by: Actor, about: str) -> Evidence:
     where there is nothing to show, or the log has not taken it up yet.
     """
     names = [about]
+    documents: tuple[Document, ...] = ()
     trade = about.partition("_")[0] in TRADE
     if trade:
         names = [derived(kind, about) for kind in TRADE]
     entries = mentions.about(tx, names, MOST_ENTRIES)
     visible = [entry for entry in entries if _may_see(by, entry)]
     if trade and visible:
-        visible = entries + _behind(tx, entries, names)
+        visible = entries + _behind(tx, entries, names) + _keys(tx, entries)
+        documents = _texts(tx, derived("contract", about))
     if not visible:
         raise Refused(Refusal.evidence_unknown, about=about)
     numbers = sorted({entry.seq for entry in visible})
     title = f"Hồ sơ bằng chứng · Evidence {about}"
-    return _evidence(read, title, list(_with_before(tx, numbers)))
+    return _evidence(read, title, list(_with_before(tx, numbers)), documents)
 
 
 def _behind(tx: Tx, entries: Sequence[Entry], trade: Sequence[str]) -> list[Entry]:
@@ -100,6 +105,21 @@ def _behind(tx: Tx, entries: Sequence[Entry], trade: Sequence[str]) -> list[Entr
         if trades.issubset(trade):
             kept.append(entry)
     return kept
+
+
+def _keys(tx: Tx, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries about the keys that signed a contract, but not what else they signed."""
+    names = sorted({name for entry in entries for name in _KEY.findall(entry.body)})
+    found = mentions.about(tx, names, MOST_ENTRIES)
+    return [entry for entry in found if entry.kind.startswith("agreements.key_")]
+
+
+def _texts(tx: Tx, contract: str) -> tuple[Document, ...]:
+    """The texts of a contract as they are written now, each edition in all its forms."""
+    return tuple(
+        Document(f"{name} · {contract}, {number}", text)
+        for number, name, text in agreements.documents(tx, contract)
+    )
 
 
 def _may_see(by: Actor, entry: Entry) -> bool:
@@ -117,7 +137,12 @@ def _with_before(tx: Tx, numbers: Sequence[int]) -> Iterator[tuple[str, Entry]]:
         yield (found[0].digest if number > 1 else ""), found[-1]
 
 
-def _evidence(read: Read, title: str, entries: Sequence[tuple[str, Entry]]) -> Evidence:
+def _evidence(
+    read: Read,
+    title: str,
+    entries: Sequence[tuple[str, Entry]],
+    documents: tuple[Document, ...] = (),
+) -> Evidence:
     note, size = _checkpoint(read, entries[-1][1].seq)
     keys = json.loads(read("keys.json") or b"{}")
     node = Tiles(read, size).node
@@ -132,7 +157,7 @@ def _evidence(read: Read, title: str, entries: Sequence[tuple[str, Entry]]) -> E
         )
         for before, entry in entries
     )
-    return Evidence(FORM, title, keys["key"], tuple(keys["handovers"]), note, shown)
+    return Evidence(FORM, title, keys["key"], tuple(keys["handovers"]), note, shown, documents)
 
 
 def _checkpoint(read: Read, need: int) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """Market: what is offered, ordered and agreed.
 
 A seller makes an **offer**: a listed product of its own, under terms of its own, at a price, which
-has a **form** (nothing, once, by period, by use, in editions, by quotation, set by the State) and a
+has a **form** (nothing, once, by period, by use, in variants, by quotation, set by the State) and a
 public **history**. A buyer places an **order** on it, saying for which purpose and in which
 country; or an order is **awarded**, without an offer, at what seller and buyer agreed on
 elsewhere. When the price is covered the order is **concluded**: there is a **contract**, whose id
@@ -36,6 +36,7 @@ from datafloor.contexts.market.events import (
     PriceChanged,
 )
 from datafloor.contexts.market.model import (
+    FOREVER,
     AwardedBy,
     ContractFacts,
     ContractId,
@@ -49,9 +50,6 @@ from datafloor.contexts.market.model import (
 from datafloor.contexts.market.model.prices import (
     BillLine,
     Cut,
-    Edition,
-    EditionName,
-    Editions,
     Free,
     Meter,
     Negotiated,
@@ -61,6 +59,9 @@ from datafloor.contexts.market.model.prices import (
     Subscription,
     Tier,
     Usage,
+    Variant,
+    VariantName,
+    Variants,
     period_of,
     usage_bill,
 )
@@ -76,6 +77,7 @@ from datafloor.contexts.market.queries import (
     order,
     order_facts,
     order_form,
+    ordered,
     orders,
     price_history,
 )
@@ -100,6 +102,7 @@ CONTEXT = Context(
 
 __all__ = [
     "CONTEXT",
+    "FOREVER",
     "AwardOrder",
     "AwardedBy",
     "BillLine",
@@ -113,9 +116,6 @@ __all__ = [
     "ContractFacts",
     "ContractId",
     "Cut",
-    "Edition",
-    "EditionName",
-    "Editions",
     "EndContract",
     "EndedBy",
     "Free",
@@ -142,6 +142,9 @@ __all__ = [
     "Subscription",
     "Tier",
     "Usage",
+    "Variant",
+    "VariantName",
+    "Variants",
     "WithdrawOffer",
     "contract_facts",
     "exclusive_taken",
@@ -151,6 +154,7 @@ __all__ = [
     "order",
     "order_facts",
     "order_form",
+    "ordered",
     "orders",
     "period_of",
     "price_history",

@@ -2,7 +2,7 @@
 
 from datafloor.contexts.catalogue import ProductId
 from datafloor.contexts.market.model import AwardedBy, ContractId, OfferId, OrderId
-from datafloor.contexts.market.model.prices import EditionName, PriceForm
+from datafloor.contexts.market.model.prices import PriceForm, VariantName
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, TermsId
 from datafloor.kernel.clock import Instant
@@ -49,7 +49,7 @@ class WithdrawOffer(Command, frozen=True):
 class PlaceOrder(Command, frozen=True):
     """A buyer takes an offer, for a purpose and for use in a country.
 
-    `edition` is which of several, the whole where none is named; `price` is what the buyer was
+    `variant` is which of several, the whole where none is named; `price` is what the buyer was
     shown, so that nobody orders at a price that changed meanwhile.
     """
 
@@ -59,7 +59,7 @@ class PlaceOrder(Command, frozen=True):
     offer: OfferId
     purpose: Purpose
     country: Country
-    edition: EditionName | None = None
+    variant: VariantName | None = None
     price: Money | None = None
 
 

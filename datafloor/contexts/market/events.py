@@ -2,7 +2,7 @@
 
 from datafloor.contexts.catalogue import ProductId, VersionId
 from datafloor.contexts.market.model import AwardedBy, ContractId, EndedBy, OfferId, OrderId
-from datafloor.contexts.market.model.prices import Cut, EditionName, PriceForm
+from datafloor.contexts.market.model.prices import Cut, PriceForm, Subscription, Usage, VariantName
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Days, Purpose, Terms, TermsId
 from datafloor.kernel.clock import Instant
@@ -48,7 +48,7 @@ class OfferWithdrawn(Event, frozen=True):
 class OrderPlaced(Event, frozen=True, omit_defaults=True):
     """A buyer took an offer, or was awarded an order without one (then `awarded_by` tells by what,
     and `judgement` what the law said of its price and terms). `version` is the newest at that
-    moment of what is bought; `form` is frozen here, as is `edition` with what its `cut` leaves
+    moment of what is bought; `form` is frozen here, as is `variant` with what its `cut` leaves
     out, where there are such."""
 
     kind = "market.order_placed.v1"
@@ -67,7 +67,7 @@ class OrderPlaced(Event, frozen=True, omit_defaults=True):
     awarded_by: AwardedBy | None = None
     judgement: Judgement | None = None
     form: PriceForm | None = None
-    edition: EditionName | None = None
+    variant: VariantName | None = None
     cut: Cut | None = None
 
 
@@ -80,7 +80,7 @@ class OrderCancelled(Event, frozen=True):
 
 class ContractConcluded(Event, frozen=True, omit_defaults=True):
     """There is a contract, from `starts_at` until before `ends_at` (`None`: without end). `cut` is
-    what its edition leaves out."""
+    what its variant leaves out; `form` is how the price goes on to be paid, where it does."""
 
     kind = "market.contract_concluded.v1"
     contract: ContractId
@@ -97,6 +97,7 @@ class ContractConcluded(Event, frozen=True, omit_defaults=True):
     starts_at: Instant
     ends_at: Instant | None
     cut: Cut | None = None
+    form: Subscription | Usage | None = None
 
 
 class ContractChanged(Event, frozen=True):

@@ -22,7 +22,7 @@ OFFER = (
 )
 _ORDER = (
     "o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency, o.terms,"
-    " o.purpose, o.country, o.days, o.state, o.cut"
+    " o.purpose, o.country, o.days, o.state, o.cut, o.form"
 )
 _CONTRACT = (
     "c.id, o.id, o.product, o.version, o.seller, o.buyer, o.terms, o.purpose, o.country,"
@@ -40,7 +40,7 @@ def form_from(text: str) -> PriceForm:
 
 
 def cut_from(text: str | None) -> Cut | None:
-    """What an edition leaves out, as stored; `None` is the whole."""
+    """What a variant leaves out, as stored; `None` is the whole."""
     return None if text is None else _cut.decode(text)
 
 
@@ -81,7 +81,7 @@ class OrderView(Struct, frozen=True):
     placed_at: int
     awarded_by: str | None
     form: PriceForm
-    edition: str | None
+    variant: str | None
     contract: str | None
     starts_at: int | None
     ends_at: int | None
@@ -114,6 +114,14 @@ def offer_facts(tx: Tx, offer: str) -> OfferFacts | None:
     return offer_of(row) if row else None
 
 
+def ordered(tx: Tx, product: str) -> bool:
+    """Whether a product was ever ordered, but for what was cancelled."""
+    found = tx.row(
+        "SELECT 1 FROM market_order WHERE product = ? AND state <> 'cancelled' LIMIT 1", product
+    )
+    return found is not None
+
+
 def order_facts(tx: Tx, order: str) -> OrderFacts | None:
     """An order as it stands, or `None`."""
     row = tx.row(f"SELECT {_ORDER} FROM market_order o WHERE o.id = ?", order)
@@ -134,6 +142,7 @@ def order_facts(tx: Tx, order: str) -> OrderFacts | None:
         days,
         state,
         cut,
+        form,
     ) = row
     return OrderFacts(
         order,
@@ -149,6 +158,7 @@ def order_facts(tx: Tx, order: str) -> OrderFacts | None:
         days,
         OrderState(state),
         cut_from(cut),
+        form_from(form),
     )
 
 
@@ -244,7 +254,7 @@ def orders(
 
 _ORDERS = (
     "SELECT o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency,"
-    " o.terms, o.purpose, o.country, o.state, o.placed_at, o.awarded_by, o.form, o.edition, c.id,"
+    " o.terms, o.purpose, o.country, o.state, o.placed_at, o.awarded_by, o.form, o.variant, c.id,"
     " c.starts_at, c.ends_at, c.ended_at, c.ended_by, c.reason"
     " FROM market_order o LEFT JOIN market_contract c ON c.order_id = o.id"
 )

@@ -41,7 +41,7 @@ from datafloor.contexts.market.model import (
     OrderState,
     PlaceOrderFacts,
 )
-from datafloor.contexts.market.model.prices import ONCE, Free, PriceForm, edition_of
+from datafloor.contexts.market.model.prices import ONCE, Free, PriceForm, variant_of
 from datafloor.contexts.market.queries import (
     OFFER,
     contract_facts,
@@ -104,7 +104,7 @@ CREATE TABLE market_order (
     placed_at INTEGER NOT NULL,
     open_until INTEGER NOT NULL,
     form TEXT NOT NULL,
-    edition TEXT,
+    variant TEXT,
     cut TEXT
 ) STRICT;
 CREATE INDEX market_order_exclusive ON market_order (product, exclusive);
@@ -160,8 +160,8 @@ def load_place_order(tx: Tx, asked: PlaceOrder, call: Call) -> PlaceOrderFacts:
     if row is None:
         return PlaceOrderFacts(False, None, None, False)
     offer = offer_of(row)
-    edition = edition_of(offer.form, asked.edition)
-    delay = edition.cut.delay_days if edition is not None else None
+    variant = variant_of(offer.form, asked.variant)
+    delay = variant.cut.delay_days if variant is not None else None
     return PlaceOrderFacts(
         exists=bool(row[-2]),
         offer=offer,
@@ -257,7 +257,7 @@ def _order_placed(tx: Tx, event: OrderPlaced, at: int) -> None:
     tx.run(
         "INSERT INTO market_order (id, offer, awarded_by, product, version, seller, buyer,"
         " price_minor, currency, terms, purpose, country, days, exclusive, state, placed_at,"
-        " open_until, form, edition, cut)"
+        " open_until, form, variant, cut)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.order,
         event.offer,
@@ -277,7 +277,7 @@ def _order_placed(tx: Tx, event: OrderPlaced, at: int) -> None:
         at,
         FOREVER,
         _form_text(event.form, event.price),
-        event.edition,
+        event.variant,
         canonical.encode(event.cut).decode() if event.cut else None,
     )
 

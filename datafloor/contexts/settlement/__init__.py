@@ -5,6 +5,9 @@ A **payment** to the bank credits the payer's **wallet**. An order's price is **
 **released** to the seller less the exchange's **fee**, or before that **refunded**. An order that
 the wallet does not cover **awaits** a payment with its reference.
 
+What falls due under a contract later is a **bill**: charged from the wallet, or awaited with the
+order's reference.
+
 Each **entry** of a bank's **statement** is counted once, under the bank's own reference. Money with
 an order's reference goes to its buyer's wallet; what nobody can place waits in **suspense** until
 the operator **assigns** or **returns** it; money that left without a known cause is **outgo** until
@@ -21,6 +24,8 @@ from datafloor.contexts.settlement.commands import (
     AssignEntry,
     BatchPayouts,
     CancelPayout,
+    ChargeBill,
+    CloseBills,
     CountEntry,
     CoverOrder,
     EndAcceptance,
@@ -43,6 +48,9 @@ from datafloor.contexts.settlement.commands import (
 from datafloor.contexts.settlement.events import (
     AwaitingEnded,
     BankAccountSet,
+    BillAwaited,
+    BillPaid,
+    BillsClosed,
     EntryAssigned,
     EntryCounted,
     EntryExplained,
@@ -76,6 +84,9 @@ from datafloor.contexts.settlement.model import (
     BankDetails,
     BasisPoints,
     BatchId,
+    BillDue,
+    BillId,
+    BillState,
     Cause,
     ClaimId,
     Due,
@@ -96,6 +107,7 @@ from datafloor.contexts.settlement.queries import (
     Agreement,
     Awaited,
     BatchView,
+    BillMoney,
     EntryView,
     HoldView,
     Known,
@@ -104,11 +116,13 @@ from datafloor.contexts.settlement.queries import (
     Reconciliation,
     Transfer,
     awaited,
+    awaits_bill,
     balance,
     bank_account,
     bank_accounts,
     batch,
     batches,
+    bill_money,
     due_acceptances,
     entries,
     fee_basis_points,
@@ -116,12 +130,14 @@ from datafloor.contexts.settlement.queries import (
     known,
     open_entries,
     open_payouts,
+    payable_bills,
     payee,
     payouts,
     reconciliation,
     statement,
     transfers,
     trial_balance,
+    unpaid_bills,
 )
 from datafloor.contexts.settlement.reactions import REACTIONS
 from datafloor.contexts.settlement.rules import (
@@ -142,6 +158,8 @@ CONTEXT = Context(
         RecordPayment: Way(store.load_record_payment, rules.record_payment),
         RecordPayout: Way(store.load_record_payout, rules.record_payout),
         ReleaseEscrow: Way(store.load_hold, rules.release_escrow),
+        ChargeBill: Way(store.load_charge_bill, rules.charge_bill),
+        CloseBills: Way(store.load_close_bills, rules.close_bills),
         EndAcceptance: Way(store.load_hold, rules.end_acceptance),
         RefundOrder: Way(store.load_hold, rules.refund_order),
         SetFee: Way(store.load_set_fee, rules.set_fee),
@@ -191,9 +209,18 @@ __all__ = [
     "BatchId",
     "BatchPayouts",
     "BatchView",
+    "BillAwaited",
+    "BillDue",
+    "BillId",
+    "BillMoney",
+    "BillPaid",
+    "BillState",
+    "BillsClosed",
     "CancelPayout",
     "Cause",
+    "ChargeBill",
     "ClaimId",
+    "CloseBills",
     "CountEntry",
     "CoverOrder",
     "Due",
@@ -247,12 +274,14 @@ __all__ = [
     "Transfer",
     "Transferred",
     "awaited",
+    "awaits_bill",
     "balance",
     "bank_account",
     "bank_accounts",
     "batch",
     "batches",
     "batches_in",
+    "bill_money",
     "due_acceptances",
     "entries",
     "escrow",
@@ -263,6 +292,7 @@ __all__ = [
     "known",
     "open_entries",
     "open_payouts",
+    "payable_bills",
     "payee",
     "payment_name",
     "payouts",
@@ -275,5 +305,6 @@ __all__ = [
     "statement",
     "transfers",
     "trial_balance",
+    "unpaid_bills",
     "wallet",
 ]

@@ -12,8 +12,10 @@ from datafloor.contexts.settlement.model import (
     BankDetails,
     BasisPoints,
     BatchId,
+    BillDue,
     ClaimId,
     Due,
+    Ground,
     PayoutId,
     Reference,
     Share,
@@ -67,11 +69,31 @@ class RecordPayout(Command, frozen=True):
 
 
 class ReleaseEscrow(Command, frozen=True):
-    """Delivery is proven: the seller gets what is held, less the fee."""
+    """Delivery is proven, or the time that was paid for is over: the seller gets what is held,
+    less the fee."""
 
     kind = "settlement.release_escrow"
     may = the_exchange
     order: OrderId
+    ground: Ground = Ground.delivery_proven
+
+
+class ChargeBill(Command, frozen=True):
+    """A bill under a contract is due: charge it to the buyer's wallet, or await its payment. Asked
+    again when the wallet suffices."""
+
+    kind = "settlement.charge_bill"
+    may = the_exchange
+    due: BillDue
+
+
+class CloseBills(Command, frozen=True):
+    """A contract has ended: what its bills await is still `owed`, or was never delivered."""
+
+    kind = "settlement.close_bills"
+    may = the_exchange
+    order: OrderId
+    owed: bool
 
 
 class EndAcceptance(Command, frozen=True):

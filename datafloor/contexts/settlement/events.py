@@ -9,6 +9,7 @@ from datafloor.contexts.settlement.model import (
     BankDetails,
     BasisPoints,
     BatchId,
+    BillDue,
     Cause,
     ClaimId,
     Due,
@@ -93,6 +94,31 @@ class EscrowReleased(Event, frozen=True):
     ground: Ground
     fee: Money
     paid: Money
+
+
+class BillAwaited(Event, frozen=True):
+    """A bill waits for money in its buyer's wallet, or a bank transfer with this reference."""
+
+    kind = "settlement.bill_awaited.v1"
+    due: BillDue
+    reference: Reference
+
+
+class BillPaid(Event, frozen=True):
+    """The seller was paid for a bill, less the fee."""
+
+    kind = "settlement.bill_paid.v1"
+    due: BillDue
+    fee: Money
+    paid: Money
+
+
+class BillsClosed(Event, frozen=True):
+    """The bills under a contract that were awaited are still owed after its end, or dropped."""
+
+    kind = "settlement.bills_closed.v1"
+    order: OrderId
+    owed: bool
 
 
 class OrderRefunded(Event, frozen=True):

@@ -75,6 +75,7 @@ def reference_of(order: str) -> Reference:
     return f"DF{order[-12:]}"
 
 
+BillId = Annotated[str, Meta(pattern=pattern("bill"))]
 PayoutId = Annotated[str, Meta(pattern=pattern("payout"))]
 BatchId = Annotated[str, Meta(pattern=pattern("batch"))]
 
@@ -159,6 +160,7 @@ class Cause(StrEnum):
     share = "share"
     people = "people"
     unclaimed = "unclaimed"
+    bill = "bill"
 
 
 class HoldState(StrEnum):
@@ -178,6 +180,7 @@ class Ground(StrEnum):
 
     delivery_proven = "delivery_proven"
     acceptance_ended = "acceptance_ended"
+    period_over = "period_over"
 
 
 class Due(Struct, frozen=True):
@@ -194,6 +197,34 @@ class Share(Struct, frozen=True, forbid_unknown_fields=True):
 
     organisation: OrganisationId
     amount: Money
+
+
+class BillDue(Struct, frozen=True):
+    """What a bill under a contract comes to, and between whom. `order` is the contract's."""
+
+    bill: BillId
+    order: OrderId
+    buyer: OrganisationId
+    seller: OrganisationId
+    price: Money
+
+
+class BillState(StrEnum):
+    """Where the money of a bill is: awaited, with the seller; still owed although the contract has
+    ended, or no longer asked for."""
+
+    awaited = "awaited"
+    paid = "paid"
+    owed = "owed"
+    dropped = "dropped"
+
+
+class ChargeFacts(Struct, frozen=True):
+    """What the buyer has, the fee now, and what is known of the bill (`None`: nothing)."""
+
+    wallet: int
+    fee_basis_points: int
+    state: BillState | None
 
 
 class CoverFacts(Struct, frozen=True):
@@ -257,10 +288,12 @@ class BankFacts(Struct, frozen=True):
 
 
 class Referred(Struct, frozen=True):
-    """An order that a payer's text names, and whether its payment is still awaited."""
+    """An order that a payer's text names, whether its payment is still awaited, and what bills
+    under its contract await."""
 
     due: Due
     state: HoldState
+    bills_minor: int = 0
 
 
 class Payout(Struct, frozen=True):

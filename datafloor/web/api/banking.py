@@ -62,13 +62,18 @@ class Payment(Struct, frozen=True):
 
 
 def payment(tx: Tx, order: str, by: Actor) -> Payment:
-    """What a party to an order is to pay. Raises `Refused` where nothing is awaited."""
+    """What a party to an order is to pay: its price, or the bills under its contract. Raises
+    `Refused` where nothing is awaited."""
     found = trade(tx, order, by)
     hold = found.hold
-    if hold is None or hold.state != "awaited" or hold.reference is None:
+    bills = settlement.bill_money(tx, order).values()
+    due = sum(each.amount.minor for each in bills if each.state in ("awaited", "owed"))
+    awaited = hold is not None and hold.state == "awaited"
+    if hold is None or hold.reference is None or not (awaited or due):
         state = hold.state if hold else found.order.state
         raise Refused(Refusal.payment_not_awaited, state=state)
-    price, currency = hold.amount.minor, hold.amount.currency
+    asked = hold.amount if awaited else Money(due, hold.amount.currency)
+    price, currency = asked.minor, asked.currency
     to = settlement.bank_account(tx, currency)
     if to is None:
         raise Refused(Refusal.bank_account_unset, currency=currency)
@@ -76,7 +81,7 @@ def payment(tx: Tx, order: str, by: Actor) -> Payment:
     amount = price - has if has < price else price
     return Payment(
         order=order,
-        price=hold.amount,
+        price=asked,
         amount=Money(amount, currency),
         reference=hold.reference,
         to=to,

@@ -7,9 +7,10 @@ from litestar import Request, Response, get
 from litestar.params import FromPath, QueryParameter
 from msgspec import Struct
 
-from datafloor.contexts import catalogue, market, participants, policy
+from datafloor.contexts import catalogue, market, marks, participants, policy
 from datafloor.contexts.catalogue import ProductCard, ProductState, ProductView
 from datafloor.contexts.market import OfferView
+from datafloor.contexts.marks import Marks
 from datafloor.contexts.participants import OrganisationView
 from datafloor.contexts.policy import TermsView
 from datafloor.kernel import clock
@@ -129,6 +130,7 @@ class Shown(Struct, frozen=True):
     seller: OrganisationView
     offers: list[Offered]
     table: str
+    marks: Marks | None
 
 
 def shown(tx: Tx, code: Code, product: str) -> Shown:
@@ -141,6 +143,7 @@ def shown(tx: Tx, code: Code, product: str) -> Shown:
         title=found.title_vi if code == "vi" else found.title_en,
         description=found.description_vi if code == "vi" else found.description_en,
         seller=participants.organisation(tx, found.organisation),
+        marks=marks.marks(tx, product),
         offers=[Offered(each, policy.terms(tx, each.terms)) for each in market.offers(tx, product)],
     )
 

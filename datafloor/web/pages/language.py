@@ -6,6 +6,7 @@ Texts are written in English where they are used; `locale/vi.po` has the Vietnam
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
@@ -73,6 +74,10 @@ class Language:
     def number(self, value: int) -> str:
         """A number with its groups: 336,776 or 336.776."""
         return format_decimal(value, locale=self._locale)
+
+    def millionths(self, value: float) -> str:
+        """A number of millionths as a number: 0.2 or 0,2."""
+        return format_decimal(Decimal(value).scaleb(-6), "#,##0.######", locale=self._locale)
 
     def percent(self, share: float) -> str:
         """A share of one, in whole per cent; `< 1 %` for what is not nothing."""

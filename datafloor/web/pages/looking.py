@@ -1,7 +1,8 @@
 """What a table is like, to look at: its first rows, what each field holds, and its grade.
 
 Rows are shown where the seller shows them, never those of a field that the appraisal takes for
-personal. Both the rows and the report on a version never change, so they are kept in memory.
+personal, nor of one in which each buyer's copy carries marks: unmarked values never leave. Both
+the rows and the report on a version never change, so they are kept in memory.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ from msgspec import Struct
 
 from datafloor.adapters.tables import Tables, first_rows
 from datafloor.analysis.appraisal import ColumnReport, Finding, Report, Severity
-from datafloor.contexts import catalogue
+from datafloor.contexts import catalogue, marks
 from datafloor.contexts.catalogue import ProductView, VersionFacts
 from datafloor.kernel.db import Tx
 from datafloor.web.appraising import Appraising
@@ -64,6 +65,7 @@ class _Known(Struct, frozen=True):
     version: VersionFacts | None
     report: str
     rows: int
+    marked: frozenset[str] = frozenset()
 
 
 def _known(tx: Tx, product: str) -> _Known:
@@ -71,7 +73,13 @@ def _known(tx: Tx, product: str) -> _Known:
     if facts is None or facts.current is None:
         return _Known(None, "", 0)
     found = catalogue.findings(tx, facts.current.version)
-    return _Known(facts.current, found.report if found else "", catalogue.rows_shown(tx, product))
+    how = marks.marks(tx, product)
+    return _Known(
+        facts.current,
+        found.report if found else "",
+        catalogue.rows_shown(tx, product),
+        frozenset(each.column for each in how.columns) if how else frozenset(),
+    )
 
 
 async def look(visit: Visit, request: Request[Any, Any, Any], product: ProductView) -> Look:
@@ -94,7 +102,8 @@ async def look(visit: Visit, request: Request[Any, Any, Any], product: ProductVi
     if known.rows:
         place = (known.version.location, known.version.delta_version, known.rows)
         rows = await asyncio.to_thread(_rows, publisher.tables, *place)
-    shown = [name in columns and not columns[name].personal for name in names]
+    hidden = known.marked.union(name for name in columns if columns[name].personal)
+    shown = [name in columns and name not in hidden for name in names]
     return Look(
         columns,
         [[text if may else None for may, text in zip(shown, row, strict=True)] for row in rows],

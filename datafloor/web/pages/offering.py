@@ -58,6 +58,9 @@ async def offer_form(request: Request[Any, Any, Any], product: FromPath[str]) ->
         ip=[Limit.no_reidentification.value],
         days="365",
         kind="one_off",
+        period_unit="month",
+        renews="yes",
+        meter="row",
     )
     return await _page(visit, product, form)
 

@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from datafloor.contexts import catalogue, market
-from datafloor.contexts.market import ChangePrice, Free, OneOff, Priced, StateSet
+from datafloor.contexts.market import ChangePrice, Free, Priced, StateSet, Subscription, Usage
 from datafloor.kernel import clock
 from datafloor.kernel.clock import SECOND
 from datafloor.kernel.money import Money, show
@@ -16,6 +16,7 @@ from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OPEN, SELLER
 from datafloor.web.pages.everyone import may_see
 from datafloor.web.pages.forms import Form
+from datafloor.web.pages.language import marked
 from datafloor.web.pages.money import amount
 from datafloor.web.pages.pricing import KINDS, MODES, typed
 from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
@@ -88,6 +89,15 @@ def choices(visit: Visit) -> dict[str, Any]:
     return {
         "kinds": [(each, say(text)) for each, text in KINDS.items()],
         "modes": [(each, say(text)) for each, text in MODES.items()],
+        "periods": [("month", say(marked("Months"))), ("day", say(marked("Days")))],
+        "renewals": [
+            ("yes", say(marked("Until it is cancelled"))),
+            ("no", say(marked("Only when the buyer asks"))),
+        ],
+        "meters": [
+            ("row", say(marked("Rows that were sent"))),
+            ("byte", say(marked("Bytes that were sent"))),
+        ],
     }
 
 
@@ -95,8 +105,23 @@ def filled(form: Form, offer: market.OfferFacts) -> Form:
     """The fields as the offer stands."""
     form.fill(price=str(offer.price.minor), kind="one_off")
     match offer.form:
-        case Free() | OneOff():
-            pass
+        case Subscription() as regular:
+            unit = "month" if regular.period_months else "day"
+            form.fill(
+                period_count=str(regular.period_months or regular.period_days),
+                period_unit=unit,
+                renews="yes" if regular.renews else "no",
+                notice_days=str(regular.notice_days),
+            )
+        case Usage() as use:
+            lines = (f"{each.up_to_count or ''} {each.price_minor}" for each in use.tiers)
+            form.fill(
+                meter=use.meter.value,
+                lot_count=str(use.lot_count),
+                tiers="\n".join(map(str.strip, lines)),
+                minimum=str(use.minimum_minor),
+                cap="" if use.cap_minor is None else str(use.cap_minor),
+            )
         case StateSet() as state:
             form.fill(
                 mode_of_price=state.mode.value,

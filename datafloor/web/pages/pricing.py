@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from datafloor.contexts.billing import BillView
 from datafloor.contexts.market import (
     Cut,
-    Editions,
     Free,
     Meter,
     Negotiated,
@@ -14,6 +14,7 @@ from datafloor.contexts.market import (
     StateSet,
     Subscription,
     Usage,
+    Variants,
 )
 from datafloor.kernel.money import show
 from datafloor.web.pages.forms import Form
@@ -22,11 +23,11 @@ from datafloor.web.pages.language import Language, marked
 UNITS: dict[Meter, Callable[[Language, int], str]] = {
     Meter.row: lambda said, n: said.count("%(n)s row", "%(n)s rows", n),
     Meter.byte: lambda said, n: said.count("%(n)s byte", "%(n)s bytes", n),
-    Meter.query: lambda said, n: said.count("%(n)s query", "%(n)s queries", n),
-    Meter.call: lambda said, n: said.count("%(n)s call", "%(n)s calls", n),
 }
 KINDS = {
     "one_off": marked("Paid once, or free"),
+    "subscription": marked("A subscription, paid by period"),
+    "usage": marked("By use, billed by month"),
     "negotiated": marked("By quotation: a buyer asks, you quote"),
     "state_set": marked("Set by the State"),
 }
@@ -54,11 +55,11 @@ def price_sentences(said: Language, form: PriceForm, currency: str) -> list[str]
             return _subscription(said, form)
         case Usage():
             return _usage(said, form, currency)
-        case Editions():
+        case Variants():
             return [
-                f"{each.edition}: {show(each.price_minor, currency)} – "
+                f"{each.variant}: {show(each.price_minor, currency)} – "
                 + ", ".join(cut_sentences(said, each.cut))
-                for each in form.editions
+                for each in form.variants
             ]
 
 
@@ -135,7 +136,7 @@ def _usage(said: Language, form: Usage, currency: str) -> list[str]:
 
 
 def cut_sentences(said: Language, cut: Cut) -> list[str]:
-    """What an edition gives."""
+    """What a variant gives."""
     if cut.whole:
         return [said.say(marked("the whole table"))]
     lines = []
@@ -153,16 +154,64 @@ def cut_sentences(said: Language, cut: Cut) -> list[str]:
     return lines
 
 
+def bill_lines(said: Language, form: PriceForm, bill: BillView) -> list[str]:
+    """A bill line by line."""
+    currency = bill.amount.currency
+    if not isinstance(form, Usage):
+        return [said.say(marked("The period"))]
+    return [
+        _bill_line(said, form, each.tier_number, each.units_count, show(each.minor, currency))
+        for each in bill.lines
+    ]
+
+
+def _bill_line(said: Language, form: Usage, tier: int, count: int, amount: str) -> str:
+    if tier:
+        return f"{units(said, form.meter, count)}: {amount}"
+    if amount.startswith("-"):
+        return said.say(marked("Above the most of a month: %(sum)s")) % {"sum": amount}
+    return said.say(marked("Up to the least of a month: %(sum)s")) % {"sum": amount}
+
+
 def whole(text: str) -> int | str:
     """A whole number as people write it, `12.000`, or what was typed where it is none."""
     digits = text.replace(".", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
     return int(digits) if digits.isascii() and digits.isdigit() else text
 
 
+def _typed_usage(form: Form) -> dict[str, Any]:
+    """Tiers are typed one a line, `10.000 50`: up to so many units, at so much for a lot; the last
+    line is a price alone."""
+    tiers = []
+    for line in filter(str.strip, form["tiers"].splitlines()):
+        *upper, price = line.split()
+        tier: dict[str, Any] = {"price_minor": whole(price)}
+        tiers.append(tier | ({"up_to_count": whole(upper[0])} if upper else {}))
+    cap = {"cap_minor": whole(form["cap"])} if form["cap"] else {}
+    return {
+        "form": "usage",
+        "meter": form["meter"],
+        "lot_count": whole(form["lot_count"] or "1"),
+        "tiers": tiers,
+        "minimum_minor": whole(form["minimum"] or "0"),
+        **cap,
+    }
+
+
 def typed(form: Form) -> dict[str, Any] | None:
     """The form of price that a seller chose and filled in, as a request would say it; `None` for
     a price that is simply paid once."""
     match form["kind"]:
+        case "subscription":
+            unit = "period_days" if form["period_unit"] == "day" else "period_months"
+            return {
+                "form": "subscription",
+                unit: whole(form["period_count"]),
+                "renews": form["renews"] != "no",
+                "notice_days": whole(form["notice_days"] or "0"),
+            }
+        case "usage":
+            return _typed_usage(form)
         case "negotiated":
             return {"form": "negotiated"}
         case "state_set":

@@ -14,7 +14,7 @@ from datafloor.web.pages import wording
 from datafloor.web.pages.assets import address
 from datafloor.web.pages.language import LANGUAGES, Code, language
 from datafloor.web.pages.licence import sentences
-from datafloor.web.pages.pricing import price_sentences
+from datafloor.web.pages.pricing import bill_lines, price_sentences
 
 if TYPE_CHECKING:
     from datafloor.web.pages.visit import Visit
@@ -43,6 +43,7 @@ def environment(code: Code) -> Environment:
         short_day=said.short_day,
         time=said.time,
         money=said.money,
+        millionths=said.millionths,
         sum_of=lambda minor: str(Money(minor)),
         iso=iso,
         said=lambda word: said.say(wording.of(word)),
@@ -57,6 +58,7 @@ def environment(code: Code) -> Environment:
         sentences=sentences,
         measure=lambda name, code: MEASURES[name][code == "vi"],
         price_sentences=price_sentences,
+        bill_lines=bill_lines,
         languages=[language(other) for other in LANGUAGES],
     )
     return made

@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 
 from datafloor.web.pages import (
     account,
+    bank,
     buying,
     contracts,
     covering,
@@ -12,6 +13,7 @@ from datafloor.web.pages import (
     finding,
     identity,
     manual,
+    marking,
     money,
     negotiating,
     offering,
@@ -50,9 +52,11 @@ _PARTS = (
     trading,
     contracts,
     money,
+    bank,
     operating,
     verifying,
     overseeing,
+    marking,
     proving,
 )
 PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]

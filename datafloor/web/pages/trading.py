@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from datafloor.adapters import vietqr
 from datafloor.contexts import catalogue, delivery, participants, policy
+from datafloor.contexts.billing import CancelSubscription, KeepSubscription
 from datafloor.contexts.delivery import ConfirmDelivery, CredentialView, RevokeCredential
 from datafloor.contexts.market import CancelOrder, EndContract
 from datafloor.contexts.participants import OrganisationView
@@ -20,13 +21,16 @@ from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Actor, Command
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.banking import Payment, payment
+from datafloor.web.api.billing import Billed, billed
 from datafloor.web.api.delivery import Made, NewCredential, make_credential
 from datafloor.web.api.journal import EntryView, of_trade
 from datafloor.web.api.market import Trade, trade
+from datafloor.web.api.marks import marking_of
 from datafloor.web.pages.access import BUYER, SIGNED_IN
 from datafloor.web.pages.buying import state_of
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
+from datafloor.web.pages.marking import OwnCopy, own_copy
 from datafloor.web.pages.reading import ways
 from datafloor.web.pages.timeline import timeline
 from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
@@ -46,6 +50,8 @@ class Told(Struct, frozen=True):
     credentials: list[CredentialView]
     entries: list[EntryView]
     names: dict[str, str]
+    billed: Billed
+    own_copy: OwnCopy | None
 
 
 def _decision(tx: Tx, found: Trade, now: int) -> Decision | None:
@@ -92,6 +98,8 @@ def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
         credentials=delivery.credentials(tx, derived("grant", order)),
         entries=entries,
         names=participants.names(tx, (each.by_organisation for each in entries)),
+        billed=billed(tx, derived("contract", order), by),
+        own_copy=own_copy(tx, order),
     )
 
 
@@ -107,6 +115,7 @@ async def _page(visit: Visit, order: str, form: Form, made: Made | None = None) 
         order=found,
         hold=told.trade.hold,
         grant=told.trade.grant,
+        copying=marking_of(visit.request).progress(derived("grant", order)),
         state=state_of(found),
         is_buyer=found.buyer == visit.by.organisation and visit.holds("buyer"),
         is_seller=found.seller == visit.by.organisation and visit.holds("seller"),
@@ -178,6 +187,24 @@ async def refund(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     return await _do(visit, order, form, form.read(RefundOrder, order=order), "refunded")
 
 
+@post("/orders/{order:str}/subscription/cancellation", security=SIGNED_IN)
+async def cancel_subscription(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """Cancel a subscription for the end of a period that is paid."""
+    visit = await arrive(request)
+    form = await visit.form()
+    command = form.read(CancelSubscription, contract=derived("contract", order))
+    return await _do(visit, order, form, command, "subscription_cancelled")
+
+
+@post("/orders/{order:str}/subscription/continuation", security=BUYER)
+async def keep_subscription(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """Have a subscription go on."""
+    visit = await arrive(request)
+    form = await visit.form()
+    command = form.read(KeepSubscription, contract=derived("contract", order))
+    return await _do(visit, order, form, command, "subscription_kept")
+
+
 @post("/orders/{order:str}/credentials", security=BUYER)
 async def credential(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """Make a credential, and show its profile in this answer only: on the page, or as a file."""
@@ -209,4 +236,15 @@ async def revoke(
     return await _do(visit, order, form, command, "credential_ended")
 
 
-ROUTES = [one, picture, cancel, confirm, end, refund, credential, revoke]
+ROUTES = [
+    one,
+    picture,
+    cancel,
+    confirm,
+    end,
+    refund,
+    cancel_subscription,
+    keep_subscription,
+    credential,
+    revoke,
+]

@@ -4,12 +4,13 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
-from datafloor.web.pages import agreement_words, negotiation_words, wording_papers
+from datafloor.web.pages import agreement_words, mark_words, negotiation_words, wording_papers
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.wording_events import EVENTS
 
 WORDS = {
+    **mark_words.WORDS,
     **wording_papers.WORDS,
     **agreement_words.WORDS,
     **negotiation_words.WORDS,
@@ -45,6 +46,10 @@ WORDS = {
     "frequency.annual": marked("Every year"),
     "frequency.irregular": marked("Irregularly"),
     "frequency.never": marked("Never: it is complete"),
+    "bill.awaited": marked("A payment is awaited"),
+    "bill.paid": marked("Paid"),
+    "bill.owed": marked("Still owed"),
+    "bill.dropped": marked("Not asked for any more"),
     "mode.free": marked("Free"),
     "mode.once": marked("Paid once"),
     "mode.subscription": marked("By period"),
@@ -93,6 +98,7 @@ WORDS = {
     "cause.fee": marked("Fee of the exchange"),
     "cause.release": marked("Paid for an order"),
     "cause.refund": marked("Given back"),
+    "cause.bill": marked("Paid for a bill"),
     "cause.payout": marked("Paid out"),
     "cause.suspended": marked("Came without an owner"),
     "cause.assigned": marked("Found its owner"),
@@ -160,6 +166,15 @@ WORDS = {
     "field.choice": marked("Licence terms"),
     "field.price": marked("Price in đồng"),
     "field.kind": marked("How it is paid"),
+    "field.period_count": marked("How long a period is"),
+    "field.period_unit": marked("In months or days"),
+    "field.renews": marked("It renews by itself"),
+    "field.notice_days": marked("Days of notice before a period ends"),
+    "field.meter": marked("What is counted"),
+    "field.lot_count": marked("Units for which the price is"),
+    "field.tiers": marked("Tiers"),
+    "field.minimum": marked("At least a month, in đồng"),
+    "field.cap": marked("At most a month, in đồng"),
     "field.mode_of_price": marked("What the State decided"),
     "field.least_price": marked("Least, in đồng"),
     "field.most_price": marked("Most, in đồng"),
@@ -214,6 +229,7 @@ WORDS = {
 }
 
 HINTS = {
+    **mark_words.HINTS,
     **agreement_words.HINTS,
     **negotiation_words.HINTS,
     "provinces": marked("Choose none where it is about the whole country, or no place."),
@@ -230,6 +246,11 @@ HINTS = {
     "purpose": marked("Only what the terms allow can be chosen. It is part of the contract."),
     "country": marked("It is part of the contract."),
     "price": marked("Write 0 for free, and where you quote or only use is paid."),
+    "tiers": marked(
+        "One a line: up to how many units, and the price in đồng, as in 10.000 50. The last line is"
+        " a price alone."
+    ),
+    "lot_count": marked("With 1.000, a price of 50 is 50 ₫ for each 1.000 rows."),
     "days": marked("Leave it empty for a licence without end."),
     "purposes": marked("Choose any purpose, or some."),
     "territory": marked("Country codes such as VN or JP. Leave it empty for anywhere."),
@@ -254,6 +275,13 @@ HINTS = {
 }
 
 DONE = {
+    "batched": marked("The file is made. Give it to the bank."),
+    "payout_requested": marked(
+        "The payout is asked for. The operator sends it with the next file."
+    ),
+    "marks_declared": marked("From now on each buyer's copy carries marks."),
+    "trace_asked": marked("The file is kept until two people have unlocked the trace."),
+    "trace_unlocked": marked("Your key is turned."),
     "acted": marked("Done."),
     "papers_presented": marked("The papers are presented. The operator looks at them next."),
     "papers_applied": marked("The application waits for the supervisor."),
@@ -281,6 +309,8 @@ DONE = {
     "refunded": marked("The money went back to the buyer."),
     "credential_ended": marked("The credential has ended."),
     "offered": marked("The offer takes orders now."),
+    "subscription_cancelled": marked("It is cancelled, and runs to the end of what is paid."),
+    "subscription_kept": marked("It goes on."),
     "price_changed": marked("The price is changed for orders from now on."),
     "offer_withdrawn": marked("The offer takes no more orders. What was ordered goes on."),
     "payment_recorded": marked("The payment is counted."),

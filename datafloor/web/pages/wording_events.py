@@ -1,10 +1,11 @@
 """What each kind of event is called in a timeline."""
 
-from datafloor.web.pages import agreement_words, negotiation_words
+from datafloor.web.pages import agreement_words, mark_words, negotiation_words
 from datafloor.web.pages.language import marked
 
 EVENTS = {
     **agreement_words.EVENTS,
+    **mark_words.EVENTS,
     **negotiation_words.EVENTS,
     "participants.organisation_registered.v1": marked("An organisation joined"),
     "participants.person_added.v1": marked("A person may act for an organisation"),
@@ -83,6 +84,17 @@ EVENTS = {
     "delivery.grant_revoked.v1": marked("The right to read ended"),
     "delivery.credential_issued.v1": marked("A credential was made"),
     "delivery.credential_revoked.v1": marked("A credential was ended"),
+    "billing.billing_started.v1": marked("More falls due under a contract"),
+    "billing.billing_changed.v1": marked("Bills go to another buyer"),
+    "billing.bill_issued.v1": marked("A bill was issued"),
+    "billing.subscription_cancelled.v1": marked("A subscription was cancelled"),
+    "billing.subscription_kept.v1": marked("A subscription goes on"),
+    "billing.billing_ended.v1": marked("Nothing more falls due under a contract"),
+    "settlement.bill_awaited.v1": marked("A bill awaits its payment"),
+    "settlement.bill_paid.v1": marked("A bill was paid"),
+    "settlement.bills_closed.v1": marked("A contract ended with a bill unpaid"),
+    "delivery.grant_paused.v1": marked("Reading was paused"),
+    "delivery.grant_resumed.v1": marked("Reading goes on"),
     "delivery.files_fetched.v1": marked("Files were fetched"),
     "delivery.delivery_proven.v1": marked("Delivery is proven"),
     "settlement.person_payout_requested.v1": marked("A payout to one of the people was asked for"),

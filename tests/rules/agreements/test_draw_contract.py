@@ -44,6 +44,11 @@ def test_a_contract_is_drawn_once() -> None:
     assert said(draw_contract, but(FACTS, taken=True), ASKED) == []
 
 
+def test_what_is_not_understood_is_not_drawn() -> None:
+    for terms in (None, but(TERMS, text="{}")):
+        assert said(draw_contract, but(FACTS, terms=terms), ASKED) == []
+
+
 @pytest.mark.parametrize(
     ("renewed_ends_at", "ends_at"),
     [

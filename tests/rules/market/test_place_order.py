@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from datafloor.contexts.catalogue import ProductState, VersionFacts
-from datafloor.contexts.market import Cut, Edition, Editions, Negotiated, OrderPlaced, PlaceOrder
+from datafloor.contexts.market import Cut, Negotiated, OrderPlaced, PlaceOrder, Variant, Variants
 from datafloor.contexts.market.model import PlaceOrderFacts
 from datafloor.contexts.market.rules import place_order
 from datafloor.contexts.policy import Purpose
@@ -56,7 +56,7 @@ def test_an_order_fixes_version_price_and_terms() -> None:
         ({"exists": True}, {}, "id_taken"),
         ({}, {"price": dong(4_999_999)}, "price_changed"),
         ({}, {"price": Money(5_000_000, "EUR")}, "price_changed"),
-        ({}, {"edition": "full"}, "edition_unknown"),
+        ({}, {"variant": "full"}, "variant_unknown"),
         ({"offer": msgspec.structs.replace(OFFER, form=Negotiated())}, {}, "price_negotiated"),
     ],
 )
@@ -71,19 +71,19 @@ def test_the_price_that_was_shown_is_the_price() -> None:
     assert (placed.price, placed.form) == (OFFER.price, None)
 
 
-EDITIONS = Editions(
-    editions=(
-        Edition(edition="full", price_minor=5_000_000),
-        Edition(edition="late", price_minor=900, cut=Cut(delay_days=30)),
-        Edition(edition="few", price_minor=800, cut=Cut(columns=("carrier",))),
+VARIANTS = Variants(
+    variants=(
+        Variant(variant="full", price_minor=5_000_000),
+        Variant(variant="late", price_minor=900, cut=Cut(delay_days=30)),
+        Variant(variant="few", price_minor=800, cut=Cut(columns=("carrier",))),
     )
 )
-OFFERED = msgspec.structs.replace(OFFER, form=EDITIONS)
+OFFERED = msgspec.structs.replace(OFFER, form=VARIANTS)
 OLD = msgspec.structs.replace(VERSION, version=new_id("version"))
 
 
 @pytest.mark.parametrize(
-    ("edition", "price", "cut", "version"),
+    ("variant", "price", "cut", "version"),
     [
         (None, 5_000_000, None, VERSION),
         ("full", 5_000_000, None, VERSION),
@@ -91,23 +91,23 @@ OLD = msgspec.structs.replace(VERSION, version=new_id("version"))
         ("few", 800, Cut(columns=("carrier",)), VERSION),
     ],
 )
-def test_an_edition_has_its_price_and_its_version(
-    edition: str | None, price: int, cut: Cut | None, version: VersionFacts
+def test_an_variant_has_its_price_and_its_version(
+    variant: str | None, price: int, cut: Cut | None, version: VersionFacts
 ) -> None:
     facts = msgspec.structs.replace(FACTS, offer=OFFERED, version=OLD)
-    asked = msgspec.structs.replace(ASKED, edition=edition, price=dong(price))
+    asked = msgspec.structs.replace(ASKED, variant=variant, price=dong(price))
     (placed,) = said(place_order, facts, asked, BUYER)
     assert (placed.price, placed.cut, placed.version) == (dong(price), cut, version.version)
-    assert placed.edition == (edition or "full")
-    assert placed.form == EDITIONS
+    assert placed.variant == (variant or "full")
+    assert placed.form == VARIANTS
 
 
-def test_an_edition_that_there_is_not() -> None:
+def test_an_variant_that_there_is_not() -> None:
     facts = msgspec.structs.replace(FACTS, offer=OFFERED)
-    other = msgspec.structs.replace(ASKED, edition="gold")
-    assert said(place_order, facts, other, BUYER) == "edition_unknown"
-    late = msgspec.structs.replace(ASKED, edition="late")
-    assert said(place_order, facts, late, BUYER) == "edition_too_young"
+    other = msgspec.structs.replace(ASKED, variant="gold")
+    assert said(place_order, facts, other, BUYER) == "variant_unknown"
+    late = msgspec.structs.replace(ASKED, variant="late")
+    assert said(place_order, facts, late, BUYER) == "variant_too_young"
 
 
 def test_ones_own_offer() -> None:

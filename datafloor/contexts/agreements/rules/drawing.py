@@ -25,12 +25,11 @@ from datafloor.kernel.message import Call, Event
 
 def draw_contract(facts: DrawFacts, asked: DrawContract, call: Call) -> Sequence[Event]:
     """The first edition, from what was concluded. A renewal's days are counted from the end of
-    the contract that it renews, so that none is lost by paying early."""
-    if facts.taken:
+    the contract that it renews, so that none is lost by paying early. Under terms that are not
+    understood any more nothing is drawn, as nothing can be read: the money is not held up."""
+    licence = understood(facts.terms.text) if facts.terms else None
+    if facts.taken or facts.terms is None or licence is None:
         return []
-    assert facts.terms is not None, "a contract is about terms that were published"
-    licence = understood(facts.terms.text)
-    assert licence is not None, "nobody can order under terms that are not understood"
     ends_at, begun = asked.ends_at, []
     if facts.renews and facts.renewed_ends_at and licence.days and ends_at is not None:
         ends_at = max(facts.renewed_ends_at, asked.starts_at) + licence.days * DAY

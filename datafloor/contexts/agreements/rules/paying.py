@@ -5,7 +5,6 @@ Part of form 1, so it never changes; see `form`.
 
 from datafloor.contexts.agreements.model import Content
 from datafloor.contexts.market import (
-    Editions,
     Free,
     Meter,
     Negotiated,
@@ -13,6 +12,7 @@ from datafloor.contexts.market import (
     StateSet,
     Subscription,
     Usage,
+    Variants,
 )
 from datafloor.kernel.money import Money
 
@@ -21,8 +21,6 @@ Said = tuple[str, str]
 METERS = {
     Meter.row: ("dòng dữ liệu", "rows"),
     Meter.byte: ("byte", "bytes"),
-    Meter.query: ("truy vấn", "queries"),
-    Meter.call: ("lần gọi", "calls"),
 }
 
 
@@ -38,7 +36,7 @@ def prices(c: Content) -> list[Said]:
             return [
                 (f"Giá: {c.price}, theo quyết định {by}.", f"Price: {c.price}, by decision {by}.")
             ]
-        case Free() | OneOff() | Editions() | Negotiated():
+        case Free() | OneOff() | Variants() | Negotiated():
             if c.price.minor == 0:
                 return [("Miễn phí.", "Free of charge.")]
             return [(f"Giá: {c.price}, trả một lần.", f"Price: {c.price}, paid once.")]

@@ -77,6 +77,7 @@ class OrderFacts(Struct, frozen=True):
     days: int | None
     state: OrderState
     cut: Cut | None = None
+    form: PriceForm = ONCE
 
 
 class ContractFacts(Struct, frozen=True):
@@ -115,7 +116,7 @@ class ChangePriceFacts(Struct, frozen=True):
 
 class PlaceOrderFacts(Struct, frozen=True):
     """The offer with its product, and what stands in the way of an order. `version` is the newest
-    that the edition gives now, where that is not the current one.
+    that the variant gives now, where that is not the current one.
 
     `exclusive_taken`: somebody holds, or has ordered and may still pay for, an exclusive licence
     for the product; or the offer is exclusive and anybody holds or has ordered any.

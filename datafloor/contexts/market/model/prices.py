@@ -18,21 +18,19 @@ Months = Annotated[int, Meta(ge=1, le=120)]
 PeriodDays = Annotated[int, Meta(ge=1, le=3_650)]
 NoticeDays = Annotated[int, Meta(ge=0, le=366)]
 Count = Annotated[int, Meta(ge=1, le=10**15)]
-EditionName = Annotated[str, Meta(pattern=whole("[a-z][a-z0-9-]{0,29}"))]
-"""What a seller calls an edition, such as `full` or `sample`."""
+VariantName = Annotated[str, Meta(pattern=whole("[a-z][a-z0-9-]{0,29}"))]
+"""What a seller calls a variant, such as `full` or `sample`."""
 
 Day = Annotated[str, Meta(pattern=whole("[0-9]{4}-[01][0-9]-[0-3][0-9]"))]
 """A calendar day, `2026-11-21`."""
 
 
 class Meter(StrEnum):
-    """What is counted where use is paid for: rows and bytes of the files that were sent, each
-    counted once in a contract; questions put to the table; or requests of any kind."""
+    """What is counted where use is paid for: rows or bytes of the files that were sent, each
+    counted once in a contract, however often it is fetched."""
 
     row = "row"
     byte = "byte"
-    query = "query"
-    call = "call"
 
 
 class Form(
@@ -91,7 +89,7 @@ class Usage(Form, frozen=True, kw_only=True, tag="usage"):
 
 
 class Cut(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """What a lesser edition leaves out: all columns but these, all that is younger than so many
+    """What a lesser variant leaves out: all columns but these, all that is younger than so many
     days, all rows but so many of a hundred. Nothing set is the whole."""
 
     columns: Annotated[tuple[PublicText, ...], Meta(max_length=2_000)] = ()
@@ -104,22 +102,22 @@ class Cut(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_de
         return not self.columns and self.delay_days is None and self.sample_percent is None
 
 
-class Edition(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class Variant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """One of several ways to buy the same product."""
 
-    edition: EditionName
+    variant: VariantName
     price_minor: Minor
     cut: Cut = Cut()
 
 
-class Editions(Form, frozen=True, kw_only=True, tag="editions"):
-    """Two or three editions, the whole product first. Each is paid once, with the order.
+class Variants(Form, frozen=True, kw_only=True, tag="variants"):
+    """Two or three variants, the whole product first. Each is paid once, with the order.
 
     Three suffice: where buyers' wishes differ evenly, one price earns 89 % of what the best menu
     could and two earn 96 % (Maskin and Riley 1984; Bergemann, Shen, Xu and Yeh 2012).
     """
 
-    editions: Annotated[tuple[Edition, ...], Meta(min_length=2, max_length=3)]
+    variants: Annotated[tuple[Variant, ...], Meta(min_length=2, max_length=3)]
 
 
 class Negotiated(Form, frozen=True, kw_only=True, tag="negotiated"):
@@ -138,7 +136,7 @@ class StateSet(Form, frozen=True, kw_only=True, tag="state_set"):
     issued_by: PublicText
 
 
-PriceForm = Free | OneOff | Subscription | Usage | Editions | Negotiated | StateSet
+PriceForm = Free | OneOff | Subscription | Usage | Variants | Negotiated | StateSet
 
 ONCE = OneOff()
 """What a price is where nothing is said of its form."""
@@ -149,13 +147,13 @@ def period_of(form: Subscription) -> tuple[int, int]:
     return form.period_months or 0, form.period_days or 0
 
 
-def edition_of(form: PriceForm, edition: str | None) -> Edition | None:
-    """The edition of this name, or the whole where none is named; `None` where there is none."""
-    if not isinstance(form, Editions):
+def variant_of(form: PriceForm, variant: str | None) -> Variant | None:
+    """The variant of this name, or the whole where none is named; `None` where there is none."""
+    if not isinstance(form, Variants):
         return None
-    if edition is None:
-        return form.editions[0]
-    return next((each for each in form.editions if each.edition == edition), None)
+    if variant is None:
+        return form.variants[0]
+    return next((each for each in form.variants if each.variant == variant), None)
 
 
 def price_from(form: PriceForm, price: Money) -> Money | None:
@@ -164,8 +162,8 @@ def price_from(form: PriceForm, price: Money) -> Money | None:
     match form:
         case Negotiated() | Usage():
             return None
-        case Editions():
-            least = min(each.price_minor for each in form.editions)
+        case Variants():
+            least = min(each.price_minor for each in form.variants)
             return Money(least, price.currency)
         case _:
             return price

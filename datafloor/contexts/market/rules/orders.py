@@ -32,7 +32,7 @@ from datafloor.contexts.market.model import (
     OrderState,
     PlaceOrderFacts,
 )
-from datafloor.contexts.market.model.prices import ONCE
+from datafloor.contexts.market.model.prices import ONCE, Subscription, Usage
 from datafloor.contexts.market.rules.prices import (
     check_form,
     chosen,
@@ -102,13 +102,13 @@ def place_order(facts: PlaceOrderFacts, asked: PlaceOrder, call: Call) -> Sequen
         raise Refused(why)
     if offer.withdrawn:
         raise Refused(Refusal.offer_withdrawn)
-    edition = chosen(offer, asked)
+    variant = chosen(offer, asked)
     if product is None or product.state is not ProductState.listed or product.current is None:
         raise Refused(Refusal.product_unlisted)
     version = product.current
-    if edition is not None and edition.cut.delay_days is not None:
+    if variant is not None and variant.cut.delay_days is not None:
         if facts.version is None:
-            raise Refused(Refusal.edition_too_young, days=edition.cut.delay_days)
+            raise Refused(Refusal.variant_too_young, days=variant.cut.delay_days)
         version = facts.version
     if facts.exclusive_taken:
         raise Refused(Refusal.exclusive_taken)
@@ -122,15 +122,15 @@ def place_order(facts: PlaceOrderFacts, asked: PlaceOrder, call: Call) -> Sequen
             version=version.version,
             seller=offer.seller,
             buyer=call.by.organisation,
-            price=price_of(offer, edition),
+            price=price_of(offer, variant),
             terms=offer.terms,
             days=offer.days,
             exclusive=offer.exclusive,
             purpose=asked.purpose,
             country=asked.country,
             form=None if offer.form == usual(offer.price) else offer.form,
-            edition=None if edition is None else edition.edition,
-            cut=None if edition is None or edition.cut.whole else edition.cut,
+            variant=None if variant is None else variant.variant,
+            cut=None if variant is None or variant.cut.whole else variant.cut,
         )
     ]
 
@@ -215,6 +215,7 @@ def conclude_order(facts: OrderFacts | None, asked: ConcludeOrder, call: Call) -
             starts_at=call.now,
             ends_at=None if facts.days is None else call.now + facts.days * DAY,
             cut=facts.cut,
+            form=facts.form if isinstance(facts.form, Subscription | Usage) else None,
         )
     ]
 

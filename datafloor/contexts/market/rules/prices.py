@@ -19,15 +19,15 @@ from datafloor.contexts.market.events import PriceChanged
 from datafloor.contexts.market.model import ChangePriceFacts, OfferFacts
 from datafloor.contexts.market.model.prices import (
     ONCE,
-    Edition,
-    Editions,
     Free,
     Negotiated,
     PriceForm,
     StateSet,
     Subscription,
     Usage,
-    edition_of,
+    Variant,
+    Variants,
+    variant_of,
 )
 from datafloor.contexts.policy import Terms, understood
 from datafloor.kernel import law
@@ -78,29 +78,29 @@ def _kept(form: PriceForm, price: Money) -> PriceForm:
     return usual(price) if form in (Free(), ONCE) else form
 
 
-def chosen(offer: OfferFacts, asked: PlaceOrder) -> Edition | None:
-    """The edition that is ordered, where there are several; and a price that the buyer has seen.
+def chosen(offer: OfferFacts, asked: PlaceOrder) -> Variant | None:
+    """The variant that is ordered, where there are several; and a price that the buyer has seen.
 
-    Raises `Refused` where there is no such edition, no price yet, or another price by now.
+    Raises `Refused` where there is no such variant, no price yet, or another price by now.
     """
     if isinstance(offer.form, Negotiated):
         raise Refused(Refusal.price_negotiated, product=offer.product)
-    edition = edition_of(offer.form, asked.edition)
-    if edition is None and asked.edition is not None:
-        known = offer.form.editions if isinstance(offer.form, Editions) else ()
-        names = ", ".join(each.edition for each in known) or "-"
-        raise Refused(Refusal.edition_unknown, edition=asked.edition, editions=names)
-    price = price_of(offer, edition)
+    variant = variant_of(offer.form, asked.variant)
+    if variant is None and asked.variant is not None:
+        known = offer.form.variants if isinstance(offer.form, Variants) else ()
+        names = ", ".join(each.variant for each in known) or "-"
+        raise Refused(Refusal.variant_unknown, variant=asked.variant, variants=names)
+    price = price_of(offer, variant)
     if asked.price is not None and asked.price != price:
         raise Refused(Refusal.price_changed, price=price)
-    return edition
+    return variant
 
 
-def price_of(offer: OfferFacts, edition: Edition | None) -> Money:
+def price_of(offer: OfferFacts, variant: Variant | None) -> Money:
     """What is paid with the order."""
-    if edition is None:
+    if variant is None:
         return offer.price
-    return Money(edition.price_minor, offer.price.currency)
+    return Money(variant.price_minor, offer.price.currency)
 
 
 def check_form(form: PriceForm, price: Money, licence: Terms, listing: ListingFacts | None) -> None:
@@ -118,8 +118,8 @@ def _problem(form: PriceForm, price: Money, licence: Terms, columns: tuple[str, 
             return _subscription(form, price, licence)
         case Usage():
             return _usage(form)
-        case Editions():
-            return _editions(form, price, columns)
+        case Variants():
+            return _variants(form, price, columns)
         case StateSet():
             return _limits(form)
         case _:
@@ -153,16 +153,16 @@ def _usage(form: Usage) -> str | None:
     return None
 
 
-def _editions(form: Editions, price: Money, columns: tuple[str, ...]) -> str | None:
-    first, *lesser = form.editions
+def _variants(form: Variants, price: Money, columns: tuple[str, ...]) -> str | None:
+    first, *lesser = form.variants
     if not first.cut.whole:
-        return "the first edition is the whole product"
+        return "the first variant is the whole product"
     if first.price_minor != price.minor:
-        return "the price of the offer is that of its first edition"
+        return "the price of the offer is that of its first variant"
     if any(each.cut.whole for each in lesser):
-        return "only the first edition is the whole product"
-    if len({each.edition for each in form.editions}) < len(form.editions):
-        return "two editions have one name"
+        return "only the first variant is the whole product"
+    if len({each.variant for each in form.variants}) < len(form.variants):
+        return "two variants have one name"
     for each in lesser:
         if unknown := set(each.cut.columns).difference(columns):
             return f"the table has no column {min(unknown)}"

@@ -12,6 +12,13 @@ from datafloor.contexts.settlement.queries.bank import (
     open_entries,
     reconciliation,
 )
+from datafloor.contexts.settlement.queries.bills import (
+    BillMoney,
+    awaits_bill,
+    bill_money,
+    payable_bills,
+    unpaid_bills,
+)
 from datafloor.contexts.settlement.queries.orders import (
     Awaited,
     HoldView,
@@ -40,6 +47,7 @@ __all__ = [
     "Agreement",
     "Awaited",
     "BatchView",
+    "BillMoney",
     "EntryView",
     "HoldView",
     "Known",
@@ -48,11 +56,13 @@ __all__ = [
     "Reconciliation",
     "Transfer",
     "awaited",
+    "awaits_bill",
     "balance",
     "bank_account",
     "bank_accounts",
     "batch",
     "batches",
+    "bill_money",
     "due_acceptances",
     "entries",
     "fee_basis_points",
@@ -60,10 +70,12 @@ __all__ = [
     "known",
     "open_entries",
     "open_payouts",
+    "payable_bills",
     "payee",
     "payouts",
     "reconciliation",
     "statement",
     "transfers",
     "trial_balance",
+    "unpaid_bills",
 ]

@@ -8,6 +8,7 @@ from datafloor.contexts.settlement.rules.bank import (
     return_entry,
     set_bank_account,
 )
+from datafloor.contexts.settlement.rules.bills import charge_bill, close_bills
 from datafloor.contexts.settlement.rules.names import (
     batches_in,
     payouts_in,
@@ -41,6 +42,8 @@ __all__ = [
     "batch_payouts",
     "batches_in",
     "cancel_payout",
+    "charge_bill",
+    "close_bills",
     "count_entry",
     "cover_order",
     "end_acceptance",

@@ -87,8 +87,9 @@ def _came(facts: CountFacts, asked: CountEntry) -> Sequence[Event]:
     (buyer,) = buyers
     has = dict(facts.wallets).get(buyer, 0)
     awaited = [each.due for each in referred if each.state is HoldState.awaited]
-    needed = max(sum(due.price.minor for due in awaited) - has, 0)
-    if not awaited:
+    bills = sum(each.bills_minor for each in referred)
+    needed = max(sum(due.price.minor for due in awaited) + bills - has, 0)
+    if not awaited and not bills:
         outcome = Outcome.late
     elif amount.minor < needed:
         outcome = Outcome.underpaid

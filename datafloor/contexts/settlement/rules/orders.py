@@ -136,7 +136,7 @@ def release_escrow(facts: HoldFacts | None, asked: ReleaseEscrow, call: Call) ->
     """Once; what is not held any more moves no more."""
     if facts is None or facts.state is not HoldState.held:
         return []
-    return _release(facts, Ground.delivery_proven)
+    return _release(facts, asked.ground)
 
 
 def end_acceptance(facts: HoldFacts | None, asked: EndAcceptance, call: Call) -> Sequence[Event]:

@@ -11,7 +11,7 @@ next payout sent elsewhere; replay does not grow that table, so that it can be e
 payee's look at it and the file for the bank show it.
 """
 
-from datafloor.contexts.settlement.store import bank, orders, payouts, shares
+from datafloor.contexts.settlement.store import bank, bills, orders, payouts, shares
 from datafloor.contexts.settlement.store.bank import (
     keep_return_entry,
     load_assign_entry,
@@ -21,6 +21,7 @@ from datafloor.contexts.settlement.store.bank import (
     load_return_entry,
     load_set_bank_account,
 )
+from datafloor.contexts.settlement.store.bills import load_charge_bill, load_close_bills
 from datafloor.contexts.settlement.store.orders import (
     load_cover_order,
     load_hold,
@@ -80,6 +81,20 @@ CREATE TABLE settlement_hold (
 CREATE INDEX settlement_hold_buyer ON settlement_hold (buyer, awaited_at) WHERE state = 'awaited';
 CREATE INDEX settlement_hold_reference ON settlement_hold (reference) WHERE reference IS NOT NULL;
 CREATE INDEX settlement_hold_due ON settlement_hold (acceptance_ends_at) WHERE state = 'held';
+CREATE TABLE settlement_bill (
+    bill TEXT PRIMARY KEY,
+    order_id TEXT NOT NULL,
+    buyer TEXT NOT NULL,
+    seller TEXT NOT NULL,
+    minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL,
+    state_at INTEGER NOT NULL,
+    since INTEGER NOT NULL
+) STRICT;
+CREATE INDEX settlement_bill_order ON settlement_bill (order_id);
+CREATE INDEX settlement_bill_open ON settlement_bill (since)
+    WHERE state IN ('awaited', 'owed');
 CREATE TABLE settlement_entry (
     entry TEXT PRIMARY KEY,
     whole TEXT NOT NULL,
@@ -148,7 +163,13 @@ CREATE TABLE settlement_fee (
 
 ERASABLE = frozenset({"settlement_payee"})
 
-APPLY: Apply = {**orders.APPLY, **bank.APPLY, **payouts.APPLY, **shares.APPLY}
+APPLY: Apply = {
+    **orders.APPLY,
+    **bills.APPLY,
+    **bank.APPLY,
+    **payouts.APPLY,
+    **shares.APPLY,
+}
 
 __all__ = [
     "APPLY",
@@ -164,6 +185,8 @@ __all__ = [
     "load_assign_entry",
     "load_batch_payouts",
     "load_cancel_payout",
+    "load_charge_bill",
+    "load_close_bills",
     "load_count_entry",
     "load_cover_order",
     "load_explain_entry",

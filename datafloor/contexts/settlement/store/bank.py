@@ -98,18 +98,21 @@ def _referred(tx: Tx, reference: str, currency: str) -> list[tuple[Referred, int
     """The order with this reference, and what its buyer has in a currency; where two orders ever
     shared one, the older."""
     row = tx.row(
-        "SELECT h.order_id, h.buyer, h.seller, h.minor, h.currency, h.state, a.balance"
+        "SELECT h.order_id, h.buyer, h.seller, h.minor, h.currency, h.state, a.balance,"
+        " (SELECT CAST(sum(b.minor) AS BIGINT) FROM settlement_bill b"
+        " WHERE b.order_id = h.order_id AND b.state = 'awaited' AND b.currency = ?)"
         " FROM settlement_hold h LEFT JOIN settlement_account a"
         " ON a.account = 'wallet:' || h.buyer AND a.currency = ?"
         " WHERE h.reference = ? ORDER BY h.awaited_at, h.order_id LIMIT 1",
+        currency,
         currency,
         reference,
     )
     if row is None:
         return []
-    order, buyer, seller, minor, due_currency, state, has = row
+    order, buyer, seller, minor, due_currency, state, has, bills = row
     due = Due(order, buyer, seller, Money(minor, due_currency))
-    return [(Referred(due, HoldState(state)), has or 0)]
+    return [(Referred(due, HoldState(state), int(bills or 0)), has or 0)]
 
 
 def load_assign_entry(tx: Tx, asked: AssignEntry, call: Call) -> AssignFacts:

@@ -10,7 +10,7 @@ from datafloor.adapters.links import Links
 from datafloor.adapters.shelf import Shelf
 from datafloor.adapters.tables import Tables
 from datafloor.kernel.refusal import Refusal, Refused
-from datafloor.web.problems import as_refused
+from datafloor.web.problems import as_refused, retry
 from datafloor.web.protocols.delta_sharing.asked import AnyRequest
 from datafloor.web.protocols.delta_sharing.listing import ListRoutes
 from datafloor.web.protocols.delta_sharing.reading import TableRoutes
@@ -61,6 +61,7 @@ def protocol_error(request: AnyRequest, error: Exception) -> Response[bytes]:
         status, code = said.status, error.why.name
         language = "vi" if request.headers.get("accept-language", "").startswith("vi") else "en"
         message = error.text(language) + (f" ({said.law})" if said.law else "")
+        headers |= retry(error)
         if status == 401:
             headers["www-authenticate"] = "Bearer"
     elif not isinstance(error, HTTPException):

@@ -1,0 +1,1 @@
+"""Marks from the declaration to the trace, over a served exchange."""
