@@ -1,17 +1,12 @@
 """Forms: sent twice is asked once, nothing typed is lost, and no other site can send them."""
 
-import asyncio
 import re
 from typing import Any
 
 import httpx
 import pytest
 
-from datafloor.contexts import settlement
-from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal
-from datafloor.web.statements import import_statement
-from tests.bank.writing import Told, camt
 from tests.browsing import PASSWORD, Browser, read
 from tests.fair import LOOKED, Fair, draft, listed, offered, ordered
 
@@ -315,36 +310,6 @@ def test_a_trade_is_told_from_the_journal_to_its_last_dong(fair: Fair, buyer: Br
     texts = read(seller.at).texts
     assert "The terms were broken." in " ".join(texts)
     assert "The data may not be read now" in texts
-
-
-def test_a_payment_by_hand_and_in_a_statement_is_counted_once(fair: Fair, buyer: Browser) -> None:
-    order = ordered(buyer, fair.offer)
-    operator = fair.browser("operator")
-    by = Actor("person", "org", frozenset({"operator"}))
-
-    def by_hand(name: str) -> int:
-        operator.get("/operator/money")
-        form = operator.form("/operator/payments")
-        typed = {"bank_entry": name, "amount": "7.000", "reference": reference}
-        return operator.send(form, **typed).status_code
-
-    def by_import(name: str) -> int:
-        content = camt(Told(name, "7000", reference), account="0011001234567")
-        return asyncio.run(import_statement(fair.site.exchange, by, content)).counted
-
-    with fair.site.exchange.database.reading() as tx:
-        row = tx.row("SELECT buyer, reference FROM settlement_hold WHERE order_id = ?", order)
-        assert row is not None
-        organisation, reference = row
-    before = _wallet(fair, organisation)
-    assert (by_hand("FT-hand-first"), by_import("FT-hand-first")) == (200, 0)
-    assert (by_import("FT-import-first"), by_hand("FT-import-first")) == (1, 409)
-    assert _wallet(fair, organisation) == before + 14_000
-
-
-def _wallet(fair: Fair, organisation: str) -> int:
-    with fair.site.exchange.database.reading() as tx:
-        return settlement.balance(tx, settlement.wallet(organisation))
 
 
 def _told(browser: Browser, order: str) -> list[str]:

@@ -8,6 +8,7 @@ from datafloor.contexts.catalogue import ProductId
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
+    AcceptanceDays,
     AccrualId,
     BankDetails,
     BasisPoints,
@@ -35,6 +36,15 @@ class CoverOrder(Command, frozen=True):
     due: Due
 
 
+class PayFromWallet(Command, frozen=True):
+    """The buyer has the price of an awaited order in the wallet by now, from a refund, a sale or a
+    payout that was cancelled, and pays with that."""
+
+    kind = "settlement.pay_from_wallet"
+    may = role("buyer")
+    order: OrderId
+
+
 class EndAwaiting(Command, frozen=True):
     """An order was cancelled: no payment is awaited for it."""
 
@@ -45,6 +55,9 @@ class EndAwaiting(Command, frozen=True):
 
 class RecordPayment(Command, frozen=True):
     """Money came to the exchange's bank account, from an organisation or with a reference.
+
+    It covers up to 20 of the payer's awaited orders, the oldest first; those left can be paid from
+    the wallet.
 
     `entry` is made as for `CountEntry`, so that what is recorded by hand and comes in a statement
     as well is counted once, and the journal holds nothing that a payer wrote.
@@ -154,6 +167,14 @@ class SetFee(Command, frozen=True):
     kind = "settlement.set_fee"
     may = role("operator")
     basis_points: BasisPoints
+
+
+class SetAcceptance(Command, frozen=True):
+    """The operator sets how long a buyer may check a delivery, for orders covered from now."""
+
+    kind = "settlement.set_acceptance"
+    may = role("operator")
+    days: AcceptanceDays
 
 
 class SetBankAccount(Command, frozen=True):

@@ -7,7 +7,6 @@ from msgspec import Meta, Struct
 
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
-from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import BODY, pattern, whole
 from datafloor.kernel.money import Money
 
@@ -50,9 +49,11 @@ LIMIT = 10**18
 """The most, in smallest units, that the exchange holds in one currency. All money enters from the
 bank, so no balance of any account can pass it, and none comes near the end of 64 bits."""
 
-ACCEPTANCE = 7 * DAY
-"""How long a buyer may check a delivery before the seller is paid all the same. The rule pack of
-the exchange's law will carry this figure."""
+AcceptanceDays = Annotated[int, Meta(ge=1, le=90)]
+"""How long a buyer may check a delivery before the seller is paid all the same."""
+
+ACCEPTANCE_DAYS: AcceptanceDays = 7
+"""Until the operator sets another. No law that we know of says how long."""
 
 
 def wallet(organisation: str) -> Account:
@@ -228,11 +229,13 @@ class ChargeFacts(Struct, frozen=True):
 
 
 class CoverFacts(Struct, frozen=True):
-    """What the buyer has, the fee now, and what is known of the order's money (`None`: nothing)."""
+    """What the buyer has, the fee now, what is known of the order's money (`None`: nothing), and
+    for how many days a delivery may be checked now."""
 
     wallet: int
     fee_basis_points: int
     state: HoldState | None
+    acceptance_days: int = ACCEPTANCE_DAYS
 
 
 class HoldFacts(Struct, frozen=True):
@@ -245,6 +248,15 @@ class HoldFacts(Struct, frozen=True):
     state: HoldState
     fee_basis_points: int
     acceptance_ends_at: int | None
+
+
+class WalletFacts(Struct, frozen=True):
+    """An order that its buyer would pay, what the buyer has, and what is fixed when it is paid."""
+
+    hold: HoldFacts | None
+    wallet: int
+    fee_basis_points: int
+    acceptance_days: int
 
 
 class EntryFacts(Struct, frozen=True):
@@ -279,6 +291,12 @@ class FeeFacts(Struct, frozen=True):
     """The fee as it stands."""
 
     basis_points: int
+
+
+class AcceptanceFacts(Struct, frozen=True):
+    """The time to check a delivery as it stands."""
+
+    days: int
 
 
 class BankFacts(Struct, frozen=True):

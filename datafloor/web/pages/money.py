@@ -13,6 +13,7 @@ from datafloor.contexts.settlement import (
     Line,
     RecordPayment,
     RecordPayout,
+    SetAcceptance,
     SetBankAccount,
     SetFee,
 )
@@ -66,6 +67,7 @@ class Books(Struct, frozen=True):
     held: Money
     fees: Money
     fee_basis_points: int
+    acceptance_days: int
 
 
 def _books(tx: Tx) -> Books:
@@ -77,6 +79,7 @@ def _books(tx: Tx) -> Books:
         Money(-settlement.balance(tx, settlement.BANK)),
         Money(settlement.balance(tx, settlement.FEES)),
         settlement.fee_basis_points(tx),
+        settlement.acceptance_days(tx),
     )
 
 
@@ -160,6 +163,19 @@ async def fee(request: Request[Any, Any, Any]) -> Page:
     return await _do(visit, form, form.read(SetFee, basis_points=points), "fee_set")
 
 
+@post("/operator/acceptance", security=OPERATOR)
+async def acceptance(request: Request[Any, Any, Any]) -> Page:
+    """Set how many days a buyer has to check a delivery."""
+    visit = await arrive(request)
+    form = await visit.form()
+    typed = form["acceptance_days"]
+    days: int | str = int(typed) if typed.isascii() and typed.isdigit() else typed
+    command = form.read(SetAcceptance, days=days)
+    if "days" in form.wrong:  # on other pages that is the term of a licence
+        form.wrong["acceptance_days"] = form.wrong.pop("days")
+    return await _do(visit, form, command, "acceptance_set")
+
+
 @post("/operator/bank-account", security=OPERATOR)
 async def bank_account(request: Request[Any, Any, Any]) -> Page:
     """Say to which account buyers pay, in đồng."""
@@ -173,4 +189,4 @@ async def bank_account(request: Request[Any, Any, Any]) -> Page:
     return await _do(visit, form, command, "bank_account_set")
 
 
-ROUTES = [wallet, books, payment, payout, fee, bank_account]
+ROUTES = [wallet, books, payment, payout, fee, acceptance, bank_account]

@@ -19,10 +19,12 @@ from datafloor.contexts.settlement.rules.orders import (
     cover_order,
     end_acceptance,
     end_awaiting,
+    pay_from_wallet,
     record_payment,
     record_payout,
     refund_order,
     release_escrow,
+    set_acceptance,
     set_fee,
 )
 from datafloor.contexts.settlement.rules.payouts import (
@@ -50,6 +52,7 @@ __all__ = [
     "end_awaiting",
     "explain_entry",
     "give_unclaimed",
+    "pay_from_wallet",
     "pay_person",
     "payouts_in",
     "plain_text",
@@ -61,6 +64,7 @@ __all__ = [
     "release_escrow",
     "request_payout",
     "return_entry",
+    "set_acceptance",
     "set_bank_account",
     "set_fee",
     "set_payout_account",
