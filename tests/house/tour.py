@@ -5,6 +5,7 @@ from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_agreements import agreeing
+from tests.house.tour_auctions import auctioning
 from tests.house.tour_bank import banking, paying
 from tests.house.tour_billing import paying_on
 from tests.house.tour_law import joining, listing
@@ -29,6 +30,7 @@ def tour(t: Trading) -> None:
     negotiating(t, operator, seller, buyer, product)
     sharing_out(t, operator, seller, t.join("seller"), buyer)
     paying_on(t, operator, seller, buyer, product)
+    auctioning(t, operator, seller, buyer, t.join("buyer"))
 
 
 def _people(t: Trading, operator: Actor, seller: Actor, buyer: Actor) -> None:

@@ -10,11 +10,13 @@ from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
     AcceptanceDays,
     AccrualId,
+    AuctionId,
     BankDetails,
     BasisPoints,
     BatchId,
     BillDue,
     ClaimId,
+    DepositId,
     Due,
     Ground,
     PayoutId,
@@ -286,3 +288,31 @@ class CancelPayout(Command, frozen=True):
     kind = "settlement.cancel_payout"
     may = role("seller", "buyer", "operator")
     payout: PayoutId
+
+
+class HoldDeposit(Command, frozen=True):
+    """A bidder's deposit goes from its wallet to an account of its own."""
+
+    kind = "settlement.hold_deposit"
+    may = the_exchange
+    deposit: DepositId
+    organisation: OrganisationId
+    auction: AuctionId
+    amount: Money
+
+
+class ReturnDeposit(Command, frozen=True):
+    """A deposit goes back to its bidder's wallet."""
+
+    kind = "settlement.return_deposit"
+    may = the_exchange
+    deposit: DepositId
+
+
+class ForfeitDeposit(Command, frozen=True):
+    """A winner did not pay: its deposit goes to the seller who was let down."""
+
+    kind = "settlement.forfeit_deposit"
+    may = the_exchange
+    deposit: DepositId
+    organisation: OrganisationId

@@ -15,18 +15,21 @@ Account = Annotated[
     Meta(
         pattern=whole(
             f"bank|fees|suspense|outgo|payouts|wallet:(org_{BODY})|escrow:(order_{BODY})"
-            f"|people:(product_{BODY})"
+            f"|people:(product_{BODY})|deposit:(deposit_{BODY})"
         )
     ),
 ]
 """The chart of accounts: the bank, the exchange's fees, an organisation's wallet, what is held for
 an order; what came and belongs to nobody known (suspense), what left and nobody knows why (outgo),
-what is to be paid out and has not left the bank yet (payouts); and what belongs to the people whom
-a product's data are about, until it is paid to them (people)."""
+what is to be paid out and has not left the bank yet (payouts); what belongs to the people whom
+a product's data are about, until it is paid to them (people); and what a bidder placed with an
+auction, each deposit apart (deposit)."""
 
-About = Annotated[str, Meta(pattern=whole(rf"((order|payout|accrual)_{BODY}|[0-9a-f]{{64}})"))]
-"""What a movement is for: an order, a payout, an accrual of people's shares, or the digest of a
-bank entry."""
+About = Annotated[
+    str, Meta(pattern=whole(rf"((order|payout|accrual|auction)_{BODY}|[0-9a-f]{{64}})"))
+]
+"""What a movement is for: an order, a payout, an accrual of people's shares, an auction, or the
+digest of a bank entry."""
 
 Reference = Annotated[str, Meta(pattern=whole("DF[0-9A-HJKMNP-TV-Z]{12}"))]
 """What a payer writes on a bank transfer, so that the money finds its order."""
@@ -71,6 +74,11 @@ def people(product: str) -> Account:
     return f"people:{product}"
 
 
+def deposit(deposit: str) -> Account:
+    """What a bidder placed with one auction."""
+    return f"deposit:{deposit}"
+
+
 def reference_of(order: str) -> Reference:
     """`DF` and the last 12 characters of the order's id: 60 random bits."""
     return f"DF{order[-12:]}"
@@ -84,6 +92,9 @@ ClaimId = Annotated[str, Meta(pattern=pattern("claim"))]
 """Somebody who showed to be one of the people in the data; who, is kept where it can be erased."""
 
 AccrualId = Annotated[str, Meta(pattern=pattern("accrual"))]
+
+DepositId = Annotated[str, Meta(pattern=pattern("deposit"))]
+AuctionId = Annotated[str, Meta(pattern=pattern("auction"))]
 
 BankCode = Annotated[str, Meta(pattern=whole("([0-9]{6}|[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)"))]
 """Which bank: the BIN of six digits by which NAPAS knows it, or a BIC (ISO 9362)."""
@@ -162,6 +173,17 @@ class Cause(StrEnum):
     people = "people"
     unclaimed = "unclaimed"
     bill = "bill"
+    deposit = "deposit"
+    deposit_returned = "deposit_returned"
+    deposit_forfeited = "deposit_forfeited"
+
+
+class DepositState(StrEnum):
+    """Where a deposit is: held apart, back with its bidder, or with who was let down."""
+
+    held = "held"
+    returned = "returned"
+    forfeited = "forfeited"
 
 
 class HoldState(StrEnum):
@@ -426,3 +448,19 @@ class CancelFacts(Struct, frozen=True):
 
     payout: Payout | None
     entry: str | None
+
+
+class NewDepositFacts(Struct, frozen=True):
+    """Whether the id is taken, and what the bidder has."""
+
+    exists: bool
+    wallet: int
+
+
+class DepositFacts(Struct, frozen=True):
+    """A deposit as it stands."""
+
+    organisation: str
+    auction: str
+    amount: Money
+    state: DepositState

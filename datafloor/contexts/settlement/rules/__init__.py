@@ -9,6 +9,11 @@ from datafloor.contexts.settlement.rules.bank import (
     set_bank_account,
 )
 from datafloor.contexts.settlement.rules.bills import charge_bill, close_bills
+from datafloor.contexts.settlement.rules.deposits import (
+    forfeit_deposit,
+    hold_deposit,
+    return_deposit,
+)
 from datafloor.contexts.settlement.rules.names import (
     batches_in,
     payouts_in,
@@ -51,7 +56,9 @@ __all__ = [
     "end_acceptance",
     "end_awaiting",
     "explain_entry",
+    "forfeit_deposit",
     "give_unclaimed",
+    "hold_deposit",
     "pay_from_wallet",
     "pay_person",
     "payouts_in",
@@ -63,6 +70,7 @@ __all__ = [
     "refund_order",
     "release_escrow",
     "request_payout",
+    "return_deposit",
     "return_entry",
     "set_acceptance",
     "set_bank_account",

@@ -11,7 +11,7 @@ next payout sent elsewhere; replay does not grow that table, so that it can be e
 payee's look at it and the file for the bank show it.
 """
 
-from datafloor.contexts.settlement.store import bank, bills, orders, payouts, shares
+from datafloor.contexts.settlement.store import bank, bills, deposits, orders, payouts, shares
 from datafloor.contexts.settlement.store.bank import (
     keep_return_entry,
     load_assign_entry,
@@ -22,6 +22,7 @@ from datafloor.contexts.settlement.store.bank import (
     load_set_bank_account,
 )
 from datafloor.contexts.settlement.store.bills import load_charge_bill, load_close_bills
+from datafloor.contexts.settlement.store.deposits import load_deposit, load_hold_deposit
 from datafloor.contexts.settlement.store.orders import (
     load_cover_order,
     load_hold,
@@ -157,6 +158,15 @@ CREATE TABLE settlement_payee (
     account TEXT NOT NULL,
     holder TEXT NOT NULL
 ) STRICT;
+CREATE TABLE settlement_deposit (
+    deposit TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    auction TEXT NOT NULL,
+    minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL,
+    state_at INTEGER NOT NULL
+) STRICT;
 CREATE TABLE settlement_fee (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     basis_points INTEGER NOT NULL
@@ -175,6 +185,7 @@ APPLY: Apply = {
     **bank.APPLY,
     **payouts.APPLY,
     **shares.APPLY,
+    **deposits.APPLY,
 }
 
 __all__ = [
@@ -195,9 +206,11 @@ __all__ = [
     "load_close_bills",
     "load_count_entry",
     "load_cover_order",
+    "load_deposit",
     "load_explain_entry",
     "load_give_unclaimed",
     "load_hold",
+    "load_hold_deposit",
     "load_pay_from_wallet",
     "load_pay_person",
     "load_record_payment",
