@@ -1,12 +1,18 @@
 """Nouns: accounts, why money moves, and where the money of an order is."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
+from datafloor.contexts.settlement.model.states import BillState as BillState
+from datafloor.contexts.settlement.model.states import Cause as Cause
+from datafloor.contexts.settlement.model.states import DepositState as DepositState
+from datafloor.contexts.settlement.model.states import Ground as Ground
+from datafloor.contexts.settlement.model.states import HoldState as HoldState
+from datafloor.contexts.settlement.model.states import Outcome as Outcome
+from datafloor.contexts.settlement.model.states import PayoutState as PayoutState
 from datafloor.kernel.ids import BODY, pattern, whole
 from datafloor.kernel.money import Money
 
@@ -121,91 +127,6 @@ class BankDetails(Struct, frozen=True, forbid_unknown_fields=True):
     holder: Holder
 
 
-class Outcome(StrEnum):
-    """What became of a bank entry.
-
-    Money that came with an order's reference pays it; or is too much or not enough for it, or
-    comes when nothing is awaited any more, and then stays in the buyer's wallet. Money that nobody
-    can place is suspended until the operator assigns or returns it. Money that left confirms
-    payouts, or is unexplained until the operator explains it. `recorded` is by hand.
-    """
-
-    recorded = "recorded"
-    paid = "paid"
-    overpaid = "overpaid"
-    underpaid = "underpaid"
-    late = "late"
-    suspended = "suspended"
-    assigned = "assigned"
-    returned = "returned"
-    paid_out = "paid_out"
-    unexplained = "unexplained"
-    explained = "explained"
-
-
-class PayoutState(StrEnum):
-    """Where a payout stands: asked for, in a file for the bank, seen on a statement, or given up
-    before that."""
-
-    requested = "requested"
-    batched = "batched"
-    paid = "paid"
-    cancelled = "cancelled"
-
-
-class Cause(StrEnum):
-    """Why money moves."""
-
-    payment = "payment"
-    hold = "hold"
-    fee = "fee"
-    release = "release"
-    refund = "refund"
-    payout = "payout"
-    suspended = "suspended"
-    assigned = "assigned"
-    returned = "returned"
-    unexplained = "unexplained"
-    explained = "explained"
-    requested = "requested"
-    cancelled = "cancelled"
-    share = "share"
-    people = "people"
-    unclaimed = "unclaimed"
-    bill = "bill"
-    deposit = "deposit"
-    deposit_returned = "deposit_returned"
-    deposit_forfeited = "deposit_forfeited"
-
-
-class DepositState(StrEnum):
-    """Where a deposit is: held apart, back with its bidder, or with who was let down."""
-
-    held = "held"
-    returned = "returned"
-    forfeited = "forfeited"
-
-
-class HoldState(StrEnum):
-    """Where the money of an order is: awaited or no longer; held; with the seller or back with
-    the buyer; or none was due."""
-
-    awaited = "awaited"
-    dropped = "dropped"
-    held = "held"
-    released = "released"
-    refunded = "refunded"
-    free = "free"
-
-
-class Ground(StrEnum):
-    """Why the seller is paid."""
-
-    delivery_proven = "delivery_proven"
-    acceptance_ended = "acceptance_ended"
-    period_over = "period_over"
-
-
 class Due(Struct, frozen=True):
     """What an order costs, and between whom."""
 
@@ -230,16 +151,6 @@ class BillDue(Struct, frozen=True):
     buyer: OrganisationId
     seller: OrganisationId
     price: Money
-
-
-class BillState(StrEnum):
-    """Where the money of a bill is: awaited, with the seller; still owed although the contract has
-    ended, or no longer asked for."""
-
-    awaited = "awaited"
-    paid = "paid"
-    owed = "owed"
-    dropped = "dropped"
 
 
 class ChargeFacts(Struct, frozen=True):
