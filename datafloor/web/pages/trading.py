@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from datafloor.adapters import vietqr
-from datafloor.contexts import catalogue, delivery, participants, policy, settlement
+from datafloor.contexts import catalogue, delivery, participants, people, policy, settlement
 from datafloor.contexts.billing import CancelSubscription, KeepSubscription
 from datafloor.contexts.delivery import ConfirmDelivery, CredentialView, RevokeCredential
 from datafloor.contexts.market import CancelOrder, EndContract
@@ -49,6 +49,7 @@ class Told(Struct, frozen=True):
     buyer: OrganisationView
     seller: OrganisationView
     credentials: list[CredentialView]
+    split: bool
     entries: list[EntryView]
     names: dict[str, str]
     billed: Billed
@@ -105,6 +106,7 @@ def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
         buyer=participants.organisation(tx, found.order.buyer),
         seller=participants.organisation(tx, found.order.seller),
         credentials=delivery.credentials(tx, derived("grant", order)),
+        split=people.sale_split(tx, order) is not None,
         entries=entries,
         names=participants.names(tx, (each.by_organisation for each in entries)),
         billed=billed(tx, derived("contract", order), by),

@@ -4,12 +4,19 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
-from datafloor.web.pages import agreement_words, mark_words, negotiation_words, wording_papers
+from datafloor.web.pages import (
+    agreement_words,
+    mark_words,
+    negotiation_words,
+    sharing_words,
+    wording_papers,
+)
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.wording_events import EVENTS
 
 WORDS = {
+    **sharing_words.WORDS,
     **mark_words.WORDS,
     **wording_papers.WORDS,
     **agreement_words.WORDS,
@@ -110,9 +117,6 @@ WORDS = {
     "cause.deposit_forfeited": marked("Deposit forfeited"),
     "cause.requested": marked("Payout requested"),
     "cause.cancelled": marked("Payout cancelled"),
-    "cause.share": marked("Share in a sale"),
-    "cause.people": marked("For the people in the data"),
-    "cause.unclaimed": marked("Not claimed by people in time"),
     **{f"purpose.{purpose}": text for purpose, text in PURPOSES.items()},
     "term.licence": marked("The text of the terms"),
     "term.contract": marked("The contract and its right to read"),
