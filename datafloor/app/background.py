@@ -17,11 +17,13 @@ from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Command
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
+from datafloor.web.auctioning import ring_bells, settle_bidders
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.marking import Marking
 
 METER_SECONDS = 1
+BELL_SECONDS = 5
 DUE_SECONDS = 60
 LOOK_SECONDS = 0.5
 """How often it is looked for copies to make and leaks to trace."""
@@ -42,6 +44,10 @@ async def background(
     async def write_meter() -> None:
         await record_fetches(exchange, meter, tables)
 
+    async def ring() -> None:
+        await ring_bells(exchange, clock.now())
+        await settle_bidders(exchange)
+
     async def ask_due() -> None:
         await end_acceptances(exchange)
         await bill(exchange)
@@ -57,6 +63,7 @@ async def background(
         asyncio.create_task(_repeat(make_copies, LOOK_SECONDS)),
         asyncio.create_task(_repeat(trace, LOOK_SECONDS)),
         asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
+        asyncio.create_task(_repeat(ring, BELL_SECONDS)),
         asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
         asyncio.create_task(_repeat(dividing.measure, MEASURE_SECONDS)),
         asyncio.create_task(_repeat(dividing.divide, DUE_SECONDS)),

@@ -8,6 +8,7 @@ from datafloor.adapters.secrets import load_key
 from datafloor.app.settings import Settings
 from datafloor.contexts import (
     agreements,
+    auctions,
     billing,
     catalogue,
     certificates,
@@ -40,6 +41,7 @@ CONTEXTS = (
     agreements.CONTEXT,
     negotiation.CONTEXT,
     settlement.CONTEXT,
+    auctions.CONTEXT,
     delivery.CONTEXT,
     billing.CONTEXT,
     marks.CONTEXT,

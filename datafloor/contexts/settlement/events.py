@@ -5,13 +5,16 @@ from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
     About,
+    AcceptanceDays,
     Account,
+    AuctionId,
     BankDetails,
     BasisPoints,
     BatchId,
     BillDue,
     Cause,
     ClaimId,
+    DepositId,
     Due,
     Ground,
     Outcome,
@@ -137,6 +140,13 @@ class FeeSet(Event, frozen=True):
     basis_points: BasisPoints
 
 
+class AcceptanceSet(Event, frozen=True):
+    """How long a buyer may check a delivery, for orders covered from now on."""
+
+    kind = "settlement.acceptance_set.v1"
+    days: AcceptanceDays
+
+
 class BankAccountSet(Event, frozen=True):
     """Where money in a currency is paid to the exchange from now on."""
 
@@ -252,3 +262,28 @@ class PayoutCancelled(Event, frozen=True):
     kind = "settlement.payout_cancelled.v1"
     payout: PayoutId
     entry: Digest | None
+
+
+class DepositHeld(Event, frozen=True):
+    """A bidder's deposit lies in an account of its own."""
+
+    kind = "settlement.deposit_held.v1"
+    deposit: DepositId
+    organisation: OrganisationId
+    auction: AuctionId
+    amount: Money
+
+
+class DepositReturned(Event, frozen=True):
+    """A bidder has its deposit back."""
+
+    kind = "settlement.deposit_returned.v1"
+    deposit: DepositId
+
+
+class DepositForfeited(Event, frozen=True):
+    """A deposit went to who was let down."""
+
+    kind = "settlement.deposit_forfeited.v1"
+    deposit: DepositId
+    organisation: OrganisationId

@@ -143,6 +143,7 @@ class Shown(Struct, frozen=True):
     seller: OrganisationView
     offers: list[Offered]
     table: str
+    about_people: bool
     marks: Marks | None
 
 
@@ -150,7 +151,9 @@ def shown(tx: Tx, code: Code, product: str) -> Shown:
     """A product in one language. Raises `Refused` where there is none."""
     found = catalogue.product(tx, product)
     facts = catalogue.product_facts(tx, product)
+    statement = catalogue.listing(tx, product).statement
     return Shown(
+        about_people=statement is not None and statement.about_people is True,
         product=found,
         table=facts.table if facts else "",
         title=found.title_vi if code == "vi" else found.title_en,

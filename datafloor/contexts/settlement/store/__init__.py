@@ -11,7 +11,7 @@ next payout sent elsewhere; replay does not grow that table, so that it can be e
 payee's look at it and the file for the bank show it.
 """
 
-from datafloor.contexts.settlement.store import bank, bills, orders, payouts, shares
+from datafloor.contexts.settlement.store import bank, bills, deposits, orders, payouts, shares
 from datafloor.contexts.settlement.store.bank import (
     keep_return_entry,
     load_assign_entry,
@@ -22,11 +22,14 @@ from datafloor.contexts.settlement.store.bank import (
     load_set_bank_account,
 )
 from datafloor.contexts.settlement.store.bills import load_charge_bill, load_close_bills
+from datafloor.contexts.settlement.store.deposits import load_deposit, load_hold_deposit
 from datafloor.contexts.settlement.store.orders import (
     load_cover_order,
     load_hold,
+    load_pay_from_wallet,
     load_record_payment,
     load_record_payout,
+    load_set_acceptance,
     load_set_fee,
 )
 from datafloor.contexts.settlement.store.payouts import (
@@ -155,9 +158,22 @@ CREATE TABLE settlement_payee (
     account TEXT NOT NULL,
     holder TEXT NOT NULL
 ) STRICT;
+CREATE TABLE settlement_deposit (
+    deposit TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    auction TEXT NOT NULL,
+    minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL,
+    state_at INTEGER NOT NULL
+) STRICT;
 CREATE TABLE settlement_fee (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     basis_points INTEGER NOT NULL
+) STRICT;
+CREATE TABLE settlement_acceptance (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    days INTEGER NOT NULL
 ) STRICT
 """
 
@@ -169,6 +185,7 @@ APPLY: Apply = {
     **bank.APPLY,
     **payouts.APPLY,
     **shares.APPLY,
+    **deposits.APPLY,
 }
 
 __all__ = [
@@ -189,15 +206,19 @@ __all__ = [
     "load_close_bills",
     "load_count_entry",
     "load_cover_order",
+    "load_deposit",
     "load_explain_entry",
     "load_give_unclaimed",
     "load_hold",
+    "load_hold_deposit",
+    "load_pay_from_wallet",
     "load_pay_person",
     "load_record_payment",
     "load_record_payout",
     "load_record_statement",
     "load_request_payout",
     "load_return_entry",
+    "load_set_acceptance",
     "load_set_bank_account",
     "load_set_fee",
     "load_set_payout_account",
