@@ -52,6 +52,7 @@ EVENTS = {
     "settlement.order_covered.v1": marked("The price is covered"),
     "settlement.escrow_released.v1": marked("A seller was paid"),
     "settlement.order_refunded.v1": marked("A buyer got the money back"),
+    "settlement.acceptance_set.v1": marked("The time to check a delivery was set"),
     "settlement.deposit_held.v1": marked("A deposit was placed"),
     "settlement.deposit_returned.v1": marked("A deposit was given back"),
     "settlement.deposit_forfeited.v1": marked("A deposit was forfeited"),
