@@ -37,6 +37,7 @@ from datafloor.contexts.settlement.commands import (
     ForfeitDeposit,
     GiveUnclaimed,
     HoldDeposit,
+    PayFromWallet,
     PayPerson,
     PayVat,
     RecordPayment,
@@ -47,6 +48,7 @@ from datafloor.contexts.settlement.commands import (
     RequestPayout,
     ReturnDeposit,
     ReturnEntry,
+    SetAcceptance,
     SetBankAccount,
     SetFee,
     SetPayoutAccount,
@@ -54,6 +56,7 @@ from datafloor.contexts.settlement.commands import (
     ShareIncome,
 )
 from datafloor.contexts.settlement.events import (
+    AcceptanceSet,
     AwaitingEnded,
     BankAccountSet,
     BillAwaited,
@@ -85,7 +88,7 @@ from datafloor.contexts.settlement.events import (
     VatPaid,
 )
 from datafloor.contexts.settlement.model import (
-    ACCEPTANCE,
+    ACCEPTANCE_DAYS,
     BANK,
     BELOW_ZERO,
     FEES,
@@ -136,6 +139,7 @@ from datafloor.contexts.settlement.queries import (
     Reconciliation,
     Refund,
     Transfer,
+    acceptance_days,
     account_statement,
     awaited,
     awaits_bill,
@@ -188,6 +192,8 @@ CONTEXT = Context(
         CloseBills: Way(store.load_close_bills, rules.close_bills),
         EndAcceptance: Way(store.load_hold, rules.end_acceptance),
         RefundOrder: Way(store.load_hold, rules.refund_order),
+        PayFromWallet: Way(store.load_pay_from_wallet, rules.pay_from_wallet),
+        SetAcceptance: Way(store.load_set_acceptance, rules.set_acceptance),
         SetFee: Way(store.load_set_fee, rules.set_fee),
         SetBankAccount: Way(store.load_set_bank_account, rules.set_bank_account),
         CountEntry: Way(store.load_count_entry, rules.count_entry),
@@ -220,7 +226,7 @@ CONTEXT = Context(
 )
 
 __all__ = [
-    "ACCEPTANCE",
+    "ACCEPTANCE_DAYS",
     "BANK",
     "BELOW_ZERO",
     "CONTEXT",
@@ -228,6 +234,7 @@ __all__ = [
     "OUTGO",
     "PAYOUTS",
     "SUSPENSE",
+    "AcceptanceSet",
     "AccountStatement",
     "AccrualId",
     "Agreement",
@@ -284,6 +291,7 @@ __all__ = [
     "OrderCovered",
     "OrderRefunded",
     "Outcome",
+    "PayFromWallet",
     "PayPerson",
     "PayVat",
     "PaymentAwaited",
@@ -309,6 +317,7 @@ __all__ = [
     "RequestPayout",
     "ReturnDeposit",
     "ReturnEntry",
+    "SetAcceptance",
     "SetBankAccount",
     "SetFee",
     "SetPayoutAccount",
@@ -322,6 +331,7 @@ __all__ = [
     "Transferred",
     "Vat",
     "VatPaid",
+    "acceptance_days",
     "account_statement",
     "awaited",
     "awaits_bill",

@@ -18,9 +18,7 @@ from datafloor.contexts.settlement.events import (
     OrderRefunded,
     PaymentRecorded,
 )
-from datafloor.contexts.settlement.model import (
-    Due,
-)
+from datafloor.contexts.settlement.model import Due
 from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Command, Event
 

@@ -1,10 +1,7 @@
 """The money of one order, as tables of cases vary it."""
 
 from datafloor.contexts.settlement import BankDetails, Due, HoldState, PayoutState
-from datafloor.contexts.settlement.model import (
-    HoldFacts,
-    Payout,
-)
+from datafloor.contexts.settlement.model import HoldFacts, Payout
 from datafloor.kernel.ids import new_id
 from tests.rules.deciding import BUYER, DAY, NOW, SELLER, dong
 

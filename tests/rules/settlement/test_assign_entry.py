@@ -15,10 +15,7 @@ from datafloor.contexts.settlement import (
     reference_of,
     wallet,
 )
-from datafloor.contexts.settlement.model import (
-    AssignFacts,
-    OpenEntry,
-)
+from datafloor.contexts.settlement.model import AssignFacts, OpenEntry
 from datafloor.contexts.settlement.rules import assign_entry
 from tests.rules.deciding import BUYER, OPERATOR, dong, may, said
 from tests.rules.settlement.facts import DUE, ENTRY, ORDER

@@ -4,10 +4,7 @@ import msgspec
 import pytest
 
 from datafloor.contexts.settlement import BatchPayouts, PayoutsBatched, PayoutState
-from datafloor.contexts.settlement.model import (
-    BatchFacts,
-    Payout,
-)
+from datafloor.contexts.settlement.model import BatchFacts, Payout
 from datafloor.contexts.settlement.rules import batch_payouts
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import MAX_MINOR, Money

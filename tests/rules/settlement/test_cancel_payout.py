@@ -13,9 +13,7 @@ from datafloor.contexts.settlement import (
     Transferred,
     wallet,
 )
-from datafloor.contexts.settlement.model import (
-    CancelFacts,
-)
+from datafloor.contexts.settlement.model import CancelFacts
 from datafloor.contexts.settlement.rules import cancel_payout
 from datafloor.kernel.message import Actor
 from tests.rules.deciding import OPERATOR, OTHER_SELLER, SELLER, dong, may, said

@@ -18,9 +18,7 @@ from datafloor.contexts.settlement import (
     vat,
     wallet,
 )
-from datafloor.contexts.settlement.model import (
-    ChargeFacts,
-)
+from datafloor.contexts.settlement.model import ChargeFacts
 from datafloor.contexts.settlement.rules import charge_bill
 from datafloor.kernel.ids import new_id
 from tests.rules.deciding import BUYER, SELLER, VN, dong, may, said

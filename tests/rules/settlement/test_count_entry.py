@@ -22,13 +22,7 @@ from datafloor.contexts.settlement import (
     reference_of,
     wallet,
 )
-from datafloor.contexts.settlement.model import (
-    LIMIT,
-    CountFacts,
-    EntryFacts,
-    Payout,
-    Referred,
-)
+from datafloor.contexts.settlement.model import LIMIT, CountFacts, EntryFacts, Payout, Referred
 from datafloor.contexts.settlement.rules import count_entry
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money

@@ -12,10 +12,7 @@ from datafloor.contexts.settlement import (
     Transferred,
     wallet,
 )
-from datafloor.contexts.settlement.model import (
-    ExplainFacts,
-    OpenEntry,
-)
+from datafloor.contexts.settlement.model import ExplainFacts, OpenEntry
 from datafloor.contexts.settlement.rules import explain_entry
 from tests.rules.deciding import OPERATOR, SELLER, dong, may, said
 from tests.rules.settlement.facts import ENTRY

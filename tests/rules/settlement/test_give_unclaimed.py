@@ -1,9 +1,7 @@
 """What nobody claimed goes to the fund."""
 
 from datafloor.contexts.settlement import Cause, GiveUnclaimed, Transferred, people, wallet
-from datafloor.contexts.settlement.model import (
-    BalanceFacts,
-)
+from datafloor.contexts.settlement.model import BalanceFacts
 from datafloor.contexts.settlement.rules import give_unclaimed
 from datafloor.kernel.ids import new_id
 from tests.rules.deciding import BUYER, dong, may, said

@@ -12,9 +12,7 @@ from datafloor.contexts.settlement import (
     deposit,
     wallet,
 )
-from datafloor.contexts.settlement.model import (
-    NewDepositFacts,
-)
+from datafloor.contexts.settlement.model import NewDepositFacts
 from datafloor.contexts.settlement.rules import hold_deposit
 from datafloor.kernel.ids import new_id
 from tests.rules.deciding import BUYER, dong, may, said

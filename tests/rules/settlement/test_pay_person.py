@@ -10,9 +10,7 @@ from datafloor.contexts.settlement import (
     Transferred,
     people,
 )
-from datafloor.contexts.settlement.model import (
-    PersonFacts,
-)
+from datafloor.contexts.settlement.model import PersonFacts
 from datafloor.contexts.settlement.rules import pay_person
 from datafloor.kernel.ids import new_id
 from tests.rules.deciding import dong, may, said

@@ -5,10 +5,7 @@ from typing import Any
 import pytest
 
 from datafloor.contexts.settlement import BANK, Cause, PayVat, Transferred, VatPaid, vat
-from datafloor.contexts.settlement.model import (
-    EntryFacts,
-    PayoutFacts,
-)
+from datafloor.contexts.settlement.model import EntryFacts, PayoutFacts
 from datafloor.contexts.settlement.rules import pay_vat
 from tests.rules.deciding import OPERATOR, SELLER, dong, may, said
 from tests.rules.settlement.facts import ENTRY

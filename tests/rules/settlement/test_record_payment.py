@@ -15,11 +15,7 @@ from datafloor.contexts.settlement import (
     reference_of,
     wallet,
 )
-from datafloor.contexts.settlement.model import (
-    LIMIT,
-    EntryFacts,
-    PaymentFacts,
-)
+from datafloor.contexts.settlement.model import LIMIT, EntryFacts, PaymentFacts
 from datafloor.contexts.settlement.rules import record_payment
 from datafloor.kernel.ids import new_id
 from tests.rules.deciding import BUYER, OPERATOR, OTHER_BUYER, SELLER, dong, may, said

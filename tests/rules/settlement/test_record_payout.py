@@ -10,10 +10,7 @@ from datafloor.contexts.settlement import (
     Transferred,
     wallet,
 )
-from datafloor.contexts.settlement.model import (
-    EntryFacts,
-    PayoutFacts,
-)
+from datafloor.contexts.settlement.model import EntryFacts, PayoutFacts
 from datafloor.contexts.settlement.rules import record_payout
 from tests.rules.deciding import OPERATOR, SELLER, dong, may, said
 

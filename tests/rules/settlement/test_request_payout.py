@@ -10,9 +10,7 @@ from datafloor.contexts.settlement import (
     Transferred,
     wallet,
 )
-from datafloor.contexts.settlement.model import (
-    RequestFacts,
-)
+from datafloor.contexts.settlement.model import RequestFacts
 from datafloor.contexts.settlement.rules import request_payout
 from tests.rules.deciding import SELLER, dong, may, said
 from tests.rules.settlement.facts import PAYOUT

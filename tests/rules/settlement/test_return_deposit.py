@@ -13,9 +13,7 @@ from datafloor.contexts.settlement import (
     deposit,
     wallet,
 )
-from datafloor.contexts.settlement.model import (
-    DepositFacts,
-)
+from datafloor.contexts.settlement.model import DepositFacts
 from datafloor.contexts.settlement.rules import return_deposit
 from datafloor.kernel.ids import new_id
 from tests.rules.deciding import BUYER, SELLER, dong, may, said

@@ -12,10 +12,7 @@ from datafloor.contexts.settlement import (
     ReturnEntry,
     Transferred,
 )
-from datafloor.contexts.settlement.model import (
-    OpenEntry,
-    ReturnFacts,
-)
+from datafloor.contexts.settlement.model import OpenEntry, ReturnFacts
 from datafloor.contexts.settlement.rules import return_entry
 from tests.rules.deciding import OPERATOR, dong, may, said
 from tests.rules.settlement.facts import ENTRY, OTHER_DETAILS, PAYOUT

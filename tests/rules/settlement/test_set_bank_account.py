@@ -4,9 +4,7 @@ import msgspec
 import pytest
 
 from datafloor.contexts.settlement import BankAccountSet, BankDetails, SetBankAccount
-from datafloor.contexts.settlement.model import (
-    BankFacts,
-)
+from datafloor.contexts.settlement.model import BankFacts
 from datafloor.contexts.settlement.rules import set_bank_account
 from tests.rules.deciding import OPERATOR, may, said
 from tests.rules.settlement.facts import DETAILS, OTHER_DETAILS

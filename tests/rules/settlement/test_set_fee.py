@@ -4,9 +4,7 @@ import msgspec
 import pytest
 
 from datafloor.contexts.settlement import FeeSet, SetFee
-from datafloor.contexts.settlement.model import (
-    FeeFacts,
-)
+from datafloor.contexts.settlement.model import FeeFacts
 from datafloor.contexts.settlement.rules import set_fee
 from tests.rules.deciding import OPERATOR, may, said
 

@@ -3,9 +3,7 @@
 import pytest
 
 from datafloor.contexts.settlement import BankDetails, PayoutAccountSet, SetPayoutAccount
-from datafloor.contexts.settlement.model import (
-    PayeeFacts,
-)
+from datafloor.contexts.settlement.model import PayeeFacts
 from datafloor.contexts.settlement.rules import set_payout_account
 from tests.rules.deciding import SELLER, may, said
 from tests.rules.settlement.facts import DETAILS, OTHER_DETAILS

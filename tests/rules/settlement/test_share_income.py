@@ -1,9 +1,7 @@
 """Others' shares leave the seller's wallet, and no more than is in it."""
 
 from datafloor.contexts.settlement import Cause, Share, ShareIncome, Transferred, people, wallet
-from datafloor.contexts.settlement.model import (
-    BalanceFacts,
-)
+from datafloor.contexts.settlement.model import BalanceFacts
 from datafloor.contexts.settlement.rules import share_income
 from datafloor.kernel.ids import new_id
 from tests.rules.deciding import OTHER_SELLER, SELLER, dong, may, said

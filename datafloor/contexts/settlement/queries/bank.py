@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from datafloor.contexts.settlement.model import (
-    BankDetails,
-)
+from datafloor.contexts.settlement.model import BankDetails
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.db import Row, Tx, rows_in
 

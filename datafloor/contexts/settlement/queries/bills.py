@@ -2,9 +2,7 @@
 
 from msgspec import Struct
 
-from datafloor.contexts.settlement.model import (
-    BillDue,
-)
+from datafloor.contexts.settlement.model import BillDue
 from datafloor.kernel.db import Row, Tx
 from datafloor.kernel.money import Money
 

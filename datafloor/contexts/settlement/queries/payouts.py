@@ -2,9 +2,7 @@
 
 from msgspec import Struct
 
-from datafloor.contexts.settlement.model import (
-    BankDetails,
-)
+from datafloor.contexts.settlement.model import BankDetails
 from datafloor.kernel.db import Row, Tx
 from datafloor.kernel.money import Money
 

@@ -4,9 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from datafloor.contexts.settlement.model import (
-    wallet,
-)
+from datafloor.contexts.settlement.model import wallet
 from datafloor.contexts.settlement.model.tax import TaxMethod, vat
 from datafloor.contexts.settlement.queries.orders import Line
 from datafloor.kernel.db import Tx

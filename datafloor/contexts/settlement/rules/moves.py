@@ -3,11 +3,7 @@
 from collections.abc import Sequence
 
 from datafloor.contexts.settlement.events import Transferred
-from datafloor.contexts.settlement.model import (
-    Cause,
-    Due,
-    EntryFacts,
-)
+from datafloor.contexts.settlement.model import Cause, Due, EntryFacts
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 

@@ -8,12 +8,7 @@ from collections.abc import Sequence
 
 from datafloor.contexts.settlement.commands import PayVat, SetTaxMethod
 from datafloor.contexts.settlement.events import TaxMethodSet, VatPaid
-from datafloor.contexts.settlement.model import (
-    BANK,
-    Cause,
-    EntryFacts,
-    PayoutFacts,
-)
+from datafloor.contexts.settlement.model import BANK, Cause, EntryFacts, PayoutFacts
 from datafloor.contexts.settlement.model.tax import TaxFacts, TaxMethod, Vat, vat
 from datafloor.contexts.settlement.rules.moves import check_entry, transferred
 from datafloor.kernel import law

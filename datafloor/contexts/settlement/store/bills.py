@@ -2,12 +2,7 @@
 
 from datafloor.contexts.settlement.commands import ChargeBill, CloseBills
 from datafloor.contexts.settlement.events import BillAwaited, BillPaid, BillsClosed
-from datafloor.contexts.settlement.model import (
-    BillDue,
-    BillState,
-    ChargeFacts,
-    wallet,
-)
+from datafloor.contexts.settlement.model import BillDue, BillState, ChargeFacts, wallet
 from datafloor.contexts.settlement.model.tax import TaxMethod
 from datafloor.contexts.settlement.queries import awaits_bill
 from datafloor.kernel.db import Tx

@@ -1,12 +1,7 @@
 """What several of the loads ask."""
 
 from datafloor.contexts.participants import organisation as registered
-from datafloor.contexts.settlement.model import (
-    BankDetails,
-    Due,
-    EntryFacts,
-    Outcome,
-)
+from datafloor.contexts.settlement.model import BankDetails, Due, EntryFacts, Outcome
 from datafloor.kernel.db import Tx
 from datafloor.kernel.money import Money
 

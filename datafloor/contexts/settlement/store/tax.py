@@ -2,9 +2,7 @@
 
 from datafloor.contexts.settlement.commands import PayVat, SetTaxMethod
 from datafloor.contexts.settlement.events import TaxMethodSet, VatPaid
-from datafloor.contexts.settlement.model import (
-    PayoutFacts,
-)
+from datafloor.contexts.settlement.model import PayoutFacts
 from datafloor.contexts.settlement.model.tax import TaxFacts, TaxMethod, vat
 from datafloor.contexts.settlement.store.shared import balance_of, by_hand, entry_facts
 from datafloor.kernel.db import Tx
