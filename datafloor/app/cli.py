@@ -12,6 +12,7 @@ COMMANDS = {
     "appraise": "see what a table holds, what is wrong with it, and whether it may be listed",
     "mark": "make a buyer's copy of a table, by which a leak of it can be traced",
     "trace": "tell whose marked copy a leaked file comes from, or that it cannot be told",
+    "price": "find what a price list sells dearer than what yields it",
     "verify": "check receipts, bundles and whole logs, offline",
     "witness": "cosign the checkpoints of logs, so that none can show two histories",
     "log": "look after the exchange's public log",

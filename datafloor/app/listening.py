@@ -24,6 +24,7 @@ from datafloor.plane.files import PREFIX, Files, Receive, Scope, Send
 from datafloor.plane.meter import Meter
 from datafloor.web.application import application
 from datafloor.web.appraising import Appraising
+from datafloor.web.cutting import Cutting
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.marking import marking_in
@@ -60,8 +61,9 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     objects = Objects(settings.objects)
     tables = Tables(objects)
     links = Links(objects, exchange.key.derive("links", "files"), settings.address)
+    cutting = Cutting(tables)
     marking = marking_in(settings.folder, tables, exchange.key)
-    shelf, meter = ContractShelf(exchange, marking.progress), Meter()
+    shelf, meter = ContractShelf(exchange, marking.progress, cutting.is_ready), Meter()
     incoming = settings.folder / "incoming"
 
     log = open_log(settings.folder, objects, settings.address)
@@ -88,7 +90,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
             exchange.door.on_commit(follower.tell)
         try:
             with feeding(log, settings.folder, exchange.door):
-                async with background(exchange, meter, tables, marking, dividing):
+                async with background(exchange, meter, tables, marking, dividing, cutting):
                     yield
         finally:
             await works.close()

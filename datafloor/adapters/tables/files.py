@@ -6,7 +6,7 @@ one after the other, and delta-rs makes the commit that names them.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -84,20 +84,25 @@ def rewrite(
     target: str,
     alter: "Callable[[pq.FileMetaData, pa.Table], pa.Table]",
     done: Callable[[int], None] = lambda rows: None,
+    columns: Sequence[str] = (),
 ) -> DataFile:
-    """Write a file anew, its groups of rows altered one after the other, in the same order.
+    """Write a file anew, its groups of rows altered one after the other, in the same order; with
+    these columns only, where any are named.
 
     `alter` gets the footer of the whole file and one group; `done` hears of rows that are written.
     """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     sink = _Sink(objects, target)
     footers: list[pq.FileMetaData] = []
     with opened(objects, source) as held, pq.ParquetFile(held) as file:
         schema = file.schema_arrow
+        if columns:
+            schema = pa.schema([each for each in schema if each.name in columns])
         with _opened(sink, schema, footers) as writer:
             for number in range(file.num_row_groups):
-                group = alter(file.metadata, file.read_row_group(number))
+                group = alter(file.metadata, file.read_row_group(number, schema.names))
                 writer.write_table(group, row_group_size=max(1, len(group)))
                 done(len(group))
     sink.close()

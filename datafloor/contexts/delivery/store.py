@@ -35,6 +35,7 @@ from datafloor.contexts.delivery.model import (
     GrantFacts,
     IssueFacts,
 )
+from datafloor.kernel import canonical
 from datafloor.kernel.db import Tx, rows_in
 from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Apply, Call
@@ -54,6 +55,7 @@ CREATE TABLE delivery_grant (
     revoked_at INTEGER,
     revoked_for TEXT,
     paused_at INTEGER,
+    cut TEXT,
     proven_at INTEGER,
     proof TEXT
 ) STRICT;
@@ -171,7 +173,7 @@ def _grant(tx: Tx, grant: str) -> GrantFacts | None:
 def _grant_opened(tx: Tx, event: GrantOpened, at: int) -> None:
     tx.run(
         "INSERT INTO delivery_grant (id, contract, buyer, product, version, terms, purpose,"
-        " country, starts_at, ends_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " country, starts_at, ends_at, cut) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.grant,
         event.contract,
         event.buyer,
@@ -182,6 +184,7 @@ def _grant_opened(tx: Tx, event: GrantOpened, at: int) -> None:
         event.country,
         event.starts_at,
         event.ends_at,
+        canonical.encode(event.cut).decode() if event.cut else None,
     )
 
 

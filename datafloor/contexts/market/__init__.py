@@ -70,8 +70,10 @@ from datafloor.contexts.market.queries import (
     OrderView,
     Priced,
     contract_facts,
+    cut_from,
     exclusive_taken,
     offer_facts,
+    offered_cuts,
     offers,
     offers_on,
     order,
@@ -81,6 +83,7 @@ from datafloor.contexts.market.queries import (
     orders,
     price_history,
 )
+from datafloor.contexts.market.rules import outwitted
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -147,8 +150,10 @@ __all__ = [
     "Variants",
     "WithdrawOffer",
     "contract_facts",
+    "cut_from",
     "exclusive_taken",
     "offer_facts",
+    "offered_cuts",
     "offers",
     "offers_on",
     "order",
@@ -156,6 +161,7 @@ __all__ = [
     "order_form",
     "ordered",
     "orders",
+    "outwitted",
     "period_of",
     "price_history",
     "usage_bill",
