@@ -61,8 +61,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     objects = Objects(settings.objects)
     tables = Tables(objects)
     links = Links(objects, exchange.key.derive("links", "files"), settings.address)
-    cutting = Cutting(tables)
-    marking = marking_in(settings.folder, tables, exchange.key)
+    cutting, marking = Cutting(tables), marking_in(settings.folder, tables, exchange.key)
     shelf, meter = ContractShelf(exchange, marking.progress, cutting.is_ready), Meter()
     incoming = settings.folder / "incoming"
 
