@@ -442,6 +442,14 @@ class Refusal(Enum):
         "Chưa có giá. Bên bán phải nêu giá trước khi thỏa thuận.",
     )
 
+    # invoices
+    invoice_unknown = Said(404, "There is no such invoice.", "Không có hóa đơn này.")
+    invoice_replaced = Said(
+        409,
+        "This invoice was replaced already. Replace the one that took its place.",
+        "Hóa đơn này đã được thay thế. Hãy thay thế hóa đơn mới.",
+    )
+
     # whether it can be
     own_product = Said(
         403,
@@ -609,6 +617,11 @@ class Refusal(Enum):
         409,
         "The exchange cannot hold more than {limit} {currency} in all.",
         "Sàn không thể giữ tổng cộng quá {limit} {currency}.",
+    )
+    vat_short = Said(
+        409,
+        "Less value added tax than this is set apart for the organisation.",
+        "Thuế giá trị gia tăng đã tách riêng của tổ chức ít hơn số này.",
     )
     wallet_short = Said(
         409,
@@ -1004,6 +1017,16 @@ class Refusal(Enum):
         "Bản sao riêng của bạn đang được tạo: {done:,} trên {rows:,} dòng. Hãy thử lại sau vài"
         " giây.",
     )
+    trace_half_said = Said(
+        422,
+        "Say either --product, for a running exchange, or --original, --shares and --buyers.",
+        "Hãy nêu --product nếu dùng sàn đang chạy, hoặc --original, --shares và --buyers.",
+    )
+    exchange_silent = Said(
+        502,
+        "The exchange at {address} does not answer as it should: {problem}.",
+        "Sàn tại {address} không trả lời như mong đợi: {problem}.",
+    )
     trace_unknown = Said(404, "There is no such trace.", "Không có yêu cầu truy vết này.")
     trace_locked = Said(
         409,
@@ -1153,6 +1176,132 @@ class Refusal(Enum):
         409,
         "People may claim their part until {until}.",
         "Người dân còn được nhận phần của mình đến {until}.",
+    )
+
+    # auctions
+    auction_unknown = Said(
+        404,
+        "There is no such auction, or no such bidder in it.",
+        "Không có cuộc đấu giá hoặc người tham gia này.",
+    )
+    auction_for_one = Said(
+        409,
+        "These terms are for one buyer only; an auction with many winners needs other terms.",
+        "Điều khoản này chỉ dành cho một bên mua; đấu giá nhiều người trúng cần điều khoản khác.",
+    )
+    auction_times_wrong = Said(
+        422,
+        "An auction takes bids for at least a minute and at most {days} days, and ends in the"
+        " future.",
+        "Cuộc đấu giá nhận giá ít nhất một phút, nhiều nhất {days} ngày, và kết thúc trong tương"
+        " lai.",
+    )
+    start_below_cost = Said(
+        422,
+        "The starting price is below the declared input cost of {cost}.",
+        "Giá khởi điểm thấp hơn chi phí đầu vào đã khai báo là {cost}.",
+        "Decree 169/2025/NĐ-CP, article 33.2 (not verified)",
+    )
+    own_auction = Said(
+        403,
+        "Nobody bids in their own auction.",
+        "Không ai được trả giá trong cuộc đấu giá của chính mình.",
+    )
+    bidder_related = Said(
+        403,
+        "You are related to the seller: an interest is declared, or you are paid to the same bank"
+        " account. So you cannot bid here.",
+        "Bạn có liên quan đến bên bán: có lợi ích đã khai báo hoặc cùng tài khoản ngân hàng nhận"
+        " tiền. Vì vậy bạn không được trả giá tại đây.",
+    )
+    auction_not_begun = Said(
+        409,
+        "This auction takes bids from {at}.",
+        "Cuộc đấu giá này nhận giá từ {at}.",
+    )
+    auction_over = Said(
+        409,
+        "The bell has rung: this auction takes no bids any more.",
+        "Chuông đã điểm: cuộc đấu giá này không nhận giá nữa.",
+    )
+    auction_running = Said(
+        409, "This auction takes bids yet.", "Cuộc đấu giá này vẫn đang nhận giá."
+    )
+    auction_has_bids = Said(
+        409,
+        "Somebody has bid; only the operator can stop this auction now.",
+        "Đã có người trả giá; chỉ đơn vị vận hành mới được dừng cuộc đấu giá.",
+    )
+    bid_of_other_kind = Said(
+        409,
+        "This auction takes bids of the other kind: sealed where this one is open, or open.",
+        "Cuộc đấu giá này nhận loại giá khác: giá kín thay vì công khai, hoặc ngược lại.",
+    )
+    bid_too_low = Said(
+        409,
+        "A bid must be at least {least}.",
+        "Giá trả phải ít nhất là {least}.",
+    )
+
+    # what was asked: catalogues of others, and what they name
+    feed_unknown = Said(404, "There is no such feed.", "Không có nguồn danh mục này.")
+    item_unknown = Said(
+        404, "There is no such item in the inventory.", "Không có mục này trong danh mục dữ liệu."
+    )
+    feed_known = Said(
+        409,
+        "This address is harvested already.",
+        "Địa chỉ này đã được thu thập.",
+    )
+    feed_ended = Said(
+        409,
+        "This feed is harvested no more. Add it again under a new id.",
+        "Nguồn này không còn được thu thập. Hãy thêm lại với mã mới.",
+    )
+    item_gone = Said(
+        409,
+        "The catalogue that named this item no longer does.",
+        "Danh mục nguồn không còn nêu mục này.",
+    )
+    item_wanted = Said(
+        409,
+        "Your organisation has asked for this item already.",
+        "Tổ chức của bạn đã đề nghị mục này.",
+    )
+    item_taken = Said(
+        409,
+        "This item is being offered as a product already.",
+        "Mục này đang được chào bán dưới dạng một sản phẩm.",
+    )
+    feed_address_forbidden = Said(
+        422,
+        "{address} is not harvested: only http and https, and no address inside a private network.",
+        "Không thu thập {address}: chỉ nhận http và https, không nhận địa chỉ trong mạng riêng.",
+    )
+    feed_unreachable = Said(
+        502,
+        "{address} did not answer as it should: {problem}.",
+        "{address} không trả lời như cần thiết: {problem}.",
+    )
+    feed_too_slow = Said(
+        502,
+        "{address} took longer than {seconds} seconds.",
+        "{address} trả lời lâu hơn {seconds} giây.",
+    )
+    feed_too_large = Said(
+        422,
+        "{address} sent more than {most} bytes.",
+        "{address} gửi hơn {most} byte.",
+    )
+    feed_unreadable = Said(
+        422,
+        "What {address} sent cannot be read as a catalogue: {problem}.",
+        "Không đọc được nội dung {address} gửi như một danh mục: {problem}.",
+    )
+    feed_in_circles = Said(
+        422,
+        "{address} has no end: a page leads back to one before it, or there are too many pages.",
+        "{address} không có điểm cuối: một trang dẫn về trang trước, hoặc có quá nhiều trang.",
     )
 
     # whether the law allows it

@@ -9,12 +9,12 @@ from datafloor.contexts import participants
 from datafloor.contexts.participants import PassSecondFactor, RemoveSecondFactor, SetSecondFactor
 from datafloor.kernel import clock
 from datafloor.kernel.execute import Receipt
-from datafloor.kernel.ids import new_id
+from datafloor.kernel.ids import new_id, whole
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.exchange import Exchange
 
-Code = Annotated[str, Meta(min_length=1, max_length=40)]
+Code = Annotated[str, Meta(pattern=whole("[0-9A-Za-z -]{1,40}"))]
 """Six digits of a telephone, or a recovery code, however it is typed."""
 
 

@@ -7,8 +7,10 @@ one after the other, and delta-rs makes the commit that names them.
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,8 @@ from datafloor.kernel import clock
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
+
+    Alter = Callable[[pq.FileMetaData, pa.Table], pa.Table]
 
 GROUP_BYTES = 32 << 20
 FILE_BYTES = 128 << 20
@@ -82,7 +86,7 @@ def rewrite(
     objects: Objects,
     source: str,
     target: str,
-    alter: "Callable[[pq.FileMetaData, pa.Table], pa.Table]",
+    alter: "Alter",
     done: Callable[[int], None] = lambda rows: None,
     columns: Sequence[str] = (),
 ) -> DataFile:
@@ -101,14 +105,29 @@ def rewrite(
         if columns:
             schema = pa.schema([each for each in schema if each.name in columns])
         with _opened(sink, schema, footers) as writer:
-            for number in range(file.num_row_groups):
-                group = alter(file.metadata, file.read_row_group(number, schema.names))
+            numbers = range(file.num_row_groups)
+            made = partial(_altered, file, alter, schema.names)
+            for group in one_ahead(made, numbers):
                 writer.write_table(group, row_group_size=max(1, len(group)))
                 done(len(group))
     sink.close()
     (footer,) = footers
     measured, name = statistics(schema, footer), target.rpartition("/")[2]
     return DataFile(name, sink.size, footer.num_rows, measured, sink.digest(), clock.now() // 1000)
+
+
+def _altered(file: "pq.ParquetFile", alter: "Alter", columns: list[str], number: int) -> "pa.Table":
+    return alter(file.metadata, file.read_row_group(number, columns))
+
+
+def one_ahead(make: "Callable[[int], pa.Table]", numbers: Sequence[int]) -> "Iterator[pa.Table]":
+    """What is made of each number, in order; the next is made while this one is worked on."""
+    with ThreadPoolExecutor(1) as beside:
+        waiting = [beside.submit(make, number) for number in numbers[:1]]
+        for number in numbers[1:]:
+            waiting.append(beside.submit(make, number))
+            yield waiting.pop(0).result()
+        yield from (each.result() for each in waiting)
 
 
 def write_files(

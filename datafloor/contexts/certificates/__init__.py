@@ -61,6 +61,7 @@ from datafloor.contexts.certificates.queries import (
     interested,
     interests,
     register,
+    related,
     standing,
 )
 from datafloor.kernel.message import Context, Way
@@ -130,5 +131,6 @@ __all__ = [
     "interested",
     "interests",
     "register",
+    "related",
     "standing",
 ]

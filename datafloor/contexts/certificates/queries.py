@@ -123,6 +123,17 @@ def interested(tx: Tx, organisation: str, subject: str) -> bool:
     return row is not None
 
 
+def related(tx: Tx, organisation: str) -> frozenset[str]:
+    """Every organisation in which it has declared an interest, or that has declared one in it."""
+    rows = tx.rows(
+        "SELECT organisation, subject FROM certificates_interest WHERE withdrawn_at IS NULL"
+        " AND (organisation = ? OR subject = ?)",
+        organisation,
+        organisation,
+    )
+    return frozenset(each for row in rows for each in row) - {organisation}
+
+
 _ENTRY = "id, organisation, kind, state, granted_at, expires_at, reason, conditions"
 
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.json import Decoder
 
 from datafloor.contexts.market.model import (
+    AwardedBy,
     ContractFacts,
     OfferFacts,
     OrderFacts,
@@ -22,7 +23,7 @@ OFFER = (
 )
 _ORDER = (
     "o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency, o.terms,"
-    " o.purpose, o.country, o.days, o.state, o.cut, o.form"
+    " o.purpose, o.country, o.days, o.state, o.cut, o.form, o.awarded_by"
 )
 _CONTRACT = (
     "c.id, o.id, o.product, o.version, o.seller, o.buyer, o.terms, o.purpose, o.country,"
@@ -143,6 +144,7 @@ def order_facts(tx: Tx, order: str) -> OrderFacts | None:
         state,
         cut,
         form,
+        awarded_by,
     ) = row
     return OrderFacts(
         order,
@@ -159,6 +161,7 @@ def order_facts(tx: Tx, order: str) -> OrderFacts | None:
         OrderState(state),
         cut_from(cut),
         form_from(form),
+        AwardedBy(awarded_by) if awarded_by else None,
     )
 
 
@@ -236,6 +239,13 @@ def order(tx: Tx, order: str) -> OrderView | None:
     """One order with its contract, or `None`."""
     rows = tx.rows(f"{_ORDERS} WHERE o.id = ?", order)
     return _order_view(rows[0]) if rows else None
+
+
+def contracts(tx: Tx) -> int:
+    """How many contracts were ever concluded."""
+    row = tx.row("SELECT count(*) FROM market_contract")
+    assert row is not None
+    return int(row[0])
 
 
 def orders(

@@ -57,6 +57,7 @@ def environment(code: Code) -> Environment:
         said=said,
         wording=wording,
         sentences=sentences,
+        money_of=show,
         measure=lambda name, code: MEASURES[name][code == "vi"],
         price_sentences=price_sentences,
         bill_lines=bill_lines,

@@ -78,6 +78,7 @@ class OrderFacts(Struct, frozen=True):
     state: OrderState
     cut: Cut | None = None
     form: PriceForm = ONCE
+    awarded_by: AwardedBy | None = None
 
 
 class ContractFacts(Struct, frozen=True):

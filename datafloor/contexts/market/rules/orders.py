@@ -23,6 +23,7 @@ from datafloor.contexts.market.events import (
     OrderPlaced,
 )
 from datafloor.contexts.market.model import (
+    AwardedBy,
     AwardOrderFacts,
     ContractFacts,
     EndedBy,
@@ -182,11 +183,14 @@ def award_order(facts: AwardOrderFacts, asked: AwardOrder, call: Call) -> Sequen
 
 def cancel_order(facts: OrderFacts | None, asked: CancelOrder, call: Call) -> Sequence[Event]:
     """Either side may give up waiting for the money, and the operator for them: an unpaid order
-    on an exclusive offer keeps all others out. A paid one is ended or refunded instead."""
+    on an exclusive offer keeps all others out. A paid one is ended or refunded instead. What an
+    auction awarded binds both sides: only the operator ends it, or the exchange when its time to
+    pay is over."""
     if facts is None:
         raise Refused(Refusal.order_unknown)
     party = call.by.organisation in (facts.buyer, facts.seller)
-    if not party and "operator" not in call.by.roles:
+    over = not call.by.roles.isdisjoint(("operator", "exchange"))
+    if not over and (not party or facts.awarded_by is AwardedBy.auction):
         raise Refused(Refusal.not_yours)
     if facts.state is OrderState.concluded:
         raise Refused(Refusal.order_closed, state=facts.state)

@@ -110,3 +110,13 @@ def transfers(tx: Tx, batch: str) -> list[Transfer]:
         Transfer(row[0], Money(row[1], row[2]), BankDetails(*row[3:]) if row[3] else None)
         for row in rows
     ]
+
+
+def paid_alike(tx: Tx, organisation: str) -> frozenset[str]:
+    """Other organisations whose payouts go to the same bank account: a sign of one hand."""
+    rows = tx.rows(
+        "SELECT o.id FROM settlement_payee p JOIN settlement_payee o"
+        " ON o.bank = p.bank AND o.account = p.account AND o.id <> p.id WHERE p.id = ?",
+        organisation,
+    )
+    return frozenset(row[0] for row in rows if row[0].startswith("org_"))

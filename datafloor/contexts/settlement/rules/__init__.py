@@ -9,6 +9,11 @@ from datafloor.contexts.settlement.rules.bank import (
     set_bank_account,
 )
 from datafloor.contexts.settlement.rules.bills import charge_bill, close_bills
+from datafloor.contexts.settlement.rules.deposits import (
+    forfeit_deposit,
+    hold_deposit,
+    return_deposit,
+)
 from datafloor.contexts.settlement.rules.names import (
     batches_in,
     payouts_in,
@@ -19,10 +24,12 @@ from datafloor.contexts.settlement.rules.orders import (
     cover_order,
     end_acceptance,
     end_awaiting,
+    pay_from_wallet,
     record_payment,
     record_payout,
     refund_order,
     release_escrow,
+    set_acceptance,
     set_fee,
 )
 from datafloor.contexts.settlement.rules.payouts import (
@@ -36,6 +43,7 @@ from datafloor.contexts.settlement.rules.shares import (
     pay_person,
     share_income,
 )
+from datafloor.contexts.settlement.rules.tax import pay_vat, set_tax_method
 
 __all__ = [
     "assign_entry",
@@ -49,8 +57,12 @@ __all__ = [
     "end_acceptance",
     "end_awaiting",
     "explain_entry",
+    "forfeit_deposit",
     "give_unclaimed",
+    "hold_deposit",
+    "pay_from_wallet",
     "pay_person",
+    "pay_vat",
     "payouts_in",
     "plain_text",
     "record_payment",
@@ -60,9 +72,12 @@ __all__ = [
     "refund_order",
     "release_escrow",
     "request_payout",
+    "return_deposit",
     "return_entry",
+    "set_acceptance",
     "set_bank_account",
     "set_fee",
     "set_payout_account",
+    "set_tax_method",
     "share_income",
 ]
