@@ -305,6 +305,7 @@ DONE = {
     "delisted": marked("The product is taken off. Running contracts go on."),
     "ordered": marked("The order is placed."),
     "cancelled": marked("The order is cancelled."),
+    "acknowledged": marked("Your acknowledgement is in the journal."),
     "confirmed": marked("Thank you. The seller is being paid."),
     "ended": marked("The contract has ended. Nobody can read under it any more."),
     "refunded": marked("The money went back to the buyer."),
