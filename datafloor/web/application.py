@@ -27,6 +27,8 @@ from datafloor.web.api import (
     delivery,
     document,
     evidence,
+    inventory,
+    invoices,
     journal,
     market,
     marks,
@@ -43,6 +45,7 @@ from datafloor.web.body import StrictRequest
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
+from datafloor.web.looks import Looks
 from datafloor.web.marking import Marking
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
@@ -64,12 +67,14 @@ PARTS = (
     catalogue,
     contracts,
     search,
+    inventory,
     tus,
     versions,
     market,
     negotiation,
     agreements,
     settlement,
+    invoices,
     banking,
     delivery,
     billing,
@@ -97,6 +102,7 @@ def application(
     news: News,
     works: Works,
     dividing: Dividing,
+    looks: Looks,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
@@ -124,6 +130,7 @@ def application(
                 "uploads": uploads,
                 "news": news,
                 "works": works,
+                "looks": looks,
                 "dividing": dividing,
             }
         ),

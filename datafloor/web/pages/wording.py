@@ -4,12 +4,21 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
-from datafloor.web.pages import agreement_words, mark_words, negotiation_words, wording_papers
+from datafloor.web.pages import (
+    agreement_words,
+    invoice_words,
+    mark_words,
+    negotiation_words,
+    sharing_words,
+    wording_papers,
+)
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.wording_events import EVENTS
 
 WORDS = {
+    **invoice_words.WORDS,
+    **sharing_words.WORDS,
     **mark_words.WORDS,
     **wording_papers.WORDS,
     **agreement_words.WORDS,
@@ -58,6 +67,11 @@ WORDS = {
     "onward.none": marked("Not passed on"),
     "onward.with_consent": marked("Passed on with consent"),
     "onward.allowed": marked("May be passed on"),
+    "speaks.ckan": marked("CKAN: the address of the site or of its API"),
+    "speaks.dcat": marked("DCAT: the address of a catalogue in JSON-LD, Turtle or RDF/XML"),
+    "round.whole": marked("read to its end"),
+    "round.cut": marked("cut short by a limit"),
+    "round.failed": marked("failed"),
     "sort.best": marked("Best match first"),
     "sort.newest": marked("Newest first"),
     "sort.cheapest": marked("Cheapest first"),
@@ -110,9 +124,8 @@ WORDS = {
     "cause.deposit_forfeited": marked("Deposit forfeited"),
     "cause.requested": marked("Payout requested"),
     "cause.cancelled": marked("Payout cancelled"),
-    "cause.share": marked("Share in a sale"),
-    "cause.people": marked("For the people in the data"),
-    "cause.unclaimed": marked("Not claimed by people in time"),
+    "cause.vat": marked("Value added tax set apart"),
+    "cause.vat_paid": marked("Value added tax paid to the State"),
     **{f"purpose.{purpose}": text for purpose, text in PURPOSES.items()},
     "term.licence": marked("The text of the terms"),
     "term.contract": marked("The contract and its right to read"),
@@ -153,6 +166,10 @@ WORDS = {
     "field.description_vi": marked("Description in Vietnamese"),
     "field.origin": marked("Where the data come from"),
     "field.origin_note": marked("How they came about"),
+    "field.title": marked("Name of the catalogue"),
+    "field.url": marked("Address on the web"),
+    "field.speaks": marked("What it speaks"),
+    "field.every_hours": marked("Read again after how many hours"),
     "field.theme": marked("Theme"),
     "field.provinces": marked("Provinces"),
     "field.frequency": marked("Brought up to date"),
@@ -190,10 +207,11 @@ WORDS = {
     "field.exclusive": marked("To how many"),
     "field.onward": marked("Passing the data on"),
     "field.ip": marked("What is made of the data"),
-    "field.bank_entry": marked("The bank's id of the entry"),
+    "field.bank_entry": marked("The bank's reference of the entry"),
     "field.amount": marked("Amount in đồng"),
     "field.reference": marked("Reference on the transfer"),
     "field.organisation": marked("Organisation"),
+    "field.acceptance_days": marked("Days to check a delivery"),
     "field.basis_points": marked("Fee in basis points"),
     "field.scope": marked("Scope"),
     "field.token_days": marked("For how many days"),
@@ -232,6 +250,7 @@ WORDS = {
 }
 
 HINTS = {
+    **invoice_words.HINTS,
     **mark_words.HINTS,
     **agreement_words.HINTS,
     **negotiation_words.HINTS,
@@ -257,11 +276,14 @@ HINTS = {
     "days": marked("Leave it empty for a licence without end."),
     "purposes": marked("Choose any purpose, or some."),
     "territory": marked("Country codes such as VN or JP. Leave it empty for anywhere."),
-    "bank_entry": marked("Copy it from the bank statement. The same entry is counted once."),
+    "bank_entry": marked(
+        "Copy it from the bank statement. An entry is counted once, by hand or by import."
+    ),
     "reference": marked("DF and 12 characters, as the buyer wrote it."),
     "amount": marked("As on the bank statement, such as 12.000.000."),
     "organisation": marked("Its id, from the register."),
     "token_days": marked("1 to 366. You can end it at any time."),
+    "acceptance_days": marked("From 1 to 90. For orders paid from now on."),
     "basis_points": marked("Hundredths of a per cent: 150 is 1.5 %. For orders paid from now on."),
     "right_evidence": marked("64 characters. The exchange does not hold the document."),
     "evidence": marked("It is measured here and not kept."),
@@ -276,6 +298,10 @@ HINTS = {
 }
 
 DONE = {
+    **invoice_words.DONE,
+    "wanted": marked("Your organisation is counted. Its owner sees how many want it."),
+    "feed_added": marked("The catalogue is read within a minute."),
+    "feed_ended": marked("The catalogue is read no more; what it named has left the inventory."),
     "batched": marked("The file is made. Give it to the bank."),
     "payout_requested": marked(
         "The payout is asked for. The operator sends it with the next file."
@@ -318,6 +344,8 @@ DONE = {
     "payment_recorded": marked("The payment is counted."),
     "payout_recorded": marked("The payout is counted."),
     "bank_account_set": marked("Buyers are shown this account from now on."),
+    "paid": marked("The order is paid from the wallet."),
+    "acceptance_set": marked("The time to check a delivery is set."),
     "fee_set": marked("The fee is set."),
     "stated": marked("The statement is kept. It is judged when you submit the product."),
     "decided": marked("The decision is in the journal, and the seller sees it."),
@@ -325,6 +353,7 @@ DONE = {
 """What the page after a form says."""
 
 TONES = {
+    **invoice_words.TONES,
     "certificate.applied": "waits",
     "certificate.refused": "danger",
     "certificate.granted": "done",

@@ -1,10 +1,11 @@
 """What each kind of event is called in a timeline."""
 
-from datafloor.web.pages import agreement_words, mark_words, negotiation_words
+from datafloor.web.pages import agreement_words, invoice_words, mark_words, negotiation_words
 from datafloor.web.pages.language import marked
 
 EVENTS = {
     **agreement_words.EVENTS,
+    **invoice_words.EVENTS,
     **mark_words.EVENTS,
     **negotiation_words.EVENTS,
     "participants.organisation_registered.v1": marked("An organisation joined"),
@@ -22,6 +23,14 @@ EVENTS = {
     "participants.token_revoked.v1": marked("A session or token ended"),
     "catalogue.product_drafted.v1": marked("A product was drafted"),
     "catalogue.product_revised.v1": marked("A description was changed"),
+    "inventory.feed_added.v1": marked("A catalogue of others was added"),
+    "inventory.feed_ended.v1": marked("A catalogue of others is read no more"),
+    "inventory.items_found.v1": marked("Data elsewhere were found"),
+    "inventory.items_gone.v1": marked("Data elsewhere are named no more"),
+    "inventory.round_ended.v1": marked("A catalogue of others was read"),
+    "inventory.item_wanted.v1": marked("An organisation wants data that nobody offers"),
+    "inventory.item_taken_up.v1": marked("Data elsewhere were taken up as a product"),
+    "inventory.items_viewed.v1": marked("Looks at data elsewhere were counted"),
     "catalogue.coverage_stated.v1": marked("It was said what a product covers"),
     "catalogue.version_added.v1": marked("A table was published"),
     "catalogue.product_submitted.v1": marked("A product was submitted"),
@@ -44,6 +53,7 @@ EVENTS = {
     "settlement.order_covered.v1": marked("The price is covered"),
     "settlement.escrow_released.v1": marked("A seller was paid"),
     "settlement.order_refunded.v1": marked("A buyer got the money back"),
+    "settlement.acceptance_set.v1": marked("The time to check a delivery was set"),
     "settlement.deposit_held.v1": marked("A deposit was placed"),
     "settlement.deposit_returned.v1": marked("A deposit was given back"),
     "settlement.deposit_forfeited.v1": marked("A deposit was forfeited"),
