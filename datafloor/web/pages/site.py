@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 
 from datafloor.web.pages import (
     account,
+    auctioning,
     bank,
     buying,
     contracts,
@@ -50,6 +51,7 @@ _PARTS = (
     wanting,
     negotiating,
     trading,
+    auctioning,
     contracts,
     money,
     bank,

@@ -4,7 +4,13 @@ import re
 
 from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
-from datafloor.web.pages import agreement_words, mark_words, negotiation_words, wording_papers
+from datafloor.web.pages import (
+    agreement_words,
+    auction_words,
+    mark_words,
+    negotiation_words,
+    wording_papers,
+)
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.wording_events import EVENTS
@@ -13,6 +19,7 @@ WORDS = {
     **mark_words.WORDS,
     **wording_papers.WORDS,
     **agreement_words.WORDS,
+    **auction_words.WORDS,
     **negotiation_words.WORDS,
     "product.draft": marked("Draft"),
     "product.submitted": marked("Waits for the operator"),
@@ -105,9 +112,6 @@ WORDS = {
     "cause.returned": marked("Goes back to the sender"),
     "cause.unexplained": marked("Left without an explanation"),
     "cause.explained": marked("Explained"),
-    "cause.deposit": marked("Deposit of an auction"),
-    "cause.deposit_returned": marked("Deposit given back"),
-    "cause.deposit_forfeited": marked("Deposit forfeited"),
     "cause.requested": marked("Payout requested"),
     "cause.cancelled": marked("Payout cancelled"),
     "cause.share": marked("Share in a sale"),
@@ -234,6 +238,7 @@ WORDS = {
 HINTS = {
     **mark_words.HINTS,
     **agreement_words.HINTS,
+    **auction_words.HINTS,
     **negotiation_words.HINTS,
     "provinces": marked("Choose none where it is about the whole country, or no place."),
     "name": marked("As on the registration certificate."),
@@ -290,6 +295,7 @@ DONE = {
     "papers_withdrawn": marked("The interest has ended."),
     "certificate_decided": marked("Done. The certificate shows where it stands."),
     **agreement_words.DONE,
+    **auction_words.DONE,
     **negotiation_words.DONE,
     "covered": marked("It is found under this from now on."),
     "joined": marked("You have joined. Welcome."),
@@ -330,6 +336,7 @@ TONES = {
     "certificate.suspended": "danger",
     "certificate.revoked": "danger",
     **agreement_words.TONES,
+    **auction_words.TONES,
     **negotiation_words.TONES,
     "product.submitted": "waits",
     "product.listed": "done",
