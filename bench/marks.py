@@ -7,6 +7,7 @@ part of 1 is the whole and takes a few minutes.
 """
 
 import json
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,7 +20,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from datafloor.adapters.objects import Objects
+from datafloor.adapters.tables import Mode, Tables, publish
+from datafloor.adapters.tables.copying import follow
 from datafloor.analysis.marks import Marking, effect, mark, trace
+from datafloor.analysis.marks.copy import Copying, Way
 from datafloor.analysis.marks.place import Numbers
 
 ROWS = 10_000_000
@@ -39,7 +44,7 @@ def figures(part: float = 1.0) -> Iterator[Figure]:
     values: Numbers = np.round(draw.normal(25, 5, ROWS), 1)
     copy, seconds = timed(lambda: mark(values, SECRET, VERSION, MARKING, BUYERS[7]))
     yield figure("marks: 10M rows marked", seconds, "s", 5, "lower")
-    yield figure("marks: 10M rows marked, Parquet to Parquet", parquet(values), "s", 5, "lower")
+    yield from files(values)
     found = effect(values, copy)
     yield figure("marks: shift of the distribution (KS)", found.ks, "", 0.001, "lower")
     yield figure("marks: change of the variance", abs(found.variance), "", 0.001, "lower")
@@ -84,28 +89,42 @@ def timed(work: Callable[[], Numbers]) -> tuple[Numbers, float]:
     return result, median(took)
 
 
-def parquet(values: Numbers) -> float:
-    """Seconds to read a table of four columns, mark one, and write the buyer's copy."""
-    with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "source.parquet"), Path(folder, "copy.parquet")
+def files(values: Numbers) -> Iterator[Figure]:
+    """Seconds for a table of four columns: the whole command, and the copy of a grant."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         numbers = np.arange(ROWS)
         columns = {
             "time": numbers.astype("datetime64[s]"),
             "station": (numbers % 500).astype(np.int32),
-            "humidity": np.round(60 + values, 1),
+            "humidity": np.round(60 + np.random.default_rng(2).normal(0, 9, ROWS), 1),
             "temperature": values,
         }
+        source = folder / "source.parquet"
         pq.write_table(pa.table(columns), source)
+        yield figure("marks: 10M rows, `mark apply`", command(folder, source), "s", 5, "lower")
+        tables = Tables(Objects(str(folder)))
+        publish(tables, "products/air", source, Mode.create)
+        way = Way("product_air", (MARKING,), ("time", "station", "humidity"))
+        begun = time.perf_counter()
+        follow(tables, "products/air", "copies/one", 0, Copying(way, SECRET, BUYERS[7]).alter)
+        seconds = time.perf_counter() - begun
+        yield figure("marks: 10M rows, the copy of a grant", seconds, "s", 5, "lower")
 
-        def deliver() -> Numbers:
-            table = pq.read_table(source)
-            place = table.column_names.index("temperature")
-            before = table.column(place).to_numpy()
-            after = mark(before, SECRET, VERSION, MARKING, BUYERS[7])
-            pq.write_table(table.set_column(place, "temperature", pa.array(after)), target)
-            return after
 
-        return timed(deliver)[1]
+def command(folder: Path, source: Path) -> float:
+    """Seconds of `datafloor mark apply`, from its start to its end."""
+    datafloor = [sys.executable, "-m", "datafloor", "mark"]
+    subprocess.run([*datafloor, "key", str(folder / "key")], check=True, capture_output=True)
+    shares = [str(folder / f"key-{number}.share") for number in (1, 2)]
+    asked = ["--columns", "temperature:0.2", "--buyer", "one", "--out", str(folder / "one.parquet")]
+    begun = time.perf_counter()
+    subprocess.run(
+        [*datafloor, "apply", str(source), "--shares", *shares, *asked],
+        check=True,
+        capture_output=True,
+    )
+    return time.perf_counter() - begun
 
 
 def decoding(values: Numbers, copy: Numbers, draw: np.random.Generator) -> Iterator[Figure]:

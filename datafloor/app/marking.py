@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 Tolerances = tuple[tuple[str, float], ...]
 
 
-def add_marking(command: argparse.ArgumentParser) -> None:
+def add_marking(command: argparse.ArgumentParser, *, needed: bool = True) -> None:
     """The options about the key and the columns."""
     command.add_argument(
         "--shares",
         nargs=2,
         type=Path,
-        required=True,
+        required=needed,
         metavar=("A", "B"),
         help="the two files of the marking key, each brought by its keeper",
     )

@@ -1,6 +1,7 @@
 """`datafloor trace LEAK`: whose marked copy a leaked file, or a part of one, comes from.
 
-It takes the original and both shares of the key. The leak may be a part, shuffled, with columns
+With `--product` a running exchange is asked. Without, it takes the original, both shares of the key
+and the buyers' copies. The leak may be a part, shuffled, with columns
 renamed, dropped or in other types, mixed from several copies, with noise added.
 """
 
@@ -82,15 +83,21 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """What leaked, and what it is compared with."""
     command.description = __doc__
     command.epilog = (
-        f"Exit status 0 where somebody is named; 1 refused; {CANNOT_TELL} where it cannot be told."
+        f"Exit status 0 where somebody is named; 1 refused; {CANNOT_TELL} where it cannot be told;"
+        " 4 where an exchange waits for its trace to be unlocked."
     )
     command.add_argument("leak", type=Path, help="the leaked file: CSV, Parquet or JSON lines")
-    command.add_argument("--original", type=Path, required=True, metavar="TABLE")
-    add_marking(command)
+    command.add_argument("--product", metavar="ID", help="a product of a running exchange")
+    command.add_argument(
+        "--exchange", default="http://localhost:8000", metavar="URL", help="where it is reached"
+    )
+    command.add_argument("--token", help="your API token there (DATAFLOOR_TOKEN)")
+    command.add_argument("--wait", action="store_true", help="until it is unlocked and traced")
+    command.add_argument("--original", type=Path, metavar="TABLE")
+    add_marking(command, needed=False)
     command.add_argument(
         "--buyers",
         type=Path,
-        required=True,
         metavar="FILE",
         help="all who got a copy: one id a line, or the file of `mark apply --record`",
     )
@@ -100,6 +107,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Trace and tell."""
     try:
+        files = (asked.original, asked.shares, asked.buyers)
+        if asked.product and not any(files):
+            from datafloor.app import trace_asked
+
+            return trace_asked.run(asked)
+        if asked.product or not all(files):
+            raise Refused(Refusal.trace_half_said)
         answer = traced(asked)
     except Refused as refused:
         print(refused.text(asked.language), file=sys.stderr)

@@ -1004,6 +1004,16 @@ class Refusal(Enum):
         "Bản sao riêng của bạn đang được tạo: {done:,} trên {rows:,} dòng. Hãy thử lại sau vài"
         " giây.",
     )
+    trace_half_said = Said(
+        422,
+        "Say either --product, for a running exchange, or --original, --shares and --buyers.",
+        "Hãy nêu --product nếu dùng sàn đang chạy, hoặc --original, --shares và --buyers.",
+    )
+    exchange_silent = Said(
+        502,
+        "The exchange at {address} does not answer as it should: {problem}.",
+        "Sàn tại {address} không trả lời như mong đợi: {problem}.",
+    )
     trace_unknown = Said(404, "There is no such trace.", "Không có yêu cầu truy vết này.")
     trace_locked = Said(
         409,

@@ -44,9 +44,6 @@ if TYPE_CHECKING:
     from datafloor.analysis.marks.copy import Way
     from datafloor.analysis.marks.effect import Effect
 
-LOOKED_AT = 1_000_000
-"""The most rows of a version that are looked at when its columns are judged."""
-
 _log = logging.getLogger(__name__)
 
 
@@ -242,7 +239,7 @@ def judged(tables: Tables, version: VersionFacts) -> JudgeColumns:
 
     from datafloor.analysis.appraisal.model import Table
     from datafloor.analysis.marks.copy import may_hold_marks
-    from datafloor.analysis.marks.judge import against
+    from datafloor.analysis.marks.judge import LOOKED_AT, against
     from datafloor.analysis.marks.place import step_of
     from datafloor.analysis.marks.rows import tells_rows
     from datafloor.analysis.marks.table import numbers

@@ -6,7 +6,7 @@ from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from tests.house.tour_agreements import agreeing
 from tests.house.tour_auctions import auctioning
-from tests.house.tour_bank import banking
+from tests.house.tour_bank import banking, paying
 from tests.house.tour_billing import paying_on
 from tests.house.tour_law import joining, listing
 from tests.house.tour_marks import marking
@@ -113,7 +113,9 @@ def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: st
 
     # refunded, cancelled, and paid out
     third = t.order(buyer, offer)
-    t.ask(operator, settlement.RefundOrder, order=third, reason="The table was not readable.")
+    dearest = t.offer(seller, product, terms, t.wallet(buyer) + 99_000)
+    paying(t, operator, buyer, dearest, paid=third)
+    t.pay(operator, buyer, 10_000)
     agreed = new_id("order")
     t.ask(
         EXCHANGE,

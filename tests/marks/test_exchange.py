@@ -1,5 +1,6 @@
 """Two buyers read copies that differ; a leak of one tells whose it was, when two unlock it."""
 
+import json
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
+from datafloor.app import cli
 from datafloor.kernel.ids import derived, new_id
 from tests.marks.selling import ROWS, Selling, air, done, refused, wait
 
@@ -211,3 +213,25 @@ def test_only_its_seller_and_the_offices_ask(selling: Selling, sold: Sold) -> No
     path = f"/api/products/{sold.product}/traces/{new_id('trace')}"
     answer = selling.exchange.client.put(path, content=b"a,b\n1,2\n", headers=headers)
     refused(answer, "role_missing")
+
+
+def test_the_command_hands_over_a_leak_and_tells_how_it_stands(
+    selling: Selling, sold: Sold, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leak = tmp_path / "leak.csv"
+    pl.from_pandas(read(sold.urls[0])).sample(fraction=0.5, seed=2).write_csv(leak)
+    where = ["--exchange", selling.exchange.url, "--token", selling.seller.secret]
+    asked = ["trace", str(leak), "--product", sold.product, *where]
+    assert cli.main(asked) == 4
+    assert "operator, supervisor" in capsys.readouterr().out
+    assert cli.main([*asked, "--json"]) == 4
+    trace = json.loads(capsys.readouterr().out)["trace"]
+    for office in (selling.operator, selling.supervisor):
+        done(office.post("/api/traces/unlocks", {"trace": trace}))
+    assert cli.main([*asked, "--wait"]) == 0
+    assert derived("grant", sold.orders[0]) in capsys.readouterr().out.splitlines()[-2]
+    other = ["trace", str(leak), "--product", sold.product, "--exchange", "http://127.0.0.1:9"]
+    assert cli.main(other) == 1  # exchange_silent
+    assert "does not answer" in capsys.readouterr().err
+    assert cli.main([*asked, "--original", str(leak)]) == 1  # trace_half_said
+    assert "either --product" in capsys.readouterr().err

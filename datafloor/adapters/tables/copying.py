@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    Alter = Callable[[pq.FileMetaData, pa.Table], pa.Table]
+    from datafloor.adapters.tables.files import Alter
 
 
 class Copied(Struct, frozen=True):

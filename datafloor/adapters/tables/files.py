@@ -6,9 +6,11 @@ one after the other, and delta-rs makes the commit that names them.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,8 @@ from datafloor.kernel import clock
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
+
+    Alter = Callable[[pq.FileMetaData, pa.Table], pa.Table]
 
 GROUP_BYTES = 32 << 20
 FILE_BYTES = 128 << 20
@@ -82,7 +86,7 @@ def rewrite(
     objects: Objects,
     source: str,
     target: str,
-    alter: "Callable[[pq.FileMetaData, pa.Table], pa.Table]",
+    alter: "Alter",
     done: Callable[[int], None] = lambda rows: None,
 ) -> DataFile:
     """Write a file anew, its groups of rows altered one after the other, in the same order.
@@ -96,14 +100,29 @@ def rewrite(
     with opened(objects, source) as held, pq.ParquetFile(held) as file:
         schema = file.schema_arrow
         with _opened(sink, schema, footers) as writer:
-            for number in range(file.num_row_groups):
-                group = alter(file.metadata, file.read_row_group(number))
+            numbers = range(file.num_row_groups)
+            made = partial(_altered, file, alter)
+            for group in one_ahead(made, numbers):
                 writer.write_table(group, row_group_size=max(1, len(group)))
                 done(len(group))
     sink.close()
     (footer,) = footers
     measured, name = statistics(schema, footer), target.rpartition("/")[2]
     return DataFile(name, sink.size, footer.num_rows, measured, sink.digest(), clock.now() // 1000)
+
+
+def _altered(file: "pq.ParquetFile", alter: "Alter", number: int) -> "pa.Table":
+    return alter(file.metadata, file.read_row_group(number))
+
+
+def one_ahead(make: "Callable[[int], pa.Table]", numbers: Sequence[int]) -> "Iterator[pa.Table]":
+    """What is made of each number, in order; the next is made while this one is worked on."""
+    with ThreadPoolExecutor(1) as beside:
+        waiting = [beside.submit(make, number) for number in numbers[:1]]
+        for number in numbers[1:]:
+            waiting.append(beside.submit(make, number))
+            yield waiting.pop(0).result()
+        yield from (each.result() for each in waiting)
 
 
 def write_files(

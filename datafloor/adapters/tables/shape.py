@@ -74,7 +74,7 @@ def _moved(column: "pa.Array", kept: "pa.DataType", zone: str) -> "pa.Array":
     if pa.types.is_timestamp(column.type):
         # Below a microsecond Delta keeps nothing; a source that says more says it to no reader.
         micros = pc.cast(column, pa.timestamp("us", column.type.tz), safe=False)
-        if column.type.tz is None:
+        if column.type.tz is None and zone != "UTC":  # casting takes it for UTC, and is quicker
             micros = pc.assume_timezone(micros, zone, ambiguous="earliest", nonexistent="earliest")
         return pc.cast(micros, kept)
     return pc.cast(column, kept)

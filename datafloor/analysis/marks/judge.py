@@ -9,12 +9,20 @@ from datafloor.analysis.appraisal.model import Options, Table
 from datafloor.analysis.marks.place import step_of
 from datafloor.analysis.marks.table import given_away_by, numbers, numeric_columns
 
+LOOKED_AT = 1_000_000
+"""The most rows that are looked at."""
+
 
 def against(table: Table, names: Sequence[str], as_of: date) -> Mapping[str, tuple[str, str]]:
     """For each column the reason against marking it, empty where it may be marked, and the other
     column that it follows from, if that is the reason. Reasons are those of an appraisal, and
-    `follows`."""
-    some = Table(table.name, table.format, table.rows, tuple(names), table.column)
+    `follows`. Of a large table the first million rows are looked at."""
+    whole = table.column
+    rows = min(table.rows, LOOKED_AT)
+    table = Table(
+        table.name, table.format, rows, table.columns, lambda name: whole(name).head(LOOKED_AT)
+    )
+    some = Table(table.name, table.format, rows, tuple(names), table.column)
     found = {each.name: reason(each) for each in appraise(some, Options(as_of=as_of)).columns}
     numeric = numeric_columns(table) if not all(found.values()) else {}
     judged = {}

@@ -241,6 +241,13 @@ def order(tx: Tx, order: str) -> OrderView | None:
     return _order_view(rows[0]) if rows else None
 
 
+def contracts(tx: Tx) -> int:
+    """How many contracts were ever concluded."""
+    row = tx.row("SELECT count(*) FROM market_contract")
+    assert row is not None
+    return int(row[0])
+
+
 def orders(
     tx: Tx, organisation: str, *, before: str = "order_Z", limit: int = 50
 ) -> list[OrderView]:

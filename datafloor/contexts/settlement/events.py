@@ -5,6 +5,7 @@ from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
     About,
+    AcceptanceDays,
     Account,
     AuctionId,
     BankDetails,
@@ -137,6 +138,13 @@ class FeeSet(Event, frozen=True):
 
     kind = "settlement.fee_set.v1"
     basis_points: BasisPoints
+
+
+class AcceptanceSet(Event, frozen=True):
+    """How long a buyer may check a delivery, for orders covered from now on."""
+
+    kind = "settlement.acceptance_set.v1"
+    days: AcceptanceDays
 
 
 class BankAccountSet(Event, frozen=True):

@@ -98,6 +98,18 @@ def _front(tx: Tx, code: Code, before: str) -> list[Card]:
     ]
 
 
+class Counts(Struct, frozen=True):
+    """How large the exchange is."""
+
+    products: int
+    organisations: int
+    contracts: int
+
+
+def _counts(tx: Tx) -> Counts:
+    return Counts(catalogue.on_offer(tx), participants.count(tx), market.contracts(tx))
+
+
 @get("/", security=OPEN)
 async def front(
     request: Request[Any, Any, Any],
@@ -108,6 +120,7 @@ async def front(
     cards = await visit.question(_front, visit.language.code, before)
     return visit.page(
         "front.html",
+        counts=await visit.question(_counts) if before == LAST else None,
         cards=cards[:PAGE],
         more=cards[PAGE - 1].product if len(cards) > PAGE else "",
         first=before == LAST,
@@ -130,6 +143,7 @@ class Shown(Struct, frozen=True):
     seller: OrganisationView
     offers: list[Offered]
     table: str
+    about_people: bool
     marks: Marks | None
 
 
@@ -137,7 +151,9 @@ def shown(tx: Tx, code: Code, product: str) -> Shown:
     """A product in one language. Raises `Refused` where there is none."""
     found = catalogue.product(tx, product)
     facts = catalogue.product_facts(tx, product)
+    statement = catalogue.listing(tx, product).statement
     return Shown(
+        about_people=statement is not None and statement.about_people is True,
         product=found,
         table=facts.table if facts else "",
         title=found.title_vi if code == "vi" else found.title_en,

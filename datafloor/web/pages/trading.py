@@ -8,13 +8,13 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from datafloor.adapters import vietqr
-from datafloor.contexts import catalogue, delivery, participants, policy
+from datafloor.contexts import catalogue, delivery, participants, people, policy, settlement
 from datafloor.contexts.billing import CancelSubscription, KeepSubscription
 from datafloor.contexts.delivery import ConfirmDelivery, CredentialView, RevokeCredential
 from datafloor.contexts.market import CancelOrder, EndContract
 from datafloor.contexts.participants import OrganisationView
 from datafloor.contexts.policy import AccessFacts, Decision, Purpose, TermsView
-from datafloor.contexts.settlement import RefundOrder
+from datafloor.contexts.settlement import PayFromWallet, RefundOrder
 from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import derived
@@ -45,9 +45,11 @@ class Told(Struct, frozen=True):
     terms: TermsView
     decision: Decision | None
     payment: Payment | None
+    in_wallet: bool
     buyer: OrganisationView
     seller: OrganisationView
     credentials: list[CredentialView]
+    split: bool
     entries: list[EntryView]
     names: dict[str, str]
     billed: Billed
@@ -81,6 +83,13 @@ def _payment(tx: Tx, order: str, by: Actor) -> Payment | None:
         return None
 
 
+def _in_wallet(tx: Tx, found: Trade) -> bool:
+    """Whether the buyer has the whole price on the exchange."""
+    price = found.order.price
+    has = settlement.balance(tx, settlement.wallet(found.order.buyer), price.currency)
+    return has >= price.minor
+
+
 def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
     found = trade(tx, order, by)
     facts = catalogue.product_facts(tx, found.order.product)
@@ -93,9 +102,11 @@ def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
         terms=policy.terms(tx, found.order.terms),
         decision=_decision(tx, found, now),
         payment=_payment(tx, order, by),
+        in_wallet=_in_wallet(tx, found),
         buyer=participants.organisation(tx, found.order.buyer),
         seller=participants.organisation(tx, found.order.seller),
         credentials=delivery.credentials(tx, derived("grant", order)),
+        split=people.sale_split(tx, order) is not None,
         entries=entries,
         names=participants.names(tx, (each.by_organisation for each in entries)),
         billed=billed(tx, derived("contract", order), by),
@@ -159,6 +170,14 @@ async def cancel(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     visit = await arrive(request)
     form = await visit.form()
     return await _do(visit, order, form, form.read(CancelOrder, order=order), "cancelled")
+
+
+@post("/orders/{order:str}/wallet-payment", security=SIGNED_IN)
+async def pay(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """Pay an awaited order with what the wallet has."""
+    visit = await arrive(request)
+    form = await visit.form()
+    return await _do(visit, order, form, form.read(PayFromWallet, order=order), "paid")
 
 
 @post("/orders/{order:str}/confirmation", security=SIGNED_IN)
@@ -240,6 +259,7 @@ ROUTES = [
     one,
     picture,
     cancel,
+    pay,
     confirm,
     end,
     refund,

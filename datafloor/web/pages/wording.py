@@ -9,6 +9,7 @@ from datafloor.web.pages import (
     auction_words,
     mark_words,
     negotiation_words,
+    sharing_words,
     wording_papers,
 )
 from datafloor.web.pages.language import Language, marked
@@ -16,6 +17,7 @@ from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.wording_events import EVENTS
 
 WORDS = {
+    **sharing_words.WORDS,
     **mark_words.WORDS,
     **wording_papers.WORDS,
     **agreement_words.WORDS,
@@ -114,9 +116,6 @@ WORDS = {
     "cause.explained": marked("Explained"),
     "cause.requested": marked("Payout requested"),
     "cause.cancelled": marked("Payout cancelled"),
-    "cause.share": marked("Share in a sale"),
-    "cause.people": marked("For the people in the data"),
-    "cause.unclaimed": marked("Not claimed by people in time"),
     **{f"purpose.{purpose}": text for purpose, text in PURPOSES.items()},
     "term.licence": marked("The text of the terms"),
     "term.contract": marked("The contract and its right to read"),
@@ -194,10 +193,11 @@ WORDS = {
     "field.exclusive": marked("To how many"),
     "field.onward": marked("Passing the data on"),
     "field.ip": marked("What is made of the data"),
-    "field.bank_entry": marked("The bank's id of the entry"),
+    "field.bank_entry": marked("The bank's reference of the entry"),
     "field.amount": marked("Amount in đồng"),
     "field.reference": marked("Reference on the transfer"),
     "field.organisation": marked("Organisation"),
+    "field.acceptance_days": marked("Days to check a delivery"),
     "field.basis_points": marked("Fee in basis points"),
     "field.scope": marked("Scope"),
     "field.token_days": marked("For how many days"),
@@ -262,11 +262,14 @@ HINTS = {
     "days": marked("Leave it empty for a licence without end."),
     "purposes": marked("Choose any purpose, or some."),
     "territory": marked("Country codes such as VN or JP. Leave it empty for anywhere."),
-    "bank_entry": marked("Copy it from the bank statement. The same entry is counted once."),
+    "bank_entry": marked(
+        "Copy it from the bank statement. An entry is counted once, by hand or by import."
+    ),
     "reference": marked("DF and 12 characters, as the buyer wrote it."),
     "amount": marked("As on the bank statement, such as 12.000.000."),
     "organisation": marked("Its id, from the register."),
     "token_days": marked("1 to 366. You can end it at any time."),
+    "acceptance_days": marked("From 1 to 90. For orders paid from now on."),
     "basis_points": marked("Hundredths of a per cent: 150 is 1.5 %. For orders paid from now on."),
     "right_evidence": marked("64 characters. The exchange does not hold the document."),
     "evidence": marked("It is measured here and not kept."),
@@ -323,6 +326,8 @@ DONE = {
     "payment_recorded": marked("The payment is counted."),
     "payout_recorded": marked("The payout is counted."),
     "bank_account_set": marked("Buyers are shown this account from now on."),
+    "paid": marked("The order is paid from the wallet."),
+    "acceptance_set": marked("The time to check a delivery is set."),
     "fee_set": marked("The fee is set."),
     "stated": marked("The statement is kept. It is judged when you submit the product."),
     "decided": marked("The decision is in the journal, and the seller sees it."),

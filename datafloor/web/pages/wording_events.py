@@ -45,6 +45,7 @@ EVENTS = {
     "settlement.order_covered.v1": marked("The price is covered"),
     "settlement.escrow_released.v1": marked("A seller was paid"),
     "settlement.order_refunded.v1": marked("A buyer got the money back"),
+    "settlement.acceptance_set.v1": marked("The time to check a delivery was set"),
     "settlement.fee_set.v1": marked("The fee was set"),
     "catalogue.appraisal_filed.v1": marked("An appraiser filed a report"),
     "catalogue.rows_shown.v1": marked("The seller chose how many rows everybody sees"),

@@ -24,10 +24,12 @@ from datafloor.contexts.settlement.rules.orders import (
     cover_order,
     end_acceptance,
     end_awaiting,
+    pay_from_wallet,
     record_payment,
     record_payout,
     refund_order,
     release_escrow,
+    set_acceptance,
     set_fee,
 )
 from datafloor.contexts.settlement.rules.payouts import (
@@ -57,6 +59,7 @@ __all__ = [
     "forfeit_deposit",
     "give_unclaimed",
     "hold_deposit",
+    "pay_from_wallet",
     "pay_person",
     "payouts_in",
     "plain_text",
@@ -69,6 +72,7 @@ __all__ = [
     "request_payout",
     "return_deposit",
     "return_entry",
+    "set_acceptance",
     "set_bank_account",
     "set_fee",
     "set_payout_account",

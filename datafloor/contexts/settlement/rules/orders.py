@@ -6,13 +6,16 @@ from datafloor.contexts.settlement.commands import (
     CoverOrder,
     EndAcceptance,
     EndAwaiting,
+    PayFromWallet,
     RecordPayment,
     RecordPayout,
     RefundOrder,
     ReleaseEscrow,
+    SetAcceptance,
     SetFee,
 )
 from datafloor.contexts.settlement.events import (
+    AcceptanceSet,
     AwaitingEnded,
     EscrowReleased,
     FeeSet,
@@ -23,12 +26,13 @@ from datafloor.contexts.settlement.events import (
     PayoutRecorded,
 )
 from datafloor.contexts.settlement.model import (
-    ACCEPTANCE,
     BANK,
     FEES,
     LIMIT,
+    AcceptanceFacts,
     Cause,
     CoverFacts,
+    Due,
     EntryFacts,
     FeeFacts,
     Ground,
@@ -36,12 +40,13 @@ from datafloor.contexts.settlement.model import (
     HoldState,
     PaymentFacts,
     PayoutFacts,
+    WalletFacts,
     escrow,
     reference_of,
     wallet,
 )
 from datafloor.contexts.settlement.rules.moves import coverable, transferred
-from datafloor.kernel.clock import iso
+from datafloor.kernel.clock import DAY, iso
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.money import Money, split
 from datafloor.kernel.refusal import Refusal, Refused
@@ -52,19 +57,8 @@ def cover_order(facts: CoverFacts, asked: CoverOrder, call: Call) -> Sequence[Ev
     due = asked.due
     if facts.state not in (None, HoldState.awaited):
         return []
-    covered = OrderCovered(
-        order=due.order,
-        buyer=due.buyer,
-        seller=due.seller,
-        amount=due.price,
-        fee_basis_points=facts.fee_basis_points,
-        acceptance_ends_at=call.now + ACCEPTANCE,
-    )
-    if due.price.minor == 0:
-        return [covered]
     if facts.wallet >= due.price.minor:
-        hold = transferred(wallet(due.buyer), escrow(due.order), due.price, Cause.hold, due.order)
-        return [hold, covered]
+        return _covered(due, facts.fee_basis_points, facts.acceptance_days, call)
     if facts.state is HoldState.awaited:
         return []
     return [
@@ -76,6 +70,35 @@ def cover_order(facts: CoverFacts, asked: CoverOrder, call: Call) -> Sequence[Ev
             reference=reference_of(due.order),
         )
     ]
+
+
+def pay_from_wallet(facts: WalletFacts, asked: PayFromWallet, call: Call) -> Sequence[Event]:
+    """What is awaited, by its buyer, if the wallet has all of it."""
+    hold = facts.hold
+    if hold is None:
+        raise Refused(Refusal.order_unknown)
+    if hold.buyer != call.by.organisation:
+        raise Refused(Refusal.not_yours)
+    if hold.state is not HoldState.awaited:
+        raise Refused(Refusal.payment_not_awaited, state=hold.state.value)
+    if facts.wallet < hold.price.minor:
+        raise Refused(Refusal.wallet_short)
+    due = Due(hold.order, hold.buyer, hold.seller, hold.price)
+    return _covered(due, facts.fee_basis_points, facts.acceptance_days, call)
+
+
+def _covered(due: Due, fee_basis_points: int, days: int, call: Call) -> Sequence[Event]:
+    """The price is held, where there is one."""
+    hold = transferred(wallet(due.buyer), escrow(due.order), due.price, Cause.hold, due.order)
+    covered = OrderCovered(
+        order=due.order,
+        buyer=due.buyer,
+        seller=due.seller,
+        amount=due.price,
+        fee_basis_points=fee_basis_points,
+        acceptance_ends_at=call.now + days * DAY,
+    )
+    return [hold, covered] if due.price.minor else [covered]
 
 
 def end_awaiting(facts: HoldFacts | None, asked: EndAwaiting, call: Call) -> Sequence[Event]:
@@ -188,3 +211,8 @@ def set_fee(facts: FeeFacts, asked: SetFee, call: Call) -> Sequence[Event]:
     if facts.basis_points == asked.basis_points:
         return []
     return [FeeSet(basis_points=asked.basis_points)]
+
+
+def set_acceptance(facts: AcceptanceFacts, asked: SetAcceptance, call: Call) -> Sequence[Event]:
+    """For what is covered from now on; a deadline that runs stays as it is."""
+    return [] if facts.days == asked.days else [AcceptanceSet(days=asked.days)]

@@ -26,8 +26,10 @@ from datafloor.contexts.settlement.store.deposits import load_deposit, load_hold
 from datafloor.contexts.settlement.store.orders import (
     load_cover_order,
     load_hold,
+    load_pay_from_wallet,
     load_record_payment,
     load_record_payout,
+    load_set_acceptance,
     load_set_fee,
 )
 from datafloor.contexts.settlement.store.payouts import (
@@ -168,6 +170,10 @@ CREATE TABLE settlement_deposit (
 CREATE TABLE settlement_fee (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     basis_points INTEGER NOT NULL
+) STRICT;
+CREATE TABLE settlement_acceptance (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    days INTEGER NOT NULL
 ) STRICT
 """
 
@@ -205,12 +211,14 @@ __all__ = [
     "load_give_unclaimed",
     "load_hold",
     "load_hold_deposit",
+    "load_pay_from_wallet",
     "load_pay_person",
     "load_record_payment",
     "load_record_payout",
     "load_record_statement",
     "load_request_payout",
     "load_return_entry",
+    "load_set_acceptance",
     "load_set_bank_account",
     "load_set_fee",
     "load_set_payout_account",

@@ -1,0 +1,115 @@
+"""Sharing on the pages: proposed, agreed, contributed, sold, and shown line by line."""
+
+import re
+from time import monotonic, sleep
+
+import pytest
+
+from tests.browsing import Browser, site
+from tests.fair import draft, offered, ordered
+
+OWN = "giờ,của\n" + "".join(f"{hour},me\n" for hour in range(60))
+OTHERS = "giờ,của\n" + "".join(f"{hour},us\n" for hour in range(50, 100))
+
+
+def organisation(browser: Browser) -> str:
+    """Whose account it is."""
+    found = re.search(r"org_\w{26}", browser.get("/account").text)
+    assert found is not None
+    return found[0]
+
+
+def measured(browser: Browser) -> str:
+    """The page once the exchange has measured, which it does by itself."""
+    deadline = monotonic() + 30
+    while monotonic() < deadline:
+        text = browser.get("/shares").text
+        if "in force" in text:
+            return text
+        sleep(0.2)
+    raise AssertionError(text)
+
+
+def test_a_shared_sale(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("shared")
+    with site(folder) as served:
+        seller, other, buyer = (served.browser() for _ in range(3))
+        operator = served.browser()
+        seller.join("seller", "seller")
+        other.join("other", "seller")
+        buyer.join("buyer", "buyer")
+        operator.sign_in("operator")
+        operator.fill(
+            "/operator/people",
+            "/operator/people",
+            share_percent="10",
+            equal_percent="50",
+            processing_percent="20",
+            threshold="10.000",
+            claim_days="365",
+            fund=organisation(operator),
+        )
+        product = draft(seller, "Shared")
+        answer = seller.get(f"/sell/{product}/sharing")
+        bad = seller.send(seller.form("/sharing"), key=["giờ"], processing_percent="50")
+        assert bad.status_code == 422, bad.text
+        assert "2000 of ten thousand at most" in bad.text
+        answer = seller.send(
+            seller.form("/sharing"),
+            providers=[organisation(other)],
+            key=["giờ"],
+            processing_percent="10",
+            people_percent="0",
+        )
+        assert "The proposal waits for the others." in answer.text
+        seller.send(seller.form("/contributions"), file=("own.csv", OWN.encode()))
+        assert "is registered" in seller.at.text
+        other.get("/shares")
+        other.send(other.form("/contributions"), file=("own.csv", OTHERS.encode()))
+        other.send(other.form("/agreement"))
+        assert "Your answer is recorded." in other.at.text
+        assert "60 rows supplied" in measured(seller)
+        assert "of these shared with others" in seller.at.text
+
+        _sold(seller, other, buyer, operator, product)
+
+
+def _sold(seller: Browser, other: Browser, buyer: Browser, operator: Browser, product: str) -> None:
+    """It is listed, offered and bought, and the sale is shown to each who has a part of it."""
+    seller.fill(f"/sell/{product}", "/submission")
+    operator.fill(f"/operator/products/{product}", product, decision="list", reason="Looked at.")
+    offer = offered(seller, product, "1.000.000")
+    order = ordered(buyer, offer)
+    reference = re.search(r"DF[0-9A-Z]{12}", buyer.at.text)
+    assert reference is not None
+    operator.fill(
+        "/operator/money",
+        "/operator/payments",
+        bank_entry="FT1",
+        amount="1.000.000",
+        reference=reference[0],
+    )
+    buyer.get(f"/orders/{order}")
+    buyer.send(buyer.form("/confirmation"))
+    assert "How this sale was shared" in buyer.get(f"/orders/{order}").text
+    # 900.000 over 55 and 45 of a hundred
+    for browser in (seller, other, buyer):
+        text = browser.get(f"/orders/{order}/split").text
+        assert ("495,000" in text or "495.000" in text) and "405" in text
+    assert "405" in other.get("/shares").text
+    other.language = "vi"
+    assert "Lần bán này được chia thế nào" in other.get(f"/orders/{order}/split").text
+
+
+def test_declining_needs_a_reason(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with site(tmp_path_factory.mktemp("declined")) as served:
+        seller, other = served.browser(), served.browser()
+        seller.join("seller", "seller")
+        other.join("other", "seller")
+        product = draft(seller, "Declined")
+        seller.get(f"/sell/{product}/sharing")
+        seller.send(seller.form("/sharing"), providers=[organisation(other)], key=["giờ"])
+        other.get("/shares")
+        assert other.send(other.form("/refusal"), reason="").status_code == 422
+        other.send(other.form("/refusal"), reason="Too little for us.")
+        assert "Too little for us." in seller.get("/shares").text
