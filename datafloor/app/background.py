@@ -60,13 +60,13 @@ async def background(
         await marking.trace_due(exchange)
 
     tasks = [
-        asyncio.create_task(_repeat(make_copies, LOOK_SECONDS)),
-        asyncio.create_task(_repeat(trace, LOOK_SECONDS)),
-        asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
-        asyncio.create_task(_repeat(ring, BELL_SECONDS)),
-        asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
-        asyncio.create_task(_repeat(dividing.measure, MEASURE_SECONDS)),
-        asyncio.create_task(_repeat(dividing.divide, DUE_SECONDS)),
+        asyncio.create_task(repeat(make_copies, LOOK_SECONDS)),
+        asyncio.create_task(repeat(trace, LOOK_SECONDS)),
+        asyncio.create_task(repeat(write_meter, METER_SECONDS)),
+        asyncio.create_task(repeat(ring, BELL_SECONDS)),
+        asyncio.create_task(repeat(ask_due, DUE_SECONDS)),
+        asyncio.create_task(repeat(dividing.measure, MEASURE_SECONDS)),
+        asyncio.create_task(repeat(dividing.divide, DUE_SECONDS)),
     ]
     try:
         yield
@@ -154,7 +154,8 @@ async def expire_negotiations(exchange: Exchange) -> None:
             await exchange.door.ask(command, EXCHANGE, new_id("request"))
 
 
-async def _repeat(work: Callable[[], Awaitable[None]], seconds: float) -> None:
+async def repeat(work: Callable[[], Awaitable[None]], seconds: float) -> None:
+    """Do this again and again, until cancelled. What fails is logged and tried again."""
     while True:
         await asyncio.sleep(seconds)
         try:

@@ -1225,6 +1225,67 @@ class Refusal(Enum):
         "Giá trả phải ít nhất là {least}.",
     )
 
+    # what was asked: catalogues of others, and what they name
+    feed_unknown = Said(404, "There is no such feed.", "Không có nguồn danh mục này.")
+    item_unknown = Said(
+        404, "There is no such item in the inventory.", "Không có mục này trong danh mục dữ liệu."
+    )
+    feed_known = Said(
+        409,
+        "This address is harvested already.",
+        "Địa chỉ này đã được thu thập.",
+    )
+    feed_ended = Said(
+        409,
+        "This feed is harvested no more. Add it again under a new id.",
+        "Nguồn này không còn được thu thập. Hãy thêm lại với mã mới.",
+    )
+    item_gone = Said(
+        409,
+        "The catalogue that named this item no longer does.",
+        "Danh mục nguồn không còn nêu mục này.",
+    )
+    item_wanted = Said(
+        409,
+        "Your organisation has asked for this item already.",
+        "Tổ chức của bạn đã đề nghị mục này.",
+    )
+    item_taken = Said(
+        409,
+        "This item is being offered as a product already.",
+        "Mục này đang được chào bán dưới dạng một sản phẩm.",
+    )
+    feed_address_forbidden = Said(
+        422,
+        "{address} is not harvested: only http and https, and no address inside a private network.",
+        "Không thu thập {address}: chỉ nhận http và https, không nhận địa chỉ trong mạng riêng.",
+    )
+    feed_unreachable = Said(
+        502,
+        "{address} did not answer as it should: {problem}.",
+        "{address} không trả lời như cần thiết: {problem}.",
+    )
+    feed_too_slow = Said(
+        502,
+        "{address} took longer than {seconds} seconds.",
+        "{address} trả lời lâu hơn {seconds} giây.",
+    )
+    feed_too_large = Said(
+        422,
+        "{address} sent more than {most} bytes.",
+        "{address} gửi hơn {most} byte.",
+    )
+    feed_unreadable = Said(
+        422,
+        "What {address} sent cannot be read as a catalogue: {problem}.",
+        "Không đọc được nội dung {address} gửi như một danh mục: {problem}.",
+    )
+    feed_in_circles = Said(
+        422,
+        "{address} has no end: a page leads back to one before it, or there are too many pages.",
+        "{address} không có điểm cuối: một trang dẫn về trang trước, hoặc có quá nhiều trang.",
+    )
+
     # whether the law allows it
     assurance_too_low = Said(
         403,

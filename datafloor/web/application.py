@@ -28,6 +28,7 @@ from datafloor.web.api import (
     delivery,
     document,
     evidence,
+    inventory,
     journal,
     market,
     marks,
@@ -44,6 +45,7 @@ from datafloor.web.body import StrictRequest
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
+from datafloor.web.looks import Looks
 from datafloor.web.marking import Marking
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
@@ -65,6 +67,7 @@ PARTS = (
     catalogue,
     contracts,
     search,
+    inventory,
     tus,
     versions,
     market,
@@ -99,6 +102,7 @@ def application(
     news: News,
     works: Works,
     dividing: Dividing,
+    looks: Looks,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
@@ -126,6 +130,7 @@ def application(
                 "uploads": uploads,
                 "news": news,
                 "works": works,
+                "looks": looks,
                 "dividing": dividing,
             }
         ),

@@ -8,6 +8,7 @@ from tests.house.tour_agreements import agreeing
 from tests.house.tour_auctions import auctioning
 from tests.house.tour_bank import banking, paying
 from tests.house.tour_billing import paying_on
+from tests.house.tour_inventory import sleeping
 from tests.house.tour_law import joining, listing
 from tests.house.tour_marks import marking
 from tests.house.tour_negotiation import negotiating
@@ -26,6 +27,7 @@ def tour(t: Trading) -> None:
     signing_in(t, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
+    sleeping(t, operator, seller, buyer, product)
     marking(t, operator, supervisor, seller, buyer, t.terms(seller))
     negotiating(t, operator, seller, buyer, product)
     sharing_out(t, operator, seller, t.join("seller"), buyer)

@@ -97,15 +97,18 @@ def access(tx: Tx, secret_digest: str, now: int) -> Access:
     return Access(decision, grant, contract, buyer, *named, facts.current, ends_at)
 
 
-def why_closed(tx: Tx, grant: str, now: int) -> Refusal | None:
-    """Why no bytes may flow under a grant, or `None` where they may: it was not revoked and its
-    term is not over. For the byte plane, after `access` decided on the query; one question on one
-    row."""
-    row = tx.row("SELECT revoked_at, ends_at, paused_at FROM delivery_grant WHERE id = ?", grant)
+def why_closed(tx: Tx, grant: str, now: int, made_at: int | None = None) -> Refusal | None:
+    """Why no bytes may flow under a grant, or `None` where they may: it was not revoked, its term
+    is not over, and it has the same holder as when the link was made. For the byte plane, after
+    `access` decided on the query; one question on one row."""
+    row = tx.row(
+        "SELECT revoked_at, ends_at, paused_at, moved_at FROM delivery_grant WHERE id = ?", grant
+    )
     if row is None:
         return Refusal.grant_unknown
-    revoked_at, ends_at, paused_at = row
-    if revoked_at is not None:
+    revoked_at, ends_at, paused_at, moved_at = row
+    moved = made_at is not None and moved_at is not None and made_at < moved_at
+    if revoked_at is not None or moved:
         return Refusal.licence_ended
     if paused_at is not None:
         return Refusal.licence_paused

@@ -51,6 +51,7 @@ CREATE TABLE delivery_grant (
     country TEXT NOT NULL,
     starts_at INTEGER NOT NULL,
     ends_at INTEGER,
+    moved_at INTEGER,
     revoked_at INTEGER,
     revoked_for TEXT,
     paused_at INTEGER,
@@ -187,8 +188,10 @@ def _grant_opened(tx: Tx, event: GrantOpened, at: int) -> None:
 
 def _grant_changed(tx: Tx, event: GrantChanged, at: int) -> None:
     tx.run(
-        "UPDATE delivery_grant SET buyer = ?, terms = ?, purpose = ?, country = ?, ends_at = ?"
-        " WHERE id = ?",
+        "UPDATE delivery_grant SET moved_at = CASE WHEN buyer <> ? THEN ? ELSE moved_at END,"
+        " buyer = ?, terms = ?, purpose = ?, country = ?, ends_at = ? WHERE id = ?",
+        event.buyer,
+        at,
         event.buyer,
         event.terms,
         event.purpose.value,

@@ -67,6 +67,11 @@ WORDS = {
     "onward.none": marked("Not passed on"),
     "onward.with_consent": marked("Passed on with consent"),
     "onward.allowed": marked("May be passed on"),
+    "speaks.ckan": marked("CKAN: the address of the site or of its API"),
+    "speaks.dcat": marked("DCAT: the address of a catalogue in JSON-LD, Turtle or RDF/XML"),
+    "round.whole": marked("read to its end"),
+    "round.cut": marked("cut short by a limit"),
+    "round.failed": marked("failed"),
     "sort.best": marked("Best match first"),
     "sort.newest": marked("Newest first"),
     "sort.cheapest": marked("Cheapest first"),
@@ -156,6 +161,10 @@ WORDS = {
     "field.description_vi": marked("Description in Vietnamese"),
     "field.origin": marked("Where the data come from"),
     "field.origin_note": marked("How they came about"),
+    "field.title": marked("Name of the catalogue"),
+    "field.url": marked("Address on the web"),
+    "field.speaks": marked("What it speaks"),
+    "field.every_hours": marked("Read again after how many hours"),
     "field.theme": marked("Theme"),
     "field.provinces": marked("Provinces"),
     "field.frequency": marked("Brought up to date"),
@@ -284,6 +293,9 @@ HINTS = {
 }
 
 DONE = {
+    "wanted": marked("Your organisation is counted. Its owner sees how many want it."),
+    "feed_added": marked("The catalogue is read within a minute."),
+    "feed_ended": marked("The catalogue is read no more; what it named has left the inventory."),
     "batched": marked("The file is made. Give it to the bank."),
     "payout_requested": marked(
         "The payout is asked for. The operator sends it with the next file."
