@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from datafloor.adapters.tables import Tables
+from datafloor.adapters.tax_office import TaxOffice
 from datafloor.contexts import billing, catalogue, delivery, marks, negotiation, settlement
 from datafloor.contexts.billing import ClosePeriod, EndUnpaid
 from datafloor.contexts.delivery import FileFetch, RecordFetches
@@ -20,11 +21,13 @@ from datafloor.plane.meter import Delivered, Meter
 from datafloor.web.auctioning import ring_bells, settle_bidders
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
+from datafloor.web.invoicing import send_invoices
 from datafloor.web.marking import Marking
 
 METER_SECONDS = 1
 BELL_SECONDS = 5
 DUE_SECONDS = 60
+SEND_SECONDS = 5
 LOOK_SECONDS = 0.5
 """How often it is looked for copies to make and leaks to trace."""
 
@@ -37,7 +40,12 @@ _log = logging.getLogger(__name__)
 
 @contextlib.asynccontextmanager
 async def background(
-    exchange: Exchange, meter: Meter, tables: Tables, marking: Marking, dividing: Dividing
+    exchange: Exchange,
+    meter: Meter,
+    tables: Tables,
+    marking: Marking,
+    dividing: Dividing,
+    office: TaxOffice,
 ) -> AsyncIterator[None]:
     """The repeated work, begun and ended with the application. The meter is emptied last."""
 
@@ -53,6 +61,9 @@ async def background(
         await bill(exchange)
         await expire_negotiations(exchange)
 
+    async def send() -> None:
+        await send_invoices(exchange, office)
+
     async def make_copies() -> None:
         await marking.make_due(exchange)
 
@@ -65,6 +76,7 @@ async def background(
         asyncio.create_task(repeat(write_meter, METER_SECONDS)),
         asyncio.create_task(repeat(ring, BELL_SECONDS)),
         asyncio.create_task(repeat(ask_due, DUE_SECONDS)),
+        asyncio.create_task(repeat(send, SEND_SECONDS)),
         asyncio.create_task(repeat(dividing.measure, MEASURE_SECONDS)),
         asyncio.create_task(repeat(dividing.divide, DUE_SECONDS)),
     ]

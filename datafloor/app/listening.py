@@ -11,6 +11,7 @@ from datafloor.adapters.objects import Objects
 from datafloor.adapters.search import SearchIndex, indexer, rebuild
 from datafloor.adapters.secrets import HeldKeys
 from datafloor.adapters.tables import Tables
+from datafloor.adapters.tax_office import InvoiceFolder
 from datafloor.adapters.uploads import Uploads
 from datafloor.app.background import background
 from datafloor.app.harvesting import harvesting
@@ -84,7 +85,8 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     shelf, meter, looks = ContractShelf(exchange, marking.progress), Meter(), Looks()
     incoming = settings.folder / "incoming"
     log = open_log(settings.folder, objects, settings.address)
-    index = SearchIndex(settings.folder / "search")
+    folder = settings.folder
+    index, office = SearchIndex(folder / "search"), InvoiceFolder(folder / "invoices")
     uploads, news = Uploads(settings.folder / "uploads"), News()
     works, dividing = Works(news), Dividing(exchange, tables, incoming)
 
@@ -96,7 +98,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         try:
             with feeding(log, settings.folder, exchange.door):
                 reading = harvesting(exchange, looks, private=settings.harvest_private)
-                beating = background(exchange, meter, tables, marking, dividing)
+                beating = background(exchange, meter, tables, marking, dividing, office)
                 async with beating, reading:
                     yield
         finally:

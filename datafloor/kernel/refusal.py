@@ -442,6 +442,14 @@ class Refusal(Enum):
         "Chưa có giá. Bên bán phải nêu giá trước khi thỏa thuận.",
     )
 
+    # invoices
+    invoice_unknown = Said(404, "There is no such invoice.", "Không có hóa đơn này.")
+    invoice_replaced = Said(
+        409,
+        "This invoice was replaced already. Replace the one that took its place.",
+        "Hóa đơn này đã được thay thế. Hãy thay thế hóa đơn mới.",
+    )
+
     # whether it can be
     own_product = Said(
         403,
@@ -609,6 +617,11 @@ class Refusal(Enum):
         409,
         "The exchange cannot hold more than {limit} {currency} in all.",
         "Sàn không thể giữ tổng cộng quá {limit} {currency}.",
+    )
+    vat_short = Said(
+        409,
+        "Less value added tax than this is set apart for the organisation.",
+        "Thuế giá trị gia tăng đã tách riêng của tổ chức ít hơn số này.",
     )
     wallet_short = Said(
         409,

@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 
 from datafloor.web.pages import (
     account,
+    accounts,
     auctioning,
     bank,
     buying,
@@ -58,6 +59,7 @@ _PARTS = (
     auctioning,
     contracts,
     money,
+    accounts,
     bank,
     operating,
     verifying,

@@ -71,6 +71,8 @@ MOVED = {
     "share": marked("%(amount)s went to a co-provider as its share"),
     "people": marked("%(amount)s is for the people in the data"),
     "unclaimed": marked("%(amount)s was not claimed in time"),
+    "vat": marked("%(amount)s was set apart as value added tax"),
+    "vat_paid": marked("%(amount)s of value added tax was paid to the State"),
     "deposit": marked("%(amount)s was placed with an auction"),
     "deposit_returned": marked("%(amount)s came back from an auction"),
     "deposit_forfeited": marked("%(amount)s was forfeited in an auction"),

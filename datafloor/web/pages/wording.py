@@ -7,6 +7,7 @@ from datafloor.kernel.refusal import Refusal
 from datafloor.web.pages import (
     agreement_words,
     auction_words,
+    invoice_words,
     mark_words,
     negotiation_words,
     sharing_words,
@@ -17,6 +18,7 @@ from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.wording_events import EVENTS
 
 WORDS = {
+    **invoice_words.WORDS,
     **sharing_words.WORDS,
     **mark_words.WORDS,
     **wording_papers.WORDS,
@@ -121,6 +123,8 @@ WORDS = {
     "cause.explained": marked("Explained"),
     "cause.requested": marked("Payout requested"),
     "cause.cancelled": marked("Payout cancelled"),
+    "cause.vat": marked("Value added tax set apart"),
+    "cause.vat_paid": marked("Value added tax paid to the State"),
     **{f"purpose.{purpose}": text for purpose, text in PURPOSES.items()},
     "term.licence": marked("The text of the terms"),
     "term.contract": marked("The contract and its right to read"),
@@ -245,6 +249,7 @@ WORDS = {
 }
 
 HINTS = {
+    **invoice_words.HINTS,
     **mark_words.HINTS,
     **agreement_words.HINTS,
     **auction_words.HINTS,
@@ -293,6 +298,7 @@ HINTS = {
 }
 
 DONE = {
+    **invoice_words.DONE,
     "wanted": marked("Your organisation is counted. Its owner sees how many want it."),
     "feed_added": marked("The catalogue is read within a minute."),
     "feed_ended": marked("The catalogue is read no more; what it named has left the inventory."),
@@ -347,6 +353,7 @@ DONE = {
 """What the page after a form says."""
 
 TONES = {
+    **invoice_words.TONES,
     "certificate.applied": "waits",
     "certificate.refused": "danger",
     "certificate.granted": "done",

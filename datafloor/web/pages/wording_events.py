@@ -1,11 +1,18 @@
 """What each kind of event is called in a timeline."""
 
-from datafloor.web.pages import agreement_words, auction_words, mark_words, negotiation_words
+from datafloor.web.pages import (
+    agreement_words,
+    auction_words,
+    invoice_words,
+    mark_words,
+    negotiation_words,
+)
 from datafloor.web.pages.language import marked
 
 EVENTS = {
     **agreement_words.EVENTS,
     **auction_words.EVENTS,
+    **invoice_words.EVENTS,
     **mark_words.EVENTS,
     **negotiation_words.EVENTS,
     "participants.organisation_registered.v1": marked("An organisation joined"),
