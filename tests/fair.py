@@ -50,6 +50,8 @@ PAGES = [
     ("", "/join"),
     ("", "/docs"),
     ("", "/log"),
+    ("", "/auctions"),
+    ("seller", "/sell/{product}/auction"),
     ("", "/products/{product}"),
     ("seller", "/sell"),
     ("seller", "/sell/new"),

@@ -24,6 +24,7 @@ from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.invoicing import send_invoices
 from datafloor.web.marking import Marking
+from datafloor.web.stating import state_deliveries
 
 METER_SECONDS = 1
 BELL_SECONDS = 5
@@ -53,6 +54,7 @@ async def background(
 
     async def write_meter() -> None:
         await record_fetches(exchange, meter, tables)
+        await state_deliveries(exchange, tables)
 
     async def ring() -> None:
         await ring_bells(exchange, clock.now())

@@ -1027,6 +1027,16 @@ class Refusal(Enum):
         "The exchange at {address} does not answer as it should: {problem}.",
         "Sàn tại {address} không trả lời như mong đợi: {problem}.",
     )
+    statement_other = Said(
+        409,
+        "This is not the statement of this delivery, or there is none yet. Read it again.",
+        "Đây không phải bản xác nhận của lần giao này, hoặc chưa có bản nào. Hãy đọc lại.",
+    )
+    delivery_unstated = Said(
+        404,
+        "The delivery of this contract is not proven yet, so nothing is stated about it.",
+        "Việc giao dữ liệu của hợp đồng này chưa được chứng minh nên chưa có bản xác nhận.",
+    )
     trace_unknown = Said(404, "There is no such trace.", "Không có yêu cầu truy vết này.")
     trace_locked = Said(
         409,

@@ -1,5 +1,7 @@
 """Questions about access and delivery."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from datafloor.contexts.catalogue import product_facts, version_as_of, version_facts
@@ -8,6 +10,7 @@ from datafloor.contexts.market import Cut, cut_from
 from datafloor.contexts.policy import AccessFacts, Purpose, evaluate, terms_facts
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.db import Row, Tx
+from datafloor.kernel.ids import derived
 from datafloor.kernel.refusal import Refusal, Refused
 
 
@@ -181,3 +184,31 @@ def credentials(tx: Tx, grant: str) -> list[CredentialView]:
         grant,
     )
     return [CredentialView(*row) for row in rows]
+
+
+class StatementView(Struct, frozen=True):
+    """What the exchange stated of a delivery, word for word as in the journal, with its digest, and
+    whether the buyer acknowledged it, perhaps with a key of its own."""
+
+    contract: str
+    digest: str
+    stated_at: int
+    statement: str
+    acknowledged_at: int | None
+    signed_with: str | None
+
+
+def statement(tx: Tx, contract: str) -> StatementView | None:
+    """The statement of a contract's delivery, or `None` where there is none yet."""
+    row = tx.row(
+        "SELECT digest, stated_at, statement, acknowledged_at, signed_with FROM delivery_statement"
+        " WHERE grant_id = ? AND digest IS NOT NULL",
+        derived("grant", contract),
+    )
+    return StatementView(contract, *row) if row else None
+
+
+def due_statements(tx: Tx) -> Sequence[str]:
+    """The grants whose delivery was proven and is not stated yet."""
+    rows = tx.rows("SELECT grant_id FROM delivery_statement WHERE digest IS NULL LIMIT 100")
+    return [row[0] for row in rows]

@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from datafloor.web.pages import (
     account,
     accounts,
+    auctioning,
     bank,
     buying,
     contracts,
@@ -55,6 +56,7 @@ _PARTS = (
     wanting,
     negotiating,
     trading,
+    auctioning,
     contracts,
     money,
     accounts,
