@@ -6,6 +6,7 @@ from litestar.types import ControllerRouterHandler
 from datafloor.web.pages import (
     account,
     bank,
+    basket,
     buying,
     contracts,
     covering,
@@ -49,6 +50,7 @@ _PARTS = (
     offering,
     prices,
     buying,
+    basket,
     wanting,
     negotiating,
     trading,

@@ -284,6 +284,7 @@ HINTS = {
 }
 
 DONE = {
+    "ordered_all": marked("Everything in your basket is ordered."),
     "batched": marked("The file is made. Give it to the bank."),
     "payout_requested": marked(
         "The payout is asked for. The operator sends it with the next file."
