@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from datafloor.adapters.tables import Tables
+from datafloor.adapters.tax_office import TaxOffice
 from datafloor.contexts import billing, catalogue, delivery, marks, negotiation, settlement
 from datafloor.contexts.billing import ClosePeriod, EndUnpaid
 from datafloor.contexts.delivery import FileFetch, RecordFetches
@@ -20,11 +21,14 @@ from datafloor.plane.meter import Delivered, Meter
 from datafloor.web.auctioning import ring_bells, settle_bidders
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
+from datafloor.web.invoicing import send_invoices
 from datafloor.web.marking import Marking
+from datafloor.web.stating import state_deliveries
 
 METER_SECONDS = 1
 BELL_SECONDS = 5
 DUE_SECONDS = 60
+SEND_SECONDS = 5
 LOOK_SECONDS = 0.5
 """How often it is looked for copies to make and leaks to trace."""
 
@@ -37,12 +41,18 @@ _log = logging.getLogger(__name__)
 
 @contextlib.asynccontextmanager
 async def background(
-    exchange: Exchange, meter: Meter, tables: Tables, marking: Marking, dividing: Dividing
+    exchange: Exchange,
+    meter: Meter,
+    tables: Tables,
+    marking: Marking,
+    dividing: Dividing,
+    office: TaxOffice,
 ) -> AsyncIterator[None]:
     """The repeated work, begun and ended with the application. The meter is emptied last."""
 
     async def write_meter() -> None:
         await record_fetches(exchange, meter, tables)
+        await state_deliveries(exchange, tables)
 
     async def ring() -> None:
         await ring_bells(exchange, clock.now())
@@ -53,6 +63,9 @@ async def background(
         await bill(exchange)
         await expire_negotiations(exchange)
 
+    async def send() -> None:
+        await send_invoices(exchange, office)
+
     async def make_copies() -> None:
         await marking.make_due(exchange)
 
@@ -60,13 +73,14 @@ async def background(
         await marking.trace_due(exchange)
 
     tasks = [
-        asyncio.create_task(_repeat(make_copies, LOOK_SECONDS)),
-        asyncio.create_task(_repeat(trace, LOOK_SECONDS)),
-        asyncio.create_task(_repeat(write_meter, METER_SECONDS)),
-        asyncio.create_task(_repeat(ring, BELL_SECONDS)),
-        asyncio.create_task(_repeat(ask_due, DUE_SECONDS)),
-        asyncio.create_task(_repeat(dividing.measure, MEASURE_SECONDS)),
-        asyncio.create_task(_repeat(dividing.divide, DUE_SECONDS)),
+        asyncio.create_task(repeat(make_copies, LOOK_SECONDS)),
+        asyncio.create_task(repeat(trace, LOOK_SECONDS)),
+        asyncio.create_task(repeat(write_meter, METER_SECONDS)),
+        asyncio.create_task(repeat(ring, BELL_SECONDS)),
+        asyncio.create_task(repeat(ask_due, DUE_SECONDS)),
+        asyncio.create_task(repeat(send, SEND_SECONDS)),
+        asyncio.create_task(repeat(dividing.measure, MEASURE_SECONDS)),
+        asyncio.create_task(repeat(dividing.divide, DUE_SECONDS)),
     ]
     try:
         yield
@@ -154,7 +168,8 @@ async def expire_negotiations(exchange: Exchange) -> None:
             await exchange.door.ask(command, EXCHANGE, new_id("request"))
 
 
-async def _repeat(work: Callable[[], Awaitable[None]], seconds: float) -> None:
+async def repeat(work: Callable[[], Awaitable[None]], seconds: float) -> None:
+    """Do this again and again, until cancelled. What fails is logged and tried again."""
     while True:
         await asyncio.sleep(seconds)
         try:

@@ -10,6 +10,7 @@ COMMANDS = {
     "demo": "watch two organisations trade a real data set, step by step",
     "appoint": "appoint the organisation that operates or supervises an exchange",
     "appraise": "see what a table holds, what is wrong with it, and whether it may be listed",
+    "harvest": "see what a catalogue of others holds: CKAN, or DCAT at an address or in a file",
     "mark": "make a buyer's copy of a table, by which a leak of it can be traced",
     "trace": "tell whose marked copy a leaked file comes from, or that it cannot be told",
     "verify": "check receipts, bundles and whole logs, offline",

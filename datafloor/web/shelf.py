@@ -43,8 +43,8 @@ class ContractShelf:
             raise Refused(Refusal.table_unknown)
         return found
 
-    async def check(self, grant_id: str, address: str) -> None:
-        why = await self._exchange.question(delivery.why_closed, grant_id, clock.now())
+    async def check(self, grant_id: str, address: str, made_at: int) -> None:
+        why = await self._exchange.question(delivery.why_closed, grant_id, clock.now(), made_at)
         if why is not None:
             raise Refused(why)
 

@@ -89,14 +89,14 @@ def test_a_wrong_secret_opens_nothing(sold: Sold, secret: str, why: Refusal) -> 
 
 def test_an_ended_contract_says_why_and_stops_the_bytes(sold: Sold) -> None:
     grant = sold.found().grant_id
-    asyncio.run(sold.shelf.check(grant, "127.0.0.1"))
+    asyncio.run(sold.shelf.check(grant, "127.0.0.1", 0))
     sold.end(sold.seller, "The source was closed.")
     with pytest.raises(Refused) as refused:
         sold.found()
     assert refused.value.why is Refusal.contract_ended
     assert "The source was closed." in refused.value.text("vi")
     with pytest.raises(Refused) as refused:
-        asyncio.run(sold.shelf.check(grant, "127.0.0.1"))
+        asyncio.run(sold.shelf.check(grant, "127.0.0.1", 0))
     assert refused.value.why is Refusal.licence_ended
 
 

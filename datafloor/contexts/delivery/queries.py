@@ -1,11 +1,14 @@
 """Questions about access and delivery."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from datafloor.contexts.catalogue import product_facts
 from datafloor.contexts.delivery.model import Access, Used
 from datafloor.contexts.policy import AccessFacts, Purpose, evaluate, terms_facts
 from datafloor.kernel.db import Row, Tx
+from datafloor.kernel.ids import derived
 from datafloor.kernel.refusal import Refusal, Refused
 
 
@@ -97,15 +100,18 @@ def access(tx: Tx, secret_digest: str, now: int) -> Access:
     return Access(decision, grant, contract, buyer, *named, facts.current, ends_at)
 
 
-def why_closed(tx: Tx, grant: str, now: int) -> Refusal | None:
-    """Why no bytes may flow under a grant, or `None` where they may: it was not revoked and its
-    term is not over. For the byte plane, after `access` decided on the query; one question on one
-    row."""
-    row = tx.row("SELECT revoked_at, ends_at, paused_at FROM delivery_grant WHERE id = ?", grant)
+def why_closed(tx: Tx, grant: str, now: int, made_at: int | None = None) -> Refusal | None:
+    """Why no bytes may flow under a grant, or `None` where they may: it was not revoked, its term
+    is not over, and it has the same holder as when the link was made. For the byte plane, after
+    `access` decided on the query; one question on one row."""
+    row = tx.row(
+        "SELECT revoked_at, ends_at, paused_at, moved_at FROM delivery_grant WHERE id = ?", grant
+    )
     if row is None:
         return Refusal.grant_unknown
-    revoked_at, ends_at, paused_at = row
-    if revoked_at is not None:
+    revoked_at, ends_at, paused_at, moved_at = row
+    moved = made_at is not None and moved_at is not None and made_at < moved_at
+    if revoked_at is not None or moved:
         return Refusal.licence_ended
     if paused_at is not None:
         return Refusal.licence_paused
@@ -152,3 +158,31 @@ def credentials(tx: Tx, grant: str) -> list[CredentialView]:
         grant,
     )
     return [CredentialView(*row) for row in rows]
+
+
+class StatementView(Struct, frozen=True):
+    """What the exchange stated of a delivery, word for word as in the journal, with its digest, and
+    whether the buyer acknowledged it, perhaps with a key of its own."""
+
+    contract: str
+    digest: str
+    stated_at: int
+    statement: str
+    acknowledged_at: int | None
+    signed_with: str | None
+
+
+def statement(tx: Tx, contract: str) -> StatementView | None:
+    """The statement of a contract's delivery, or `None` where there is none yet."""
+    row = tx.row(
+        "SELECT digest, stated_at, statement, acknowledged_at, signed_with FROM delivery_statement"
+        " WHERE grant_id = ? AND digest IS NOT NULL",
+        derived("grant", contract),
+    )
+    return StatementView(contract, *row) if row else None
+
+
+def due_statements(tx: Tx) -> Sequence[str]:
+    """The grants whose delivery was proven and is not stated yet."""
+    rows = tx.rows("SELECT grant_id FROM delivery_statement WHERE digest IS NULL LIMIT 100")
+    return [row[0] for row in rows]
