@@ -698,6 +698,12 @@ class Refusal(Enum):
         "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
     )
 
+    basket_full = Said(
+        409,
+        "A basket holds {most} offers, as many as one payment can name. Order these first.",
+        "Giỏ chứa tối đa {most} chào bán, bằng số đơn một lần chuyển tiền nêu được. Hãy đặt trước.",
+    )
+
     # what was asked: a file that arrives in pieces
     tus_version_unknown = Said(
         412,

@@ -310,6 +310,7 @@ HINTS = {
 }
 
 DONE = {
+    "ordered_all": marked("Everything in your basket is ordered."),
     **invoice_words.DONE,
     "wanted": marked("Your organisation is counted. Its owner sees how many want it."),
     "feed_added": marked("The catalogue is read within a minute."),
