@@ -19,6 +19,7 @@ from datafloor.web import news as streams
 from datafloor.web import operation
 from datafloor.web.api import (
     agreements,
+    auctions,
     banking,
     billing,
     catalogue,
@@ -71,6 +72,7 @@ PARTS = (
     tus,
     versions,
     market,
+    auctions,
     negotiation,
     agreements,
     settlement,
