@@ -19,6 +19,9 @@ _log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 """How often a follower looks without being told: another replica may have written."""
 
+REST_SECONDS = 60
+"""The longest that a follower rests which fails again and again: each time twice as long."""
+
 
 class Follower(NamedTuple):
     """A name for its cursor, and what it does with entries. Raising means: ask again later.
@@ -46,7 +49,7 @@ class Following:
         self._begin = begin
         self._place: int | None = None
         self._told = threading.Event()
-        self._closed = False
+        self._closed = threading.Event()
         self._thread = threading.Thread(target=self._work, name=follower.name, daemon=True)
         self._thread.start()
 
@@ -56,19 +59,29 @@ class Following:
 
     def close(self) -> None:
         """Stop after the entries in hand."""
-        self._closed = True
+        self._closed.set()
         self._told.set()
         self._thread.join()
 
     def _work(self) -> None:
-        while not self._closed:
+        failures = 0
+        while not self._closed.is_set():
             self._told.wait(LOOK_SECONDS)
             self._told.clear()
             try:
-                while not self._closed and self._go_on():
-                    pass
-            except Exception:
-                _log.exception("follower %s failed; it tries again", self._follower.name)
+                while not self._closed.is_set() and self._go_on():
+                    failures = 0
+            except Exception as error:
+                failures += 1
+                self._rest(error, failures)
+
+    def _rest(self, error: Exception, failures: int) -> None:
+        """Say why it failed, the whole story once, and leave it alone for a while."""
+        rest = min(LOOK_SECONDS * 2 ** min(failures - 1, 7), REST_SECONDS)
+        said = "follower %s failed, %s; it tries again in %.1f s"
+        words = (self._follower.name, error, rest)
+        _log.error(said, *words, exc_info=error if failures == 1 else None)
+        self._closed.wait(rest)
 
     def _go_on(self) -> int:
         if self._begin is None:

@@ -71,10 +71,10 @@ def test_however_often_and_in_whatever_message(exchange: Served) -> None:
     _, reference = exchange.order()
     told = Told("FT1", str(PRICE), reference)
     assert exchange.outcomes(camt(told, message="camt.054")) == [("paid", True)]
-    journal = exchange.trading.rows("SELECT count(*) FROM journal")
+    moved = exchange.trading.rows("SELECT count(*) FROM settlement_transfer")
     assert exchange.outcomes(camt(told, message="camt.054", version="02")) == [("paid", False)]
     assert exchange.outcomes(camt(told, told, version="02")) == [("paid", False)] * 2
-    assert exchange.trading.rows("SELECT count(*) FROM journal") == journal
+    assert exchange.trading.rows("SELECT count(*) FROM settlement_transfer") == moved
     assert exchange.outcomes(camt(told, opening="0", closing=str(PRICE))) == [("paid", False)]
     second = Told("FT2", "5", "x", day=NEXT_DAY)
     assert exchange.outcomes(camt(second, second)) == [("suspended", True), ("suspended", False)]

@@ -43,6 +43,14 @@ def banking(t: Trading, operator: Actor, seller: Actor) -> None:
     )
 
 
+def paying(t: Trading, operator: Actor, buyer: Actor, dear: str, paid: str) -> None:
+    """An order waits; another is refunded, and what comes back pays it."""
+    awaited = t.order(buyer, dear)
+    t.ask(operator, settlement.RefundOrder, order=paid, reason="The table was not readable.")
+    t.ask(operator, settlement.SetAcceptance, days=10)
+    t.ask(buyer, settlement.PayFromWallet, order=awaited)
+
+
 def count(t: Trading, operator: Actor, name: str, minor: int, **named: Any) -> None:
     """An entry of a statement, with the payouts that its text names."""
     t.ask(

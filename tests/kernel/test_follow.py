@@ -111,3 +111,26 @@ def test_a_running_follower_hears_of_commits_and_gets_over_failures(
     assert "follower mail failed" in caplog.text
     following.tell(0)  # told after its end, it stays ended
     assert not [thread for thread in threading.enumerate() if thread.name == "mail"]
+
+
+def test_one_that_always_fails_tells_the_whole_story_once_and_then_rests_longer(
+    door: Door, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    tries = 0
+
+    def take(entries: Sequence[Entry]) -> None:
+        nonlocal tries
+        tries += 1
+        raise ConnectionError("nobody is there")
+
+    put(door, 1, 1)
+    with caplog.at_level(logging.ERROR):
+        following = Following(database, Follower("mail", take))
+        deadline = monotonic() + 10
+        while tries < 3 and monotonic() < deadline:
+            following.tell(0)  # commits do not hurry it
+            sleep(0.01)
+        following.close()
+    rests = [record.getMessage().partition("again in ")[2] for record in caplog.records]
+    assert rests == ["0.5 s", "1.0 s", "2.0 s"]
+    assert [record.exc_info is not None for record in caplog.records] == [True, False, False]

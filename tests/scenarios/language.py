@@ -234,6 +234,16 @@ def sets_fee(now: Scenario, operator: str, points: str) -> None:
     now.exchange.ask(now.actors[operator], settlement.SetFee, basis_points=int(points))
 
 
+@step(rf"{NAME} sets the time to check to (\d+) days")
+def sets_acceptance(now: Scenario, operator: str, days: str) -> None:
+    now.exchange.ask(now.actors[operator], settlement.SetAcceptance, days=int(days))
+
+
+@step(f"{NAME} pays {NAME} from the wallet")
+def pays_from_wallet(now: Scenario, by: str, order: str) -> None:
+    now.exchange.ask(now.actors[by], settlement.PayFromWallet, order=now.ids[order])
+
+
 @step(f"{NAME} records {SUM} from {NAME}, bank entry {NAME}")
 def records_from(now: Scenario, by: str, amount: str, payer: str, entry: str) -> None:
     now.exchange.pay(now.actors[by], now.actors[payer], minor(amount), entry)

@@ -8,6 +8,7 @@ from datafloor.contexts.catalogue import ProductId
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
+    AcceptanceDays,
     AccrualId,
     AuctionId,
     BankDetails,
@@ -23,6 +24,7 @@ from datafloor.contexts.settlement.model import (
     Share,
     SignedMinor,
 )
+from datafloor.contexts.settlement.model.tax import TaxMethod
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Command, Digest, PublicText, role, the_exchange
 from datafloor.kernel.money import Currency, Money
@@ -37,6 +39,15 @@ class CoverOrder(Command, frozen=True):
     due: Due
 
 
+class PayFromWallet(Command, frozen=True):
+    """The buyer has the price of an awaited order in the wallet by now, from a refund, a sale or a
+    payout that was cancelled, and pays with that."""
+
+    kind = "settlement.pay_from_wallet"
+    may = role("buyer")
+    order: OrderId
+
+
 class EndAwaiting(Command, frozen=True):
     """An order was cancelled: no payment is awaited for it."""
 
@@ -48,8 +59,11 @@ class EndAwaiting(Command, frozen=True):
 class RecordPayment(Command, frozen=True):
     """Money came to the exchange's bank account, from an organisation or with a reference.
 
-    `entry` is the digest of the bank's own id of the entry, so that it is counted once and the
-    journal holds nothing that a payer wrote.
+    It covers up to 20 of the payer's awaited orders, the oldest first; those left can be paid from
+    the wallet.
+
+    `entry` is made as for `CountEntry`, so that what is recorded by hand and comes in a statement
+    as well is counted once, and the journal holds nothing that a payer wrote.
     """
 
     kind = "settlement.record_payment"
@@ -158,6 +172,14 @@ class SetFee(Command, frozen=True):
     basis_points: BasisPoints
 
 
+class SetAcceptance(Command, frozen=True):
+    """The operator sets how long a buyer may check a delivery, for orders covered from now."""
+
+    kind = "settlement.set_acceptance"
+    may = role("operator")
+    days: AcceptanceDays
+
+
 class SetBankAccount(Command, frozen=True):
     """The operator says to which account of the exchange money in a currency is paid."""
 
@@ -170,10 +192,11 @@ class SetBankAccount(Command, frozen=True):
 class CountEntry(Command, frozen=True):
     """A bank's statement has this entry, or this part of one.
 
-    `entry` is the digest of the account and the bank's own reference of the entry, and for a part
-    of its place; `whole` that of the whole entry. So however often and in whatever message it
-    comes, it is counted once, and cut in one way. `references`, `payouts` and `batches` are what
-    the exchange knows of the names in its text; nothing else of the text comes here.
+    `entry` is the SHA-256 of the account, a line break and the bank's own reference of the entry
+    (AcctSvcrRef), and for a part another line break and its place; `whole` that of the whole
+    entry. So however often and in whatever message it comes, it is counted once, and cut in one
+    way. `references`, `payouts` and `batches` are what the exchange knows of the names in its
+    text; nothing else of the text comes here.
     """
 
     kind = "settlement.count_entry"
@@ -266,6 +289,24 @@ class CancelPayout(Command, frozen=True):
     kind = "settlement.cancel_payout"
     may = role("seller", "buyer", "operator")
     payout: PayoutId
+
+
+class SetTaxMethod(Command, frozen=True):
+    """A seller says how it pays value added tax, for what it is paid from now on."""
+
+    kind = "settlement.set_tax_method"
+    may = role("seller")
+    method: TaxMethod
+
+
+class PayVat(Command, frozen=True):
+    """Value added tax that was set apart went to the State. `entry` as with a payment."""
+
+    kind = "settlement.pay_vat"
+    may = role("operator")
+    entry: Digest
+    organisation: OrganisationId
+    amount: Money
 
 
 class HoldDeposit(Command, frozen=True):

@@ -5,6 +5,7 @@ from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.settlement.model import (
     About,
+    AcceptanceDays,
     Account,
     AuctionId,
     BankDetails,
@@ -21,6 +22,7 @@ from datafloor.contexts.settlement.model import (
     Reference,
     SignedMinor,
 )
+from datafloor.contexts.settlement.model.tax import TaxMethod, Vat
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Digest, Event, PublicText
 from datafloor.kernel.money import Currency, Money
@@ -88,14 +90,15 @@ class PayoutRecorded(Event, frozen=True):
     amount: Money
 
 
-class EscrowReleased(Event, frozen=True):
-    """The seller was paid for an order."""
+class EscrowReleased(Event, frozen=True, omit_defaults=True):
+    """The seller was paid for an order; `vat` was set apart for the State before."""
 
     kind = "settlement.escrow_released.v1"
     order: OrderId
     ground: Ground
     fee: Money
     paid: Money
+    vat: Vat | None = None
 
 
 class BillAwaited(Event, frozen=True):
@@ -106,13 +109,14 @@ class BillAwaited(Event, frozen=True):
     reference: Reference
 
 
-class BillPaid(Event, frozen=True):
-    """The seller was paid for a bill, less the fee."""
+class BillPaid(Event, frozen=True, omit_defaults=True):
+    """The seller was paid for a bill, less the fee; `vat` was set apart for the State before."""
 
     kind = "settlement.bill_paid.v1"
     due: BillDue
     fee: Money
     paid: Money
+    vat: Vat | None = None
 
 
 class BillsClosed(Event, frozen=True):
@@ -137,6 +141,13 @@ class FeeSet(Event, frozen=True):
 
     kind = "settlement.fee_set.v1"
     basis_points: BasisPoints
+
+
+class AcceptanceSet(Event, frozen=True):
+    """How long a buyer may check a delivery, for orders covered from now on."""
+
+    kind = "settlement.acceptance_set.v1"
+    days: AcceptanceDays
 
 
 class BankAccountSet(Event, frozen=True):
@@ -254,6 +265,23 @@ class PayoutCancelled(Event, frozen=True):
     kind = "settlement.payout_cancelled.v1"
     payout: PayoutId
     entry: Digest | None
+
+
+class TaxMethodSet(Event, frozen=True):
+    """An organisation pays value added tax in this way from now on."""
+
+    kind = "settlement.tax_method_set.v1"
+    organisation: OrganisationId
+    method: TaxMethod
+
+
+class VatPaid(Event, frozen=True):
+    """A bank entry that paid an organisation's value added tax to the State was counted."""
+
+    kind = "settlement.vat_paid.v1"
+    entry: Digest
+    organisation: OrganisationId
+    amount: Money
 
 
 class DepositHeld(Event, frozen=True):

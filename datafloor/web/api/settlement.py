@@ -8,9 +8,11 @@ from datafloor.contexts import settlement
 from datafloor.contexts.settlement import (
     Awaited,
     Line,
+    PayFromWallet,
     RecordPayment,
     RecordPayout,
     RefundOrder,
+    SetAcceptance,
     SetFee,
 )
 from datafloor.kernel.refusal import Refusal, Refused
@@ -63,6 +65,8 @@ ROUTES = [
             ("/payouts", RecordPayout),
             ("/refunds", RefundOrder),
             ("/fees", SetFee),
+            ("/acceptance-periods", SetAcceptance),
+            ("/wallet-payments", PayFromWallet),
         ],
         TAG,
     ),

@@ -1,6 +1,5 @@
 """Pages about money: one's own wallet, and the operator's record of what the bank says."""
 
-from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -14,15 +13,18 @@ from datafloor.contexts.settlement import (
     Line,
     RecordPayment,
     RecordPayout,
+    SetAcceptance,
     SetBankAccount,
     SetFee,
 )
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Command
 from datafloor.kernel.money import Money
+from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OFFICES, OPERATOR, SIGNED_IN
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.visit import Page, Visit, arrive
+from datafloor.web.statements import entry_digest
 
 SHOWN = 200
 """Movements on one page, the latest."""
@@ -65,6 +67,7 @@ class Books(Struct, frozen=True):
     held: Money
     fees: Money
     fee_basis_points: int
+    acceptance_days: int
 
 
 def _books(tx: Tx) -> Books:
@@ -76,6 +79,7 @@ def _books(tx: Tx) -> Books:
         Money(-settlement.balance(tx, settlement.BANK)),
         Money(settlement.balance(tx, settlement.FEES)),
         settlement.fee_basis_points(tx),
+        settlement.acceptance_days(tx),
     )
 
 
@@ -103,15 +107,20 @@ def amount(form: Form, name: str) -> Money | None:
         return None
 
 
-def entry(form: Form) -> str:
-    """The digest of the bank's own id of an entry: the journal holds nothing that a payer wrote."""
+async def _entry(visit: Visit, form: Form) -> str:
+    """The name under which a statement that has this entry counts it too, so that one payment is
+    never counted twice: by hand and by import."""
+    accounts = await visit.question(settlement.bank_accounts)
+    if "VND" not in accounts:
+        form.refused = Refused(Refusal.bank_account_unset, currency="VND")
+        return ""
     if not form["bank_entry"]:
         form.wrong["bank_entry"] = "missing"
-    return sha256(form["bank_entry"].encode()).hexdigest()
+    return entry_digest(accounts["VND"].account, form["bank_entry"])
 
 
 async def _do(visit: Visit, form: Form, command: Command | None, done: str) -> Page:
-    if await visit.ask(command, form):
+    if form.refused is None and await visit.ask(command, form):
         return visit.go("/operator/money", done)
     return await _page(visit, form)
 
@@ -122,7 +131,7 @@ async def payment(request: Request[Any, Any, Any]) -> Page:
     visit = await arrive(request)
     form = await visit.form()
     form.fill(reference=form["reference"].upper().replace(" ", ""))
-    counted, sum_in = entry(form), amount(form, "amount")
+    counted, sum_in = await _entry(visit, form), amount(form, "amount")
     command = form.read(
         RecordPayment,
         entry=counted,
@@ -137,7 +146,7 @@ async def payout(request: Request[Any, Any, Any]) -> Page:
     """Record that money was paid out to an organisation."""
     visit = await arrive(request)
     form = await visit.form()
-    counted, sum_out = entry(form), amount(form, "amount")
+    counted, sum_out = await _entry(visit, form), amount(form, "amount")
     command = form.read(
         RecordPayout, entry=counted, amount=msgspec.to_builtins(sum_out or Money(0))
     )
@@ -154,6 +163,19 @@ async def fee(request: Request[Any, Any, Any]) -> Page:
     return await _do(visit, form, form.read(SetFee, basis_points=points), "fee_set")
 
 
+@post("/operator/acceptance", security=OPERATOR)
+async def acceptance(request: Request[Any, Any, Any]) -> Page:
+    """Set how many days a buyer has to check a delivery."""
+    visit = await arrive(request)
+    form = await visit.form()
+    typed = form["acceptance_days"]
+    days: int | str = int(typed) if typed.isascii() and typed.isdigit() else typed
+    command = form.read(SetAcceptance, days=days)
+    if "days" in form.wrong:  # on other pages that is the term of a licence
+        form.wrong["acceptance_days"] = form.wrong.pop("days")
+    return await _do(visit, form, command, "acceptance_set")
+
+
 @post("/operator/bank-account", security=OPERATOR)
 async def bank_account(request: Request[Any, Any, Any]) -> Page:
     """Say to which account buyers pay, in đồng."""
@@ -167,4 +189,4 @@ async def bank_account(request: Request[Any, Any, Any]) -> Page:
     return await _do(visit, form, command, "bank_account_set")
 
 
-ROUTES = [wallet, books, payment, payout, fee, bank_account]
+ROUTES = [wallet, books, payment, payout, fee, acceptance, bank_account]

@@ -8,13 +8,20 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from datafloor.adapters import vietqr
-from datafloor.contexts import catalogue, delivery, participants, people, policy
+from datafloor.contexts import catalogue, delivery, participants, people, policy, settlement
 from datafloor.contexts.billing import CancelSubscription, KeepSubscription
-from datafloor.contexts.delivery import ConfirmDelivery, CredentialView, RevokeCredential
+from datafloor.contexts.delivery import (
+    AcknowledgeDelivery,
+    ConfirmDelivery,
+    CredentialView,
+    DeliveryStated,
+    RevokeCredential,
+    StatementView,
+)
 from datafloor.contexts.market import CancelOrder, EndContract
 from datafloor.contexts.participants import OrganisationView
 from datafloor.contexts.policy import AccessFacts, Decision, Purpose, TermsView
-from datafloor.contexts.settlement import RefundOrder
+from datafloor.contexts.settlement import PayFromWallet, RefundOrder
 from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import derived
@@ -45,6 +52,7 @@ class Told(Struct, frozen=True):
     terms: TermsView
     decision: Decision | None
     payment: Payment | None
+    in_wallet: bool
     buyer: OrganisationView
     seller: OrganisationView
     credentials: list[CredentialView]
@@ -53,6 +61,7 @@ class Told(Struct, frozen=True):
     names: dict[str, str]
     billed: Billed
     own_copy: OwnCopy | None
+    statement: StatementView | None
 
 
 def _decision(tx: Tx, found: Trade, now: int) -> Decision | None:
@@ -82,6 +91,13 @@ def _payment(tx: Tx, order: str, by: Actor) -> Payment | None:
         return None
 
 
+def _in_wallet(tx: Tx, found: Trade) -> bool:
+    """Whether the buyer has the whole price on the exchange."""
+    price = found.order.price
+    has = settlement.balance(tx, settlement.wallet(found.order.buyer), price.currency)
+    return has >= price.minor
+
+
 def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
     found = trade(tx, order, by)
     facts = catalogue.product_facts(tx, found.order.product)
@@ -94,6 +110,7 @@ def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
         terms=policy.terms(tx, found.order.terms),
         decision=_decision(tx, found, now),
         payment=_payment(tx, order, by),
+        in_wallet=_in_wallet(tx, found),
         buyer=participants.organisation(tx, found.order.buyer),
         seller=participants.organisation(tx, found.order.seller),
         credentials=delivery.credentials(tx, derived("grant", order)),
@@ -102,6 +119,7 @@ def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
         names=participants.names(tx, (each.by_organisation for each in entries)),
         billed=billed(tx, derived("contract", order), by),
         own_copy=own_copy(tx, order),
+        statement=delivery.statement(tx, derived("contract", order)),
     )
 
 
@@ -117,6 +135,7 @@ async def _page(visit: Visit, order: str, form: Form, made: Made | None = None) 
         order=found,
         hold=told.trade.hold,
         grant=told.trade.grant,
+        delivered=lambda view: msgspec.json.decode(view.statement, type=DeliveryStated),
         copying=marking_of(visit.request).progress(derived("grant", order)),
         state=state_of(found),
         is_buyer=found.buyer == visit.by.organisation and visit.holds("buyer"),
@@ -163,6 +182,14 @@ async def cancel(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     return await _do(visit, order, form, form.read(CancelOrder, order=order), "cancelled")
 
 
+@post("/orders/{order:str}/wallet-payment", security=SIGNED_IN)
+async def pay(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """Pay an awaited order with what the wallet has."""
+    visit = await arrive(request)
+    form = await visit.form()
+    return await _do(visit, order, form, form.read(PayFromWallet, order=order), "paid")
+
+
 @post("/orders/{order:str}/confirmation", security=SIGNED_IN)
 async def confirm(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     """The buyer says that the data came."""
@@ -170,6 +197,15 @@ async def confirm(request: Request[Any, Any, Any], order: FromPath[str]) -> Page
     form = await visit.form()
     command = form.read(ConfirmDelivery, contract=derived("contract", order))
     return await _do(visit, order, form, command, "confirmed")
+
+
+@post("/orders/{order:str}/acknowledgement", security=SIGNED_IN)
+async def acknowledge(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """The buyer says that it has what the exchange stated."""
+    visit = await arrive(request)
+    form = await visit.form()
+    command = form.read(AcknowledgeDelivery, contract=derived("contract", order), jws=None)
+    return await _do(visit, order, form, command, "acknowledged")
 
 
 @post("/orders/{order:str}/ending", security=SIGNED_IN)
@@ -242,7 +278,9 @@ ROUTES = [
     one,
     picture,
     cancel,
+    pay,
     confirm,
+    acknowledge,
     end,
     refund,
     cancel_subscription,

@@ -4,7 +4,6 @@ import msgspec
 import pytest
 
 from datafloor.contexts.settlement import (
-    ACCEPTANCE,
     Cause,
     CoverOrder,
     HoldState,
@@ -18,7 +17,7 @@ from datafloor.contexts.settlement import (
 from datafloor.contexts.settlement.model import CoverFacts
 from datafloor.contexts.settlement.rules import cover_order
 from datafloor.kernel.money import Money
-from tests.rules.deciding import BUYER, NOW, SELLER, dong, may, said
+from tests.rules.deciding import BUYER, DAY, NOW, SELLER, dong, may, said
 from tests.rules.settlement.facts import DUE, ORDER
 
 ASKED = CoverOrder(due=DUE)
@@ -31,7 +30,7 @@ def covered(amount: Money) -> OrderCovered:
         seller=SELLER.organisation,
         amount=amount,
         fee_basis_points=250,
-        acceptance_ends_at=NOW + ACCEPTANCE,
+        acceptance_ends_at=NOW + 7 * DAY,
     )
 
 
@@ -48,6 +47,12 @@ HOLD = Transferred(
 @pytest.mark.parametrize("has", [1_001, 10**15])
 def test_a_wallet_that_suffices(state: HoldState | None, has: int) -> None:
     assert said(cover_order, CoverFacts(has, 250, state), ASKED) == [HOLD, covered(dong(1_001))]
+
+
+def test_the_time_to_check_is_what_it_is_now() -> None:
+    decided = said(cover_order, CoverFacts(1_001, 250, None, 14), ASKED)
+    assert not isinstance(decided, str)
+    assert decided[-1].acceptance_ends_at == NOW + 14 * DAY
 
 
 def test_a_wallet_that_does_not() -> None:

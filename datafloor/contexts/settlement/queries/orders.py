@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from datafloor.contexts.settlement.model import wallet
+from datafloor.contexts.settlement.model import ACCEPTANCE_DAYS, wallet
 from datafloor.kernel.db import Tx
 from datafloor.kernel.money import Money
 
@@ -115,6 +115,12 @@ def due_acceptances(tx: Tx, now: int, limit: int = 100) -> list[str]:
         limit,
     )
     return [row[0] for row in rows]
+
+
+def acceptance_days(tx: Tx) -> int:
+    """For how many days the delivery of an order covered now may be checked."""
+    row = tx.row("SELECT days FROM settlement_acceptance")
+    return row[0] if row else ACCEPTANCE_DAYS
 
 
 def fee_basis_points(tx: Tx) -> int:

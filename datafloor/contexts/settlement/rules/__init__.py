@@ -24,10 +24,12 @@ from datafloor.contexts.settlement.rules.orders import (
     cover_order,
     end_acceptance,
     end_awaiting,
+    pay_from_wallet,
     record_payment,
     record_payout,
     refund_order,
     release_escrow,
+    set_acceptance,
     set_fee,
 )
 from datafloor.contexts.settlement.rules.payouts import (
@@ -41,6 +43,7 @@ from datafloor.contexts.settlement.rules.shares import (
     pay_person,
     share_income,
 )
+from datafloor.contexts.settlement.rules.tax import pay_vat, set_tax_method
 
 __all__ = [
     "assign_entry",
@@ -57,7 +60,9 @@ __all__ = [
     "forfeit_deposit",
     "give_unclaimed",
     "hold_deposit",
+    "pay_from_wallet",
     "pay_person",
+    "pay_vat",
     "payouts_in",
     "plain_text",
     "record_payment",
@@ -69,8 +74,10 @@ __all__ = [
     "request_payout",
     "return_deposit",
     "return_entry",
+    "set_acceptance",
     "set_bank_account",
     "set_fee",
     "set_payout_account",
+    "set_tax_method",
     "share_income",
 ]

@@ -6,13 +6,16 @@ from datafloor.contexts.settlement.commands import (
     CoverOrder,
     EndAcceptance,
     EndAwaiting,
+    PayFromWallet,
     RecordPayment,
     RecordPayout,
     RefundOrder,
     ReleaseEscrow,
+    SetAcceptance,
     SetFee,
 )
 from datafloor.contexts.settlement.events import (
+    AcceptanceSet,
     AwaitingEnded,
     EscrowReleased,
     FeeSet,
@@ -23,12 +26,13 @@ from datafloor.contexts.settlement.events import (
     PayoutRecorded,
 )
 from datafloor.contexts.settlement.model import (
-    ACCEPTANCE,
     BANK,
     FEES,
     LIMIT,
+    AcceptanceFacts,
     Cause,
     CoverFacts,
+    Due,
     EntryFacts,
     FeeFacts,
     Ground,
@@ -36,12 +40,15 @@ from datafloor.contexts.settlement.model import (
     HoldState,
     PaymentFacts,
     PayoutFacts,
+    WalletFacts,
     escrow,
     reference_of,
     wallet,
 )
-from datafloor.contexts.settlement.rules.moves import coverable, transferred
-from datafloor.kernel.clock import iso
+from datafloor.contexts.settlement.model.tax import vat
+from datafloor.contexts.settlement.rules.moves import check_entry, coverable, transferred
+from datafloor.contexts.settlement.rules.tax import vat_within
+from datafloor.kernel.clock import DAY, iso
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.money import Money, split
 from datafloor.kernel.refusal import Refusal, Refused
@@ -52,19 +59,8 @@ def cover_order(facts: CoverFacts, asked: CoverOrder, call: Call) -> Sequence[Ev
     due = asked.due
     if facts.state not in (None, HoldState.awaited):
         return []
-    covered = OrderCovered(
-        order=due.order,
-        buyer=due.buyer,
-        seller=due.seller,
-        amount=due.price,
-        fee_basis_points=facts.fee_basis_points,
-        acceptance_ends_at=call.now + ACCEPTANCE,
-    )
-    if due.price.minor == 0:
-        return [covered]
     if facts.wallet >= due.price.minor:
-        hold = transferred(wallet(due.buyer), escrow(due.order), due.price, Cause.hold, due.order)
-        return [hold, covered]
+        return _covered(due, facts.fee_basis_points, facts.acceptance_days, call)
     if facts.state is HoldState.awaited:
         return []
     return [
@@ -76,6 +72,35 @@ def cover_order(facts: CoverFacts, asked: CoverOrder, call: Call) -> Sequence[Ev
             reference=reference_of(due.order),
         )
     ]
+
+
+def pay_from_wallet(facts: WalletFacts, asked: PayFromWallet, call: Call) -> Sequence[Event]:
+    """What is awaited, by its buyer, if the wallet has all of it."""
+    hold = facts.hold
+    if hold is None:
+        raise Refused(Refusal.order_unknown)
+    if hold.buyer != call.by.organisation:
+        raise Refused(Refusal.not_yours)
+    if hold.state is not HoldState.awaited:
+        raise Refused(Refusal.payment_not_awaited, state=hold.state.value)
+    if facts.wallet < hold.price.minor:
+        raise Refused(Refusal.wallet_short)
+    due = Due(hold.order, hold.buyer, hold.seller, hold.price)
+    return _covered(due, facts.fee_basis_points, facts.acceptance_days, call)
+
+
+def _covered(due: Due, fee_basis_points: int, days: int, call: Call) -> Sequence[Event]:
+    """The price is held, where there is one."""
+    hold = transferred(wallet(due.buyer), escrow(due.order), due.price, Cause.hold, due.order)
+    covered = OrderCovered(
+        order=due.order,
+        buyer=due.buyer,
+        seller=due.seller,
+        amount=due.price,
+        fee_basis_points=fee_basis_points,
+        acceptance_ends_at=call.now + days * DAY,
+    )
+    return [hold, covered] if due.price.minor else [covered]
 
 
 def end_awaiting(facts: HoldFacts | None, asked: EndAwaiting, call: Call) -> Sequence[Event]:
@@ -97,7 +122,7 @@ def record_payment(facts: PaymentFacts, asked: RecordPayment, call: Call) -> Seq
         raise Refused(Refusal.reference_unknown, reference=asked.reference)
     if facts.currency not in (None, amount.currency):
         raise Refused(Refusal.currency_differs, expected=facts.currency, found=amount.currency)
-    _check_entry(facts.entry, EntryFacts(facts.organisation, amount.minor, amount.currency))
+    check_entry(facts.entry, EntryFacts(facts.organisation, amount.minor, amount.currency))
     if facts.held + amount.minor > LIMIT:
         raise Refused(Refusal.money_limit, limit=LIMIT, currency=amount.currency)
     return [
@@ -116,7 +141,7 @@ def record_payout(facts: PayoutFacts, asked: RecordPayout, call: Call) -> Sequen
     amount = asked.amount
     if amount.minor == 0:
         raise Refused(Refusal.amount_zero)
-    _check_entry(facts.entry, EntryFacts(asked.organisation, -amount.minor, amount.currency))
+    check_entry(facts.entry, EntryFacts(asked.organisation, -amount.minor, amount.currency))
     if facts.wallet < amount.minor:
         raise Refused(Refusal.wallet_short)
     return [
@@ -125,18 +150,11 @@ def record_payout(facts: PayoutFacts, asked: RecordPayout, call: Call) -> Sequen
     ]
 
 
-def _check_entry(counted: EntryFacts | None, now: EntryFacts) -> None:
-    if counted == now:
-        raise Refused(Refusal.payment_counted)
-    if counted is not None:
-        raise Refused(Refusal.payment_differs)
-
-
 def release_escrow(facts: HoldFacts | None, asked: ReleaseEscrow, call: Call) -> Sequence[Event]:
     """Once; what is not held any more moves no more."""
     if facts is None or facts.state is not HoldState.held:
         return []
-    return _release(facts, asked.ground)
+    return _release(facts, asked.ground, call)
 
 
 def end_acceptance(facts: HoldFacts | None, asked: EndAcceptance, call: Call) -> Sequence[Event]:
@@ -146,22 +164,26 @@ def end_acceptance(facts: HoldFacts | None, asked: EndAcceptance, call: Call) ->
     assert facts.acceptance_ends_at is not None
     if call.now < facts.acceptance_ends_at:
         raise Refused(Refusal.acceptance_open, until=iso(facts.acceptance_ends_at))
-    return _release(facts, Ground.acceptance_ended)
+    return _release(facts, Ground.acceptance_ended, call)
 
 
-def _release(facts: HoldFacts, ground: Ground) -> Sequence[Event]:
-    """The fee and the seller's share sum to what is held, exactly."""
+def _release(facts: HoldFacts, ground: Ground, call: Call) -> Sequence[Event]:
+    """The fee, the tax and the seller's share sum to what is held, exactly."""
     rate = facts.fee_basis_points
     currency = facts.price.currency
-    fee, paid = (Money(m, currency) for m in split(facts.price.minor, [rate, 10_000 - rate]))
+    fee_minor, rest = split(facts.price.minor, [rate, 10_000 - rate])
+    tax = vat_within(facts.price, facts.tax_method, rest, call)
+    fee, paid = Money(fee_minor, currency), Money(rest - (tax.amount.minor if tax else 0), currency)
     held, order = escrow(facts.order), facts.order
     moves = [
         transferred(held, FEES, fee, Cause.fee, order),
         transferred(held, wallet(facts.seller), paid, Cause.release, order),
     ]
+    if tax is not None:
+        moves.append(transferred(held, vat(facts.seller), tax.amount, Cause.vat, order))
     return [
         *(move for move in moves if move.amount.minor),
-        EscrowReleased(order=order, ground=ground, fee=fee, paid=paid),
+        EscrowReleased(order=order, ground=ground, fee=fee, paid=paid, vat=tax),
     ]
 
 
@@ -188,3 +210,8 @@ def set_fee(facts: FeeFacts, asked: SetFee, call: Call) -> Sequence[Event]:
     if facts.basis_points == asked.basis_points:
         return []
     return [FeeSet(basis_points=asked.basis_points)]
+
+
+def set_acceptance(facts: AcceptanceFacts, asked: SetAcceptance, call: Call) -> Sequence[Event]:
+    """For what is covered from now on; a deadline that runs stays as it is."""
+    return [] if facts.days == asked.days else [AcceptanceSet(days=asked.days)]

@@ -11,7 +11,15 @@ next payout sent elsewhere; replay does not grow that table, so that it can be e
 payee's look at it and the file for the bank show it.
 """
 
-from datafloor.contexts.settlement.store import bank, bills, deposits, orders, payouts, shares
+from datafloor.contexts.settlement.store import (
+    bank,
+    bills,
+    deposits,
+    orders,
+    payouts,
+    shares,
+    tax,
+)
 from datafloor.contexts.settlement.store.bank import (
     keep_return_entry,
     load_assign_entry,
@@ -26,8 +34,10 @@ from datafloor.contexts.settlement.store.deposits import load_deposit, load_hold
 from datafloor.contexts.settlement.store.orders import (
     load_cover_order,
     load_hold,
+    load_pay_from_wallet,
     load_record_payment,
     load_record_payout,
+    load_set_acceptance,
     load_set_fee,
 )
 from datafloor.contexts.settlement.store.payouts import (
@@ -45,6 +55,7 @@ from datafloor.contexts.settlement.store.shares import (
     load_pay_person,
     load_share_income,
 )
+from datafloor.contexts.settlement.store.tax import load_pay_vat, load_set_tax_method
 from datafloor.kernel.message import Apply
 
 SCHEMA = """
@@ -156,6 +167,10 @@ CREATE TABLE settlement_payee (
     account TEXT NOT NULL,
     holder TEXT NOT NULL
 ) STRICT;
+CREATE TABLE settlement_tax (
+    organisation TEXT PRIMARY KEY,
+    method TEXT NOT NULL
+) STRICT;
 CREATE TABLE settlement_deposit (
     deposit TEXT PRIMARY KEY,
     organisation TEXT NOT NULL,
@@ -168,6 +183,10 @@ CREATE TABLE settlement_deposit (
 CREATE TABLE settlement_fee (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     basis_points INTEGER NOT NULL
+) STRICT;
+CREATE TABLE settlement_acceptance (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    days INTEGER NOT NULL
 ) STRICT
 """
 
@@ -180,6 +199,7 @@ APPLY: Apply = {
     **payouts.APPLY,
     **shares.APPLY,
     **deposits.APPLY,
+    **tax.APPLY,
 }
 
 __all__ = [
@@ -205,14 +225,18 @@ __all__ = [
     "load_give_unclaimed",
     "load_hold",
     "load_hold_deposit",
+    "load_pay_from_wallet",
     "load_pay_person",
+    "load_pay_vat",
     "load_record_payment",
     "load_record_payout",
     "load_record_statement",
     "load_request_payout",
     "load_return_entry",
+    "load_set_acceptance",
     "load_set_bank_account",
     "load_set_fee",
     "load_set_payout_account",
+    "load_set_tax_method",
     "load_share_income",
 ]

@@ -4,13 +4,16 @@ from datafloor.contexts.settlement.commands import (
     CoverOrder,
     EndAcceptance,
     EndAwaiting,
+    PayFromWallet,
     RecordPayment,
     RecordPayout,
     RefundOrder,
     ReleaseEscrow,
+    SetAcceptance,
     SetFee,
 )
 from datafloor.contexts.settlement.events import (
+    AcceptanceSet,
     AwaitingEnded,
     EscrowReleased,
     FeeSet,
@@ -22,16 +25,21 @@ from datafloor.contexts.settlement.events import (
     Transferred,
 )
 from datafloor.contexts.settlement.model import (
+    ACCEPTANCE_DAYS,
     BANK,
     BELOW_ZERO,
+    AcceptanceFacts,
     CoverFacts,
     FeeFacts,
     HoldFacts,
     HoldState,
     PaymentFacts,
     PayoutFacts,
+    WalletFacts,
     wallet,
 )
+from datafloor.contexts.settlement.model.tax import TaxMethod
+from datafloor.contexts.settlement.queries.orders import acceptance_days, fee_basis_points
 from datafloor.contexts.settlement.store.shared import (
     balance_of,
     by_hand,
@@ -49,28 +57,56 @@ def load_cover_order(tx: Tx, asked: CoverOrder, call: Call) -> CoverFacts:
     row = tx.row(
         "SELECT (SELECT balance FROM settlement_account WHERE account = ? AND currency = ?),"
         " (SELECT basis_points FROM settlement_fee),"
-        " (SELECT state FROM settlement_hold WHERE order_id = ?)",
+        " (SELECT state FROM settlement_hold WHERE order_id = ?),"
+        " (SELECT days FROM settlement_acceptance)",
         wallet(due.buyer),
         due.price.currency,
         due.order,
     )
     assert row is not None
-    return CoverFacts(row[0] or 0, row[1] or 0, HoldState(row[2]) if row[2] else None)
+    has, fee, state, days = row
+    held = HoldState(state) if state else None
+    return CoverFacts(has or 0, fee or 0, held, days or ACCEPTANCE_DAYS)
+
+
+def load_pay_from_wallet(tx: Tx, asked: PayFromWallet, call: Call) -> WalletFacts:
+    """The order's money, and what its payment would be made of."""
+    hold = load_hold(tx, asked, call)
+    if hold is None:
+        return WalletFacts(None, 0, 0, ACCEPTANCE_DAYS)
+    return WalletFacts(
+        hold,
+        balance_of(tx, wallet(hold.buyer), hold.price.currency),
+        fee_basis_points(tx),
+        acceptance_days(tx),
+    )
 
 
 def load_hold(
-    tx: Tx, asked: EndAwaiting | ReleaseEscrow | EndAcceptance | RefundOrder, call: Call
+    tx: Tx,
+    asked: PayFromWallet | EndAwaiting | ReleaseEscrow | EndAcceptance | RefundOrder,
+    call: Call,
 ) -> HoldFacts | None:
     """The money of the order as it stands."""
     row = tx.row(
         "SELECT order_id, buyer, seller, minor, currency, state, fee_basis_points,"
-        " acceptance_ends_at FROM settlement_hold WHERE order_id = ?",
+        " acceptance_ends_at, coalesce((SELECT method FROM settlement_tax"
+        " WHERE organisation = seller), 'direct') FROM settlement_hold WHERE order_id = ?",
         asked.order,
     )
     if row is None:
         return None
-    order, buyer, seller, minor, currency, state, fee, ends_at = row
-    return HoldFacts(order, buyer, seller, Money(minor, currency), HoldState(state), fee, ends_at)
+    order, buyer, seller, minor, currency, state, fee, ends_at, method = row
+    return HoldFacts(
+        order,
+        buyer,
+        seller,
+        Money(minor, currency),
+        HoldState(state),
+        fee,
+        ends_at,
+        TaxMethod(method),
+    )
 
 
 def load_record_payment(tx: Tx, asked: RecordPayment, call: Call) -> PaymentFacts:
@@ -101,8 +137,12 @@ def load_record_payout(tx: Tx, asked: RecordPayout, call: Call) -> PayoutFacts:
 
 def load_set_fee(tx: Tx, asked: SetFee, call: Call) -> FeeFacts:
     """The fee as it stands."""
-    row = tx.row("SELECT basis_points FROM settlement_fee")
-    return FeeFacts(row[0] if row else 0)
+    return FeeFacts(fee_basis_points(tx))
+
+
+def load_set_acceptance(tx: Tx, asked: SetAcceptance, call: Call) -> AcceptanceFacts:
+    """The time as it stands."""
+    return AcceptanceFacts(acceptance_days(tx))
 
 
 _ADD = (
@@ -206,6 +246,14 @@ def _fee_set(tx: Tx, event: FeeSet, at: int) -> None:
     )
 
 
+def _acceptance_set(tx: Tx, event: AcceptanceSet, at: int) -> None:
+    tx.run(
+        "INSERT INTO settlement_acceptance (one, days) VALUES (1, ?)"
+        " ON CONFLICT (one) DO UPDATE SET days = excluded.days",
+        event.days,
+    )
+
+
 APPLY: Apply = {
     Transferred: _transferred,
     PaymentAwaited: _payment_awaited,
@@ -216,4 +264,5 @@ APPLY: Apply = {
     EscrowReleased: _escrow_released,
     OrderRefunded: _order_refunded,
     FeeSet: _fee_set,
+    AcceptanceSet: _acceptance_set,
 }

@@ -1,13 +1,19 @@
 """Nouns: accounts, why money moves, and where the money of an order is."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from datafloor.contexts.market import OrderId
 from datafloor.contexts.participants import OrganisationId
-from datafloor.kernel.clock import DAY
+from datafloor.contexts.settlement.model.states import BillState as BillState
+from datafloor.contexts.settlement.model.states import Cause as Cause
+from datafloor.contexts.settlement.model.states import DepositState as DepositState
+from datafloor.contexts.settlement.model.states import Ground as Ground
+from datafloor.contexts.settlement.model.states import HoldState as HoldState
+from datafloor.contexts.settlement.model.states import Outcome as Outcome
+from datafloor.contexts.settlement.model.states import PayoutState as PayoutState
+from datafloor.contexts.settlement.model.tax import TaxMethod
 from datafloor.kernel.ids import BODY, pattern, whole
 from datafloor.kernel.money import Money
 
@@ -16,15 +22,16 @@ Account = Annotated[
     Meta(
         pattern=whole(
             f"bank|fees|suspense|outgo|payouts|wallet:(org_{BODY})|escrow:(order_{BODY})"
-            f"|people:(product_{BODY})|deposit:(deposit_{BODY})"
+            f"|people:(product_{BODY})|vat:(org_{BODY})|deposit:(deposit_{BODY})"
         )
     ),
 ]
 """The chart of accounts: the bank, the exchange's fees, an organisation's wallet, what is held for
 an order; what came and belongs to nobody known (suspense), what left and nobody knows why (outgo),
 what is to be paid out and has not left the bank yet (payouts); what belongs to the people whom
-a product's data are about, until it is paid to them (people); and what a bidder placed with an
-auction, each deposit apart (deposit)."""
+a product's data are about, until it is paid to them (people); what a bidder placed with an
+auction, each deposit apart (deposit); and the value added tax in what an organisation was paid,
+until it is paid to the State (vat)."""
 
 About = Annotated[
     str, Meta(pattern=whole(rf"((order|payout|accrual|auction)_{BODY}|[0-9a-f]{{64}})"))
@@ -53,9 +60,11 @@ LIMIT = 10**18
 """The most, in smallest units, that the exchange holds in one currency. All money enters from the
 bank, so no balance of any account can pass it, and none comes near the end of 64 bits."""
 
-ACCEPTANCE = 7 * DAY
-"""How long a buyer may check a delivery before the seller is paid all the same. The rule pack of
-the exchange's law will carry this figure."""
+AcceptanceDays = Annotated[int, Meta(ge=1, le=90)]
+"""How long a buyer may check a delivery before the seller is paid all the same."""
+
+ACCEPTANCE_DAYS: AcceptanceDays = 7
+"""Until the operator sets another. No law that we know of says how long."""
 
 
 def wallet(organisation: str) -> Account:
@@ -120,91 +129,6 @@ class BankDetails(Struct, frozen=True, forbid_unknown_fields=True):
     holder: Holder
 
 
-class Outcome(StrEnum):
-    """What became of a bank entry.
-
-    Money that came with an order's reference pays it; or is too much or not enough for it, or
-    comes when nothing is awaited any more, and then stays in the buyer's wallet. Money that nobody
-    can place is suspended until the operator assigns or returns it. Money that left confirms
-    payouts, or is unexplained until the operator explains it. `recorded` is by hand.
-    """
-
-    recorded = "recorded"
-    paid = "paid"
-    overpaid = "overpaid"
-    underpaid = "underpaid"
-    late = "late"
-    suspended = "suspended"
-    assigned = "assigned"
-    returned = "returned"
-    paid_out = "paid_out"
-    unexplained = "unexplained"
-    explained = "explained"
-
-
-class PayoutState(StrEnum):
-    """Where a payout stands: asked for, in a file for the bank, seen on a statement, or given up
-    before that."""
-
-    requested = "requested"
-    batched = "batched"
-    paid = "paid"
-    cancelled = "cancelled"
-
-
-class Cause(StrEnum):
-    """Why money moves."""
-
-    payment = "payment"
-    hold = "hold"
-    fee = "fee"
-    release = "release"
-    refund = "refund"
-    payout = "payout"
-    suspended = "suspended"
-    assigned = "assigned"
-    returned = "returned"
-    unexplained = "unexplained"
-    explained = "explained"
-    requested = "requested"
-    cancelled = "cancelled"
-    share = "share"
-    people = "people"
-    unclaimed = "unclaimed"
-    bill = "bill"
-    deposit = "deposit"
-    deposit_returned = "deposit_returned"
-    deposit_forfeited = "deposit_forfeited"
-
-
-class DepositState(StrEnum):
-    """Where a deposit is: held apart, back with its bidder, or with who was let down."""
-
-    held = "held"
-    returned = "returned"
-    forfeited = "forfeited"
-
-
-class HoldState(StrEnum):
-    """Where the money of an order is: awaited or no longer; held; with the seller or back with
-    the buyer; or none was due."""
-
-    awaited = "awaited"
-    dropped = "dropped"
-    held = "held"
-    released = "released"
-    refunded = "refunded"
-    free = "free"
-
-
-class Ground(StrEnum):
-    """Why the seller is paid."""
-
-    delivery_proven = "delivery_proven"
-    acceptance_ended = "acceptance_ended"
-    period_over = "period_over"
-
-
 class Due(Struct, frozen=True):
     """What an order costs, and between whom."""
 
@@ -231,30 +155,23 @@ class BillDue(Struct, frozen=True):
     price: Money
 
 
-class BillState(StrEnum):
-    """Where the money of a bill is: awaited, with the seller; still owed although the contract has
-    ended, or no longer asked for."""
-
-    awaited = "awaited"
-    paid = "paid"
-    owed = "owed"
-    dropped = "dropped"
-
-
 class ChargeFacts(Struct, frozen=True):
     """What the buyer has, the fee now, and what is known of the bill (`None`: nothing)."""
 
     wallet: int
     fee_basis_points: int
     state: BillState | None
+    tax_method: TaxMethod = TaxMethod.direct
 
 
 class CoverFacts(Struct, frozen=True):
-    """What the buyer has, the fee now, and what is known of the order's money (`None`: nothing)."""
+    """What the buyer has, the fee now, what is known of the order's money (`None`: nothing), and
+    for how many days a delivery may be checked now."""
 
     wallet: int
     fee_basis_points: int
     state: HoldState | None
+    acceptance_days: int = ACCEPTANCE_DAYS
 
 
 class HoldFacts(Struct, frozen=True):
@@ -267,6 +184,16 @@ class HoldFacts(Struct, frozen=True):
     state: HoldState
     fee_basis_points: int
     acceptance_ends_at: int | None
+    tax_method: TaxMethod = TaxMethod.direct
+
+
+class WalletFacts(Struct, frozen=True):
+    """An order that its buyer would pay, what the buyer has, and what is fixed when it is paid."""
+
+    hold: HoldFacts | None
+    wallet: int
+    fee_basis_points: int
+    acceptance_days: int
 
 
 class EntryFacts(Struct, frozen=True):
@@ -301,6 +228,12 @@ class FeeFacts(Struct, frozen=True):
     """The fee as it stands."""
 
     basis_points: int
+
+
+class AcceptanceFacts(Struct, frozen=True):
+    """The time to check a delivery as it stands."""
+
+    days: int
 
 
 class BankFacts(Struct, frozen=True):
@@ -371,22 +304,6 @@ class ExplainFacts(Struct, frozen=True):
 
     entry: OpenEntry | None
     balance: int
-
-
-class StatementFacts(Struct, frozen=True):
-    """What is known of a statement: its currency, its balances and how many entries it had."""
-
-    currency: str
-    opening_minor: int
-    closing_minor: int
-    closes_at: int
-    entries_count: int
-
-
-class StatementSeen(Struct, frozen=True):
-    """A statement with this digest, if there was one."""
-
-    statement: StatementFacts | None
 
 
 class PayeeFacts(Struct, frozen=True):
