@@ -114,12 +114,17 @@ class Database(Protocol):
 
 class StoreFailed(Exception):
     """The database did not take a transaction: full, gone or locked. Nothing of it happened,
-    unless `unknown`: then the reply was lost, and asking again with the same request id tells."""
+    unless `unknown`: then the reply was lost, and asking again with the same request id tells.
 
-    def __init__(self, why: str, *, full: bool = False, unknown: bool = False) -> None:
+    With `again` it only lost against another transaction, and can be begun anew at once."""
+
+    def __init__(
+        self, why: str, *, full: bool = False, unknown: bool = False, again: bool = False
+    ) -> None:
         super().__init__(why)
         self.full = full
         self.unknown = unknown
+        self.again = again
 
 
 def rows_in(tx: Tx, sql: str, values: Sequence[str], *before: Any) -> list[Row]:
