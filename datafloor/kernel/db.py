@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Protocol
 
+from datafloor.kernel.refusal import Refusal, Refused
+
 Row = tuple[Any, ...]
 
 SCHEMA_VERSION = 8
@@ -157,7 +159,7 @@ def open_database(url: str, schemas: Sequence[str], *, exclusive: bool = True) -
 
 
 def connect(url: str, *, exclusive: bool = True) -> Database:
-    """The database that a URL names, as it is."""
+    """The database that a URL names, as it is. Only its own driver is loaded."""
     if url.startswith("sqlite:///"):
         from datafloor.kernel.sqlite import Sqlite
 
@@ -170,8 +172,6 @@ def connect(url: str, *, exclusive: bool = True) -> Database:
 
 
 def _prepare(database: Database, schemas: Sequence[str]) -> None:
-    from datafloor.kernel.refusal import Refusal, Refused
-
     try:
         found = _schema(database)
     except MissingTable:
