@@ -14,7 +14,7 @@ help: ## this list
 demo: .venv/have-demo ## two organisations trade a real data set, told step by step (ARGS=--exit ends it)
 	@$(BIN)/datafloor demo $(ARGS)
 
-serve: .venv/have-base ## an empty exchange at http://localhost:8000
+serve: .venv/have-$(if $(findstring --demo,$(ARGS)),demo,base) ## an empty exchange at http://localhost:8000 (ARGS=--demo: full of trade)
 	@$(BIN)/datafloor serve $(ARGS)
 
 test: .venv/have-dev ## the whole suite, on SQLite and on PostgreSQL (ARGS goes to pytest)

@@ -21,6 +21,7 @@ import numpy as np
 
 from bench.figure import Figure, figure
 from datafloor.adapters.search import Asked, Searchable, SearchIndex, words
+from datafloor.contexts.catalogue import Frequency, Province, Theme
 from datafloor.kernel.ids import new_id
 
 PRODUCTS = 100_000
@@ -56,6 +57,7 @@ WHERE = listed(
     "Đà Nẵng;Quảng Ngãi;Gia Lai;Khánh Hòa;Lâm Đồng;Đắk Lắk;Hồ Chí Minh;Đồng Nai;Tây Ninh;Cần Thơ;"
     "Vĩnh Long;Đồng Tháp;Cà Mau;An Giang"
 )
+THEMES, PROVINCES, FREQUENCIES = tuple(Theme), tuple(Province), tuple(Frequency)
 ORIGINS = ("collected", "generated", "derived", "open_data")
 PURPOSES = ("any", "research", "ai_training", "public_service", "internal_analysis")
 
@@ -86,6 +88,9 @@ def products(count: int) -> Iterator[Searchable]:
                 seller=f"org_{seller % 5000}",
                 listed_at=start + what % BATCH,
                 grade="ABCDE"[how % 5],
+                theme=THEMES[what % len(THEMES)],
+                provinces=(PROVINCES[where % len(PROVINCES)],),
+                frequency=FREQUENCIES[year % len(FREQUENCIES)],
                 price_minor=0 if price % 3 == 0 else price % 10**8,
             )
 

@@ -1,6 +1,6 @@
 """Builds a running exchange from its settings, and takes it down again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from datafloor.contexts import (
     catalogue,
     certificates,
     delivery,
+    inventory,
+    invoices,
     market,
     marks,
     negotiation,
@@ -21,6 +23,7 @@ from datafloor.contexts import (
     policy,
     settlement,
 )
+from datafloor.kernel import clock
 from datafloor.kernel.db import Database, open_database
 from datafloor.kernel.execute import Door
 from datafloor.kernel.house import House
@@ -35,11 +38,13 @@ CONTEXTS = (
     participants.CONTEXT,
     certificates.CONTEXT,
     catalogue.CONTEXT,
+    inventory.CONTEXT,
     policy.CONTEXT,
     market.CONTEXT,
     agreements.CONTEXT,
     negotiation.CONTEXT,
     settlement.CONTEXT,
+    invoices.CONTEXT,
     auctions.CONTEXT,
     delivery.CONTEXT,
     billing.CONTEXT,
@@ -66,12 +71,12 @@ def database(settings: Settings, *, exclusive: bool = True) -> Database:
 
 
 @contextmanager
-def exchange(settings: Settings) -> Iterator[Exchange]:
+def exchange(settings: Settings, *, time: Callable[[], int] = clock.now) -> Iterator[Exchange]:
     """A running exchange. When the block ends, what was asked is carried out and all is closed."""
     settings.folder.mkdir(parents=True, exist_ok=True)
     key = load_key(settings.folder / "exchange.key")
     store = database(settings)
-    door = Door(house(settings.law), store)
+    door = Door(house(settings.law), store, time=time)
     try:
         yield Exchange(door, store, key, settings.address, provider=_provider(settings))
     finally:

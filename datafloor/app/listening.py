@@ -11,8 +11,10 @@ from datafloor.adapters.objects import Objects
 from datafloor.adapters.search import SearchIndex, indexer, rebuild
 from datafloor.adapters.secrets import HeldKeys
 from datafloor.adapters.tables import Tables
+from datafloor.adapters.tax_office import InvoiceFolder
 from datafloor.adapters.uploads import Uploads
 from datafloor.app.background import background
+from datafloor.app.harvesting import harvesting
 from datafloor.app.public_log import feeding, open_log
 from datafloor.app.settings import Settings
 from datafloor.contexts.agreements import signer
@@ -24,8 +26,10 @@ from datafloor.plane.files import PREFIX, Files, Receive, Scope, Send
 from datafloor.plane.meter import Meter
 from datafloor.web.application import application
 from datafloor.web.appraising import Appraising
+from datafloor.web.cutting import Cutting
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
+from datafloor.web.looks import Looks
 from datafloor.web.marking import marking_in
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
@@ -55,17 +59,36 @@ class Listening:
         self._news.close()
 
 
+def _followers(exchange: Exchange, index: SearchIndex, news: News) -> list[Following]:
+    """What follows the journal beside the requests, told of every commit."""
+    database = exchange.database
+
+    def signed(command: Command) -> object:
+        return exchange.door.execute(command, EXCHANGE, new_id("request"))
+
+    followers = [
+        Following(database, mentions.indexer(database)),
+        Following(database, indexer(database, index), lambda: rebuild(database, index)),
+        Following(database, signer(database, HeldKeys(exchange.key), signed)),
+        news.follow(database),
+    ]
+    for follower in followers:
+        exchange.door.on_commit(follower.tell)
+    return followers
+
+
 def listening(settings: Settings, exchange: Exchange) -> Listening:
     """The whole of what one process serves."""
     objects = Objects(settings.objects)
     tables = Tables(objects)
     links = Links(objects, exchange.key.derive("links", "files"), settings.address)
-    marking = marking_in(settings.folder, tables, exchange.key)
-    shelf, meter = ContractShelf(exchange, marking.progress), Meter()
+    cutting, marking = Cutting(tables), marking_in(settings.folder, tables, exchange.key)
+    shelf = ContractShelf(exchange, marking.progress, cutting.is_ready)
+    meter, looks = Meter(), Looks()
     incoming = settings.folder / "incoming"
-
     log = open_log(settings.folder, objects, settings.address)
-    index = SearchIndex(settings.folder / "search")
+    folder = settings.folder
+    index, office = SearchIndex(folder / "search"), InvoiceFolder(folder / "invoices")
     uploads, news = Uploads(settings.folder / "uploads"), News()
     works, dividing = Works(news), Dividing(exchange, tables, incoming)
 
@@ -73,22 +96,12 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     async def beside(app: Litestar) -> AsyncIterator[None]:
         sweep(incoming)
         uploads.sweep(clock.now())
-        database = exchange.database
-
-        def signed(command: Command) -> object:
-            return exchange.door.execute(command, EXCHANGE, new_id("request"))
-
-        followers = [
-            Following(database, mentions.indexer(database)),
-            Following(database, indexer(database, index), lambda: rebuild(database, index)),
-            Following(database, signer(database, HeldKeys(exchange.key), signed)),
-            news.follow(database),
-        ]
-        for follower in followers:
-            exchange.door.on_commit(follower.tell)
+        followers = _followers(exchange, index, news)
         try:
             with feeding(log, settings.folder, exchange.door):
-                async with background(exchange, meter, tables, marking, dividing):
+                reading = harvesting(exchange, looks, private=settings.harvest_private)
+                beating = background(exchange, meter, tables, marking, dividing, cutting, office)
+                async with beating, reading:
                     yield
         finally:
             await works.close()
@@ -112,6 +125,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         news,
         works,
         dividing,
+        looks,
         lifespan=[beside],
     )
     return Listening(web, Files(shelf, objects, links, meter), metrics, news)

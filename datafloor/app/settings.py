@@ -23,6 +23,8 @@ class Settings:
     port: int
     address: str
     law: str = "vn"
+    harvest_private: bool = False
+    """Whether catalogues inside private networks are harvested too."""
     provider: ProviderSetting | None = None
     """Who confirms electronic identities; none where no issuer is said."""
 
@@ -77,4 +79,5 @@ def read_settings(
         address=said(address, "ADDRESS", f"http://localhost:{number}").rstrip("/"),
         law=said(law, "LAW", "vn"),
         provider=read_provider(),
+        harvest_private=os.environ.get("DATAFLOOR_HARVEST_PRIVATE") == "1",
     )

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -386,5 +387,7 @@ def tax_code(number: int) -> str:
     """An invented tax code whose check digit holds."""
     from stdnum.vn import mst
 
-    front = f"990000{number:03d}"
-    return str(mst.compact(f"{front}{mst.calc_check_digit(front)}"))
+    fronts = (f"99{each:07d}" for each in range(1, 10_000))
+    codes = (f"{front}{mst.calc_check_digit(front)}" for front in fronts)
+    valid = (code for code in codes if mst.is_valid(code))
+    return next(islice(valid, number, None))

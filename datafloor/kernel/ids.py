@@ -8,6 +8,7 @@ bits in Crockford's base 32 (the layout of ULID, github.com/ulid/spec).
 import os
 import re
 import time
+from hashlib import sha256
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BODY = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
@@ -35,6 +36,13 @@ def new_id(prefix: str) -> str:
         + _PAIRS[number >> 120]
         + "".join(_PAIRS[(number >> shift) & 1023] for shift in range(110, -1, -10))
     )
+
+
+def named(prefix: str, text: str) -> str:
+    """The id of what has a name of its own elsewhere: the same for the same name, so not sortable
+    by time. 128 bits of the name's SHA-256."""
+    number = int.from_bytes(sha256(text.encode()).digest()[:16])
+    return f"{prefix}_" + "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 
 def is_id(prefix: str, text: str) -> bool:

@@ -19,6 +19,7 @@ from datafloor.web import news as streams
 from datafloor.web import operation
 from datafloor.web.api import (
     agreements,
+    auctions,
     banking,
     billing,
     catalogue,
@@ -27,6 +28,8 @@ from datafloor.web.api import (
     delivery,
     document,
     evidence,
+    inventory,
+    invoices,
     journal,
     market,
     marks,
@@ -43,6 +46,7 @@ from datafloor.web.body import StrictRequest
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
+from datafloor.web.looks import Looks
 from datafloor.web.marking import Marking
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
@@ -64,12 +68,15 @@ PARTS = (
     catalogue,
     contracts,
     search,
+    inventory,
     tus,
     versions,
     market,
+    auctions,
     negotiation,
     agreements,
     settlement,
+    invoices,
     banking,
     delivery,
     billing,
@@ -97,6 +104,7 @@ def application(
     news: News,
     works: Works,
     dividing: Dividing,
+    looks: Looks,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
@@ -124,6 +132,7 @@ def application(
                 "uploads": uploads,
                 "news": news,
                 "works": works,
+                "looks": looks,
                 "dividing": dividing,
             }
         ),

@@ -2,9 +2,11 @@
 
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from msgspec import Struct
 from tantivy import Document, FieldType, Index, Occur, Order, Query, Schema, SchemaBuilder, Searcher
@@ -24,6 +26,9 @@ FACETS = (
 )
 BUCKETS = 20
 """The most values shown of one facet, the most frequent first."""
+
+COUNTING = 4
+"""Questions whose facets are counted at the same time."""
 
 WRITER_BYTES = 64_000_000
 Clause = tuple[Occur, Query]
@@ -85,6 +90,7 @@ class SearchIndex:
         self._index.register_tokenizer("folded", folded_analyzer())
         self._writer = self._index.writer(WRITER_BYTES, 1)
         self._turn = Lock()
+        self._beside = ThreadPoolExecutor(COUNTING, "facets")
         self.whole = False
         """Whether all that was listed at the start is in it."""
 
@@ -101,6 +107,7 @@ class SearchIndex:
 
     def close(self) -> None:
         """Let go of the folder. What was not committed is lost."""
+        self._beside.shutdown()
         with self._turn, suppress(ValueError):
             self._writer.wait_merging_threads()
 
@@ -113,6 +120,7 @@ class SearchIndex:
             field, query = None, [*holding, *self._better(searcher, typed)]
         else:
             field, query = ("price" if asked.sort is Sort.cheapest else "listed_at"), holding
+        counting = self._beside.submit(_counts, searcher, _all_of(holding))
         result = searcher.search(
             _all_of(query),
             asked.limit,
@@ -120,9 +128,7 @@ class SearchIndex:
             order_by_field=field,
             order=Order.Asc if field == "price" else Order.Desc,
         )
-        counts = searcher.aggregate(
-            _all_of(holding), {each: {"terms": {"field": each, "size": BUCKETS}} for each in FACETS}
-        )
+        counts = counting.result()
         return Found(
             total=result.count,  # type: ignore[attr-defined]  # its stub leaves it out
             hits=[
@@ -143,6 +149,16 @@ class SearchIndex:
         query = Query.phrase_prefix_query(self._schema, "title", [each.folded for each in typed])
         searcher = self._index.searcher()
         hits = searcher.search(query, limit, count=False).hits
+        return [searcher.doc(address)["product"][0] for _, address in hits]
+
+    def similar(self, text: str, limit: int) -> list[str]:
+        """Products that share words with a title, those that share the rarest and most first."""
+        said = words(text)
+        if not said:
+            return []
+        shared = [(Occur.Should, self._term("title", each.folded, "position")) for each in said]
+        searcher = self._index.searcher()
+        hits = searcher.search(Query.boolean_query(shared), limit, count=False).hits
         return [searcher.doc(address)["product"][0] for _, address in hits]
 
     def _holding(self, typed: list[Word]) -> list[Clause]:
@@ -174,6 +190,14 @@ class SearchIndex:
 
     def _term(self, field: str, value: str, kept: str) -> Query:
         return Query.term_query(self._schema, field, value, kept)
+
+
+def _counts(searcher: Searcher, holding: Query) -> dict[str, Any]:
+    """How all that holds the words divides. It takes as long as finding the best of them, so it
+    is done beside that."""
+    return searcher.aggregate(
+        holding, {each: {"terms": {"field": each, "size": BUCKETS}} for each in FACETS}
+    )
 
 
 def _all_of(parts: list[Clause]) -> Query:

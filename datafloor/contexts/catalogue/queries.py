@@ -221,6 +221,13 @@ def waiting(tx: Tx) -> int:
     return int(row[0])
 
 
+def on_offer(tx: Tx) -> int:
+    """How many products are listed."""
+    row = tx.row("SELECT count(*) FROM catalogue_product WHERE state = 'listed'")
+    assert row is not None
+    return int(row[0])
+
+
 class ListingView(Struct, frozen=True):
     """How a product came to be listed, or why it is not yet: each point of law with its answer,
     the risk, until when the operator decides, and what was decided since."""

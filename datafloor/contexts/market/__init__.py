@@ -70,8 +70,11 @@ from datafloor.contexts.market.queries import (
     OrderView,
     Priced,
     contract_facts,
+    contracts,
+    cut_from,
     exclusive_taken,
     offer_facts,
+    offered_cuts,
     offers,
     offers_on,
     order,
@@ -81,6 +84,7 @@ from datafloor.contexts.market.queries import (
     orders,
     price_history,
 )
+from datafloor.contexts.market.rules import outwitted
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -147,8 +151,11 @@ __all__ = [
     "Variants",
     "WithdrawOffer",
     "contract_facts",
+    "contracts",
+    "cut_from",
     "exclusive_taken",
     "offer_facts",
+    "offered_cuts",
     "offers",
     "offers_on",
     "order",
@@ -156,6 +163,7 @@ __all__ = [
     "order_form",
     "ordered",
     "orders",
+    "outwitted",
     "period_of",
     "price_history",
     "usage_bill",

@@ -162,6 +162,13 @@ def organisations(tx: Tx, after: str = "", limit: int = 100) -> list[Organisatio
     return [organisation(tx, row[0]) for row in rows]
 
 
+def count(tx: Tx) -> int:
+    """How many organisations take part."""
+    row = tx.row("SELECT count(*) FROM participants_organisation")
+    assert row is not None
+    return int(row[0])
+
+
 def presented(tx: Tx, limit: int = 100) -> list[OrganisationView]:
     """The organisations that presented papers and wait to be verified, in the order of ids."""
     rows = tx.rows(

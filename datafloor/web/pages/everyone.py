@@ -98,6 +98,18 @@ def _front(tx: Tx, code: Code, before: str) -> list[Card]:
     ]
 
 
+class Counts(Struct, frozen=True):
+    """How large the exchange is."""
+
+    products: int
+    organisations: int
+    contracts: int
+
+
+def _counts(tx: Tx) -> Counts:
+    return Counts(catalogue.on_offer(tx), participants.count(tx), market.contracts(tx))
+
+
 @get("/", security=OPEN)
 async def front(
     request: Request[Any, Any, Any],
@@ -108,6 +120,7 @@ async def front(
     cards = await visit.question(_front, visit.language.code, before)
     return visit.page(
         "front.html",
+        counts=await visit.question(_counts) if before == LAST else None,
         cards=cards[:PAGE],
         more=cards[PAGE - 1].product if len(cards) > PAGE else "",
         first=before == LAST,

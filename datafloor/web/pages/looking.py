@@ -26,6 +26,7 @@ CELL = 60
 """Signs of a value that are shown."""
 
 WIDTH, HEIGHT = 120, 28
+SAME = marked("Always %(value)s")
 SPAN = marked("From %(low)s to %(high)s, half of them between %(quarter)s and %(three)s")
 
 
@@ -139,7 +140,7 @@ def _plain(name: str) -> str:
 
 
 def _bars(column: ColumnReport) -> tuple[Bar, ...]:
-    if column.bins is None or not column.bins.counts:
+    if column.bins is None or not column.bins.counts or column.minimum == column.maximum:
         return ()
     tallest = max(column.bins.counts) or 1
     step = WIDTH / len(column.bins.counts)
@@ -158,6 +159,8 @@ def _bars(column: ColumnReport) -> tuple[Bar, ...]:
 def _says(column: ColumnReport, language: Language) -> str:
     if not column.quantiles:
         return ""
+    if column.minimum == column.maximum:
+        return language.say(SAME) % {"value": _local(column.minimum, language)}
     return language.say(SPAN) % {
         "low": _local(column.minimum, language),
         "high": _local(column.maximum, language),

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from litestar import Request, get, post
 from litestar.params import FromPath, QueryParameter
 
-from datafloor.contexts import catalogue
+from datafloor.contexts import catalogue, inventory
 from datafloor.contexts.catalogue import (
     Coverage,
     DelistProduct,
@@ -28,6 +28,7 @@ from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.looking import look
 from datafloor.web.pages.stating import judged
+from datafloor.web.pages.taking_up import begin, take_up
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 
@@ -56,10 +57,15 @@ async def mine(
 
 
 @get("/sell/new", security=SELLER)
-async def new(request: Request[Any, Any, Any]) -> Page:
-    """The form of a new product."""
+async def new(
+    request: Request[Any, Any, Any],
+    item: Annotated[str, QueryParameter(max_length=40)] = "",
+) -> Page:
+    """The form of a new product; begun from an item of the inventory where one is named."""
     visit = await arrive(request)
     form = Form().fill(product=new_id("product"), origin=Origin.collected.value)
+    if item:
+        begin(form, await visit.question(inventory.item, item))
     return visit.page("sell-new.html", form=form)
 
 
@@ -74,6 +80,8 @@ async def draft(request: Request[Any, Any, Any]) -> Page:
         if coverage is not None and coverage != Coverage():
             cover = StateCoverage(product=product, coverage=coverage)
             await visit.exchange.door.ask(cover, visit.by, f"{form.request_id}_coverage")
+        if form["item"]:
+            await take_up(visit, form, product)
         return visit.go(f"/sell/{product}", "drafted")
     return visit.page("sell-new.html", form.status, form=form)
 
