@@ -1109,6 +1109,11 @@ class Refusal(Enum):
         "This variant gives what is {days} days old, and the product is younger. Order it later.",
         "Biến thể này gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
     )
+    variant_not_ready = Said(
+        503,
+        "The table of this variant is being made. Ask again in a minute.",
+        "Bảng của biến thể này đang được tạo. Hãy thử lại sau một phút.",
+    )
     state_price_missing = Said(
         422,
         "The State sets the price of such a product. The product's statement and the offer must"
