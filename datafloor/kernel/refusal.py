@@ -698,6 +698,12 @@ class Refusal(Enum):
         "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
     )
 
+    basket_full = Said(
+        409,
+        "A basket holds {most} offers, as many as one payment can name. Order these first.",
+        "Giỏ chứa tối đa {most} chào bán, bằng số đơn một lần chuyển tiền nêu được. Hãy đặt trước.",
+    )
+
     # what was asked: a file that arrives in pieces
     tus_version_unknown = Said(
         412,
@@ -1102,6 +1108,11 @@ class Refusal(Enum):
         409,
         "This variant gives what is {days} days old, and the product is younger. Order it later.",
         "Biến thể này gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
+    )
+    variant_not_ready = Said(
+        503,
+        "The table of this variant is being made. Ask again in a minute.",
+        "Bảng của biến thể này đang được tạo. Hãy thử lại sau một phút.",
     )
     state_price_missing = Said(
         422,

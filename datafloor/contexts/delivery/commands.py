@@ -13,7 +13,7 @@ from datafloor.contexts.delivery.model import (
     GrantId,
     RevokedFor,
 )
-from datafloor.contexts.market import ContractId
+from datafloor.contexts.market import ContractId, Cut
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, TermsId
 from datafloor.kernel.clock import Instant
@@ -34,6 +34,7 @@ class OpenGrant(Command, frozen=True):
     country: Country
     starts_at: Instant
     ends_at: Instant | None
+    cut: Cut | None = None
 
 
 class ChangeGrant(Command, frozen=True):

@@ -10,15 +10,15 @@ from datafloor.contexts.delivery.model import (
     Proof,
     RevokedFor,
 )
-from datafloor.contexts.market import ContractId
+from datafloor.contexts.market import ContractId, Cut
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, TermsId
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Digest, Event
 
 
-class GrantOpened(Event, frozen=True):
-    """A buyer may read a product under a contract."""
+class GrantOpened(Event, frozen=True, omit_defaults=True):
+    """A buyer may read a product under a contract, but for what `cut` leaves out."""
 
     kind = "delivery.grant_opened.v1"
     grant: GrantId
@@ -31,6 +31,7 @@ class GrantOpened(Event, frozen=True):
     country: Country
     starts_at: Instant
     ends_at: Instant | None
+    cut: Cut | None = None
 
 
 class GrantChanged(Event, frozen=True):

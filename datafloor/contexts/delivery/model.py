@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from datafloor.contexts.catalogue import Count, VersionFacts
+from datafloor.contexts.market import Cut
 from datafloor.contexts.policy import Decision
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import pattern, whole
@@ -135,8 +136,8 @@ class FetchFacts(Struct, frozen=True):
 
 class Access(Struct, frozen=True):
     """What a credential opens now: the decision with its reasons, under which grant and contract,
-    which version was bought, what readers call the table, and which is the current version (where
-    its table lies)."""
+    which version was bought, what readers call the table, and which is the newest version
+    (where the product's table lies); and what the buyer's variant leaves out of it."""
 
     decision: Decision
     grant: str
@@ -147,3 +148,4 @@ class Access(Struct, frozen=True):
     table: str
     current: VersionFacts
     ends_at: int | None
+    cut: Cut | None = None

@@ -63,6 +63,7 @@ def open_grant(facts: None, asked: OpenGrant, call: Call) -> Sequence[Event]:
             country=asked.country,
             starts_at=asked.starts_at,
             ends_at=asked.ends_at,
+            cut=asked.cut,
         )
     ]
 

@@ -64,6 +64,7 @@ CREATE TABLE delivery_grant (
     revoked_at INTEGER,
     revoked_for TEXT,
     paused_at INTEGER,
+    cut TEXT,
     proven_at INTEGER,
     proof TEXT
 ) STRICT;
@@ -230,7 +231,7 @@ def _grant(tx: Tx, grant: str) -> GrantFacts | None:
 def _grant_opened(tx: Tx, event: GrantOpened, at: int) -> None:
     tx.run(
         "INSERT INTO delivery_grant (id, contract, buyer, product, version, terms, purpose,"
-        " country, starts_at, ends_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " country, starts_at, ends_at, cut) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.grant,
         event.contract,
         event.buyer,
@@ -241,6 +242,7 @@ def _grant_opened(tx: Tx, event: GrantOpened, at: int) -> None:
         event.country,
         event.starts_at,
         event.ends_at,
+        canonical.encode(event.cut).decode() if event.cut else None,
     )
 
 
