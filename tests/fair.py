@@ -78,6 +78,7 @@ PAGES = [
     ("buyer", "/negotiations"),
     ("buyer", "/products/{product}/negotiation"),
     ("buyer", "/buy"),
+    ("buyer", "/basket"),
     ("buyer", "/products/{product}"),
     ("buyer", "/offers/{offer}"),
     ("buyer", "/orders/{order}"),

@@ -26,6 +26,7 @@ from datafloor.plane.files import PREFIX, Files, Receive, Scope, Send
 from datafloor.plane.meter import Meter
 from datafloor.web.application import application
 from datafloor.web.appraising import Appraising
+from datafloor.web.cutting import Cutting
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.looks import Looks
@@ -81,8 +82,9 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     objects = Objects(settings.objects)
     tables = Tables(objects)
     links = Links(objects, exchange.key.derive("links", "files"), settings.address)
-    marking = marking_in(settings.folder, tables, exchange.key)
-    shelf, meter, looks = ContractShelf(exchange, marking.progress), Meter(), Looks()
+    cutting, marking = Cutting(tables), marking_in(settings.folder, tables, exchange.key)
+    shelf = ContractShelf(exchange, marking.progress, cutting.is_ready)
+    meter, looks = Meter(), Looks()
     incoming = settings.folder / "incoming"
     log = open_log(settings.folder, objects, settings.address)
     folder = settings.folder
@@ -98,7 +100,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         try:
             with feeding(log, settings.folder, exchange.door):
                 reading = harvesting(exchange, looks, private=settings.harvest_private)
-                beating = background(exchange, meter, tables, marking, dividing, office)
+                beating = background(exchange, meter, tables, marking, dividing, cutting, office)
                 async with beating, reading:
                     yield
         finally:

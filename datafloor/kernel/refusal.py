@@ -698,6 +698,12 @@ class Refusal(Enum):
         "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
     )
 
+    basket_full = Said(
+        409,
+        "A basket holds {most} offers, as many as one payment can name. Order these first.",
+        "Giỏ chứa tối đa {most} chào bán, bằng số đơn một lần chuyển tiền nêu được. Hãy đặt trước.",
+    )
+
     # what was asked: a file that arrives in pieces
     tus_version_unknown = Said(
         412,
@@ -1027,6 +1033,16 @@ class Refusal(Enum):
         "The exchange at {address} does not answer as it should: {problem}.",
         "Sàn tại {address} không trả lời như mong đợi: {problem}.",
     )
+    statement_other = Said(
+        409,
+        "This is not the statement of this delivery, or there is none yet. Read it again.",
+        "Đây không phải bản xác nhận của lần giao này, hoặc chưa có bản nào. Hãy đọc lại.",
+    )
+    delivery_unstated = Said(
+        404,
+        "The delivery of this contract is not proven yet, so nothing is stated about it.",
+        "Việc giao dữ liệu của hợp đồng này chưa được chứng minh nên chưa có bản xác nhận.",
+    )
     trace_unknown = Said(404, "There is no such trace.", "Không có yêu cầu truy vết này.")
     trace_locked = Said(
         409,
@@ -1092,6 +1108,11 @@ class Refusal(Enum):
         409,
         "This variant gives what is {days} days old, and the product is younger. Order it later.",
         "Biến thể này gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
+    )
+    variant_not_ready = Said(
+        503,
+        "The table of this variant is being made. Ask again in a minute.",
+        "Bảng của biến thể này đang được tạo. Hãy thử lại sau một phút.",
     )
     state_price_missing = Said(
         422,

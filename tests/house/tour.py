@@ -8,6 +8,7 @@ from tests.house.tour_agreements import agreeing
 from tests.house.tour_auctions import auctioning
 from tests.house.tour_bank import banking, paying
 from tests.house.tour_billing import paying_on
+from tests.house.tour_delivery import deliver
 from tests.house.tour_inventory import sleeping
 from tests.house.tour_invoices import invoicing
 from tests.house.tour_law import joining, listing
@@ -107,6 +108,7 @@ def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: st
         files=[{"file": "0" * 32, "bytes": 50, "whole": True, "bought": True}],
     )
     t.ask(buyer, delivery.ConfirmDelivery, contract=derived("contract", first))
+    deliver(t, buyer, first)
     t.ask(buyer, delivery.RevokeCredential, credential=credential)
     t.ask(seller, market.EndContract, contract=derived("contract", first), reason="Misused.")
 

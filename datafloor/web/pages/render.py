@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from datafloor.analysis.appraisal.words import MEASURES
+from datafloor.contexts import market
 from datafloor.kernel.clock import iso
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money, show
@@ -60,6 +61,8 @@ def environment(code: Code) -> Environment:
         measure=lambda name, code: MEASURES[name][code == "vi"],
         price_sentences=price_sentences,
         bill_lines=bill_lines,
+        outwitted=market.outwitted,
+        show=show,
         languages=[language(other) for other in LANGUAGES],
     )
     return made

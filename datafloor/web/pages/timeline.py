@@ -11,6 +11,8 @@ from datafloor.web.api.journal import EntryView
 from datafloor.web.pages.language import Language, marked
 
 SAID = {
+    "delivery.delivery_stated.v1": marked("The exchange stated what it delivered"),
+    "delivery.delivery_acknowledged.v1": marked("The buyer acknowledged what was delivered"),
     "market.order_placed.v1": marked("Ordered"),
     "market.order_cancelled.v1": marked("The order was cancelled"),
     "market.contract_concluded.v1": marked("The contract was concluded"),

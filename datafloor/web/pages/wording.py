@@ -194,6 +194,18 @@ WORDS = {
     "field.tiers": marked("Tiers"),
     "field.minimum": marked("At least a month, in đồng"),
     "field.cap": marked("At most a month, in đồng"),
+    **{
+        f"field.{name}_{number}": text
+        for number in (2, 3)
+        for name, text in {
+            "variant": marked("Name of a lesser variant"),
+            "price": marked("Its price in đồng"),
+            "columns": marked("Only these columns"),
+            "delay": marked("So many days late"),
+            "sample": marked("Only so many of a hundred rows"),
+        }.items()
+    },
+    "field.variant": marked("Variant"),
     "field.mode_of_price": marked("What the State decided"),
     "field.least_price": marked("Least, in đồng"),
     "field.most_price": marked("Most, in đồng"),
@@ -298,6 +310,7 @@ HINTS = {
 }
 
 DONE = {
+    "ordered_all": marked("Everything in your basket is ordered."),
     **invoice_words.DONE,
     "wanted": marked("Your organisation is counted. Its owner sees how many want it."),
     "feed_added": marked("The catalogue is read within a minute."),
@@ -332,6 +345,7 @@ DONE = {
     "delisted": marked("The product is taken off. Running contracts go on."),
     "ordered": marked("The order is placed."),
     "cancelled": marked("The order is cancelled."),
+    "acknowledged": marked("Your acknowledgement is in the journal."),
     "confirmed": marked("Thank you. The seller is being paid."),
     "ended": marked("The contract has ended. Nobody can read under it any more."),
     "refunded": marked("The money went back to the buyer."),

@@ -113,6 +113,8 @@ EVENTS = {
     "delivery.grant_paused.v1": marked("Reading was paused"),
     "delivery.grant_resumed.v1": marked("Reading goes on"),
     "delivery.files_fetched.v1": marked("Files were fetched"),
+    "delivery.delivery_stated.v1": marked("The exchange stated what it delivered"),
+    "delivery.delivery_acknowledged.v1": marked("The buyer acknowledged what was delivered"),
     "delivery.delivery_proven.v1": marked("Delivery is proven"),
     "settlement.person_payout_requested.v1": marked("A payout to one of the people was asked for"),
     "people.sharing_proposed.v1": marked("Sharing of sales was proposed"),
