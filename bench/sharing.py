@@ -40,7 +40,7 @@ class OpenShelf:
     async def open(self, caller: Caller, share: str, schema: str, table: str) -> SharedTable:
         return self.table
 
-    async def check(self, grant_id: str, address: str) -> None:
+    async def check(self, grant_id: str, address: str, made_at: int) -> None:
         return None
 
 

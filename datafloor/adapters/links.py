@@ -55,14 +55,18 @@ class Links:
             for key in keys
         ]
 
-    def check(self, grant: str, key: str, ends: str, signature: str) -> None:
-        """Refuses a link that was not made here, and then one that has ended."""
+    def check(self, grant: str, key: str, ends: str, signature: str) -> int:
+        """The instant from which the link's life counts: the minute in which it was made.
+
+        Refuses a link that was not made here, and then one that has ended.
+        """
         second = int(ends) if ends.isascii() and ends.isdigit() and len(ends) < 12 else -1
         made = self._sign(grant, key, second)
         if not hmac.compare_digest(made.encode(), signature.encode(errors="replace")):
             raise Refused(Refusal.link_forged)
         if clock.now() >= second * clock.SECOND:
             raise Refused(Refusal.link_expired)
+        return (second - self._life) * clock.SECOND
 
     def _sign(self, grant: str, key: str, ends: int) -> str:
         mark = self._keyed.copy()

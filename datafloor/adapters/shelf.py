@@ -75,6 +75,7 @@ class Shelf(Protocol):
         """
         ...
 
-    async def check(self, grant_id: str, address: str) -> None:
-        """Raises `Refused` with the reason where no bytes may be read under this grant now."""
+    async def check(self, grant_id: str, address: str, made_at: int) -> None:
+        """Raises `Refused` with the reason where no bytes may be read under this grant now by a
+        link that was made then."""
         ...

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from datafloor.adapters.tables import Tables
+from datafloor.adapters.tax_office import TaxOffice
 from datafloor.contexts import billing, catalogue, delivery, marks, negotiation, settlement
 from datafloor.contexts.billing import ClosePeriod, EndUnpaid
 from datafloor.contexts.delivery import FileFetch, RecordFetches
@@ -18,13 +19,17 @@ from datafloor.kernel.message import EXCHANGE, Command
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
 from datafloor.web.auctioning import ring_bells, settle_bidders
+from datafloor.web.cutting import Cutting, place
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
+from datafloor.web.invoicing import send_invoices
 from datafloor.web.marking import Marking
+from datafloor.web.stating import state_deliveries
 
 METER_SECONDS = 1
 BELL_SECONDS = 5
 DUE_SECONDS = 60
+SEND_SECONDS = 5
 LOOK_SECONDS = 0.5
 """How often it is looked for copies to make and leaks to trace."""
 
@@ -37,12 +42,19 @@ _log = logging.getLogger(__name__)
 
 @contextlib.asynccontextmanager
 async def background(
-    exchange: Exchange, meter: Meter, tables: Tables, marking: Marking, dividing: Dividing
+    exchange: Exchange,
+    meter: Meter,
+    tables: Tables,
+    marking: Marking,
+    dividing: Dividing,
+    cutting: Cutting,
+    office: TaxOffice,
 ) -> AsyncIterator[None]:
     """The repeated work, begun and ended with the application. The meter is emptied last."""
 
     async def write_meter() -> None:
         await record_fetches(exchange, meter, tables)
+        await state_deliveries(exchange, tables)
 
     async def ring() -> None:
         await ring_bells(exchange, clock.now())
@@ -53,18 +65,26 @@ async def background(
         await bill(exchange)
         await expire_negotiations(exchange)
 
+    async def send() -> None:
+        await send_invoices(exchange, office)
+
     async def make_copies() -> None:
         await marking.make_due(exchange)
+
+    async def make_variants() -> None:
+        await cutting.make_due(exchange)
 
     async def trace() -> None:
         await marking.trace_due(exchange)
 
     tasks = [
         asyncio.create_task(repeat(make_copies, LOOK_SECONDS)),
+        asyncio.create_task(repeat(make_variants, LOOK_SECONDS)),
         asyncio.create_task(repeat(trace, LOOK_SECONDS)),
         asyncio.create_task(repeat(write_meter, METER_SECONDS)),
         asyncio.create_task(repeat(ring, BELL_SECONDS)),
         asyncio.create_task(repeat(ask_due, DUE_SECONDS)),
+        asyncio.create_task(repeat(send, SEND_SECONDS)),
         asyncio.create_task(repeat(dividing.measure, MEASURE_SECONDS)),
         asyncio.create_task(repeat(dividing.divide, DUE_SECONDS)),
     ]
@@ -113,12 +133,18 @@ async def _files_of(
     product = await exchange.question(catalogue.product_facts, view.product)
     assert bought is not None and product is not None, "a grant is for a version"
     copy = await exchange.question(marks.copy, grant)
+    cut = await exchange.question(delivery.cut_of, grant)
+    own = marks.location(grant) if copy else cut and place(view.product, cut)
     rows: dict[str, int] = {}
+    ids: frozenset[str] = frozenset()
     for version in (bought,) if copy else (product.current or bought, bought):
-        location = marks.location(grant) if copy else version.location
+        location = own or version.location
+        if own and await asyncio.to_thread(tables.latest, own) < version.delta_version:
+            continue  # not made yet, so nothing of it was sent
         snapshot = await asyncio.to_thread(tables.snapshot, location, version.delta_version)
         rows |= {file.id: file.statistics.get("numRecords", 0) for file in snapshot.files}
-    return frozenset(file.id for file in snapshot.files), rows
+        ids = frozenset(file.id for file in snapshot.files)
+    return ids, rows
 
 
 async def end_acceptances(exchange: Exchange) -> None:

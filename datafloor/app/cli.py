@@ -13,6 +13,7 @@ COMMANDS = {
     "harvest": "see what a catalogue of others holds: CKAN, or DCAT at an address or in a file",
     "mark": "make a buyer's copy of a table, by which a leak of it can be traced",
     "trace": "tell whose marked copy a leaked file comes from, or that it cannot be told",
+    "price": "find what a price list sells dearer than what yields it",
     "verify": "check receipts, bundles and whole logs, offline",
     "witness": "cosign the checkpoints of logs, so that none can show two histories",
     "log": "look after the exchange's public log",

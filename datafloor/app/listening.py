@@ -11,6 +11,7 @@ from datafloor.adapters.objects import Objects
 from datafloor.adapters.search import SearchIndex, indexer, rebuild
 from datafloor.adapters.secrets import HeldKeys
 from datafloor.adapters.tables import Tables
+from datafloor.adapters.tax_office import InvoiceFolder
 from datafloor.adapters.uploads import Uploads
 from datafloor.app.background import background
 from datafloor.app.harvesting import harvesting
@@ -25,6 +26,7 @@ from datafloor.plane.files import PREFIX, Files, Receive, Scope, Send
 from datafloor.plane.meter import Meter
 from datafloor.web.application import application
 from datafloor.web.appraising import Appraising
+from datafloor.web.cutting import Cutting
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.looks import Looks
@@ -80,11 +82,13 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     objects = Objects(settings.objects)
     tables = Tables(objects)
     links = Links(objects, exchange.key.derive("links", "files"), settings.address)
-    marking = marking_in(settings.folder, tables, exchange.key)
-    shelf, meter, looks = ContractShelf(exchange, marking.progress), Meter(), Looks()
+    cutting, marking = Cutting(tables), marking_in(settings.folder, tables, exchange.key)
+    shelf = ContractShelf(exchange, marking.progress, cutting.is_ready)
+    meter, looks = Meter(), Looks()
     incoming = settings.folder / "incoming"
     log = open_log(settings.folder, objects, settings.address)
-    index = SearchIndex(settings.folder / "search")
+    folder = settings.folder
+    index, office = SearchIndex(folder / "search"), InvoiceFolder(folder / "invoices")
     uploads, news = Uploads(settings.folder / "uploads"), News()
     works, dividing = Works(news), Dividing(exchange, tables, incoming)
 
@@ -96,7 +100,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         try:
             with feeding(log, settings.folder, exchange.door):
                 reading = harvesting(exchange, looks, private=settings.harvest_private)
-                beating = background(exchange, meter, tables, marking, dividing)
+                beating = background(exchange, meter, tables, marking, dividing, cutting, office)
                 async with beating, reading:
                     yield
         finally:

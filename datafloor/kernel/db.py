@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Protocol
 
 Row = tuple[Any, ...]
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Raised by every change of a table. A program refuses a database with a newer one."""
 
 KERNEL_SCHEMA = """

@@ -442,6 +442,14 @@ class Refusal(Enum):
         "Chưa có giá. Bên bán phải nêu giá trước khi thỏa thuận.",
     )
 
+    # invoices
+    invoice_unknown = Said(404, "There is no such invoice.", "Không có hóa đơn này.")
+    invoice_replaced = Said(
+        409,
+        "This invoice was replaced already. Replace the one that took its place.",
+        "Hóa đơn này đã được thay thế. Hãy thay thế hóa đơn mới.",
+    )
+
     # whether it can be
     own_product = Said(
         403,
@@ -610,6 +618,11 @@ class Refusal(Enum):
         "The exchange cannot hold more than {limit} {currency} in all.",
         "Sàn không thể giữ tổng cộng quá {limit} {currency}.",
     )
+    vat_short = Said(
+        409,
+        "Less value added tax than this is set apart for the organisation.",
+        "Thuế giá trị gia tăng đã tách riêng của tổ chức ít hơn số này.",
+    )
     wallet_short = Said(
         409,
         "The wallet holds less than that.",
@@ -683,6 +696,12 @@ class Refusal(Enum):
         503,
         "The database has schema {found}; this program knows {known}. Run the version that fits.",
         "Cơ sở dữ liệu có lược đồ {found}; chương trình này biết {known}. Hãy chạy đúng phiên bản.",
+    )
+
+    basket_full = Said(
+        409,
+        "A basket holds {most} offers, as many as one payment can name. Order these first.",
+        "Giỏ chứa tối đa {most} chào bán, bằng số đơn một lần chuyển tiền nêu được. Hãy đặt trước.",
     )
 
     # what was asked: a file that arrives in pieces
@@ -1014,6 +1033,16 @@ class Refusal(Enum):
         "The exchange at {address} does not answer as it should: {problem}.",
         "Sàn tại {address} không trả lời như mong đợi: {problem}.",
     )
+    statement_other = Said(
+        409,
+        "This is not the statement of this delivery, or there is none yet. Read it again.",
+        "Đây không phải bản xác nhận của lần giao này, hoặc chưa có bản nào. Hãy đọc lại.",
+    )
+    delivery_unstated = Said(
+        404,
+        "The delivery of this contract is not proven yet, so nothing is stated about it.",
+        "Việc giao dữ liệu của hợp đồng này chưa được chứng minh nên chưa có bản xác nhận.",
+    )
     trace_unknown = Said(404, "There is no such trace.", "Không có yêu cầu truy vết này.")
     trace_locked = Said(
         409,
@@ -1079,6 +1108,11 @@ class Refusal(Enum):
         409,
         "This variant gives what is {days} days old, and the product is younger. Order it later.",
         "Biến thể này gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
+    )
+    variant_not_ready = Said(
+        503,
+        "The table of this variant is being made. Ask again in a minute.",
+        "Bảng của biến thể này đang được tạo. Hãy thử lại sau một phút.",
     )
     state_price_missing = Said(
         422,

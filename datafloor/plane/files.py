@@ -69,9 +69,9 @@ class Files:
         grant, _, key = scope["path"].removeprefix(PREFIX).lstrip("/").partition("/")
         query = parse_qs(scope["query_string"].decode("latin-1"))
         ends, signature = query.get("ends", [""])[-1], query.get("X-Amz-Signature", [""])[-1]
-        self._links.check(grant, key, ends, signature)
+        made_at = self._links.check(grant, key, ends, signature)
         client = scope.get("client")
-        await self._shelf.check(grant, client[0] if client else "")
+        await self._shelf.check(grant, client[0] if client else "", made_at)
         return grant, key
 
     def _opened(self, key: str) -> BinaryIO:

@@ -18,6 +18,7 @@ from hashlib import sha256
 from typing import Any
 
 from .contracts import check_contracts
+from .deliveries import check_deliveries
 from .merkle import ProofError, check_inclusion, leaf_hash
 from .note import Checkpoint, Note, NoteError, from_base64
 from .trust import Answer, Trust, moment
@@ -42,7 +43,9 @@ def check_evidence(name: str, data: dict[str, Any], trust: Trust) -> Answer:
             contents = [check_entry(answer, answer.checkpoint, entry) for entry in data["entries"]]
             for document in data["documents"]:
                 check_document(answer, document["name"], document["text"], contents)
-            check_contracts(answer, [_event(content) for content in contents if content])
+            events = [_event(content) for content in contents if content]
+            check_contracts(answer, events)
+            check_deliveries(answer, events)
             if not contents:
                 answer.wrong.append("It holds no entry: it is evidence of nothing.")
     except (NoteError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -19,6 +19,7 @@ from datafloor.web import news as streams
 from datafloor.web import operation
 from datafloor.web.api import (
     agreements,
+    auctions,
     banking,
     billing,
     catalogue,
@@ -28,6 +29,7 @@ from datafloor.web.api import (
     document,
     evidence,
     inventory,
+    invoices,
     journal,
     market,
     marks,
@@ -70,9 +72,11 @@ PARTS = (
     tus,
     versions,
     market,
+    auctions,
     negotiation,
     agreements,
     settlement,
+    invoices,
     banking,
     delivery,
     billing,

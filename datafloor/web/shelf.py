@@ -4,16 +4,21 @@ One share a contract, with one table. Nothing is kept: every request asks anew, 
 was withdrawn is refused at the next request.
 """
 
+from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from uuid import NAMESPACE_URL, uuid5
+
+import msgspec
 
 from datafloor.adapters.shelf import Caller, Share, SharedTable
 from datafloor.contexts import delivery, market, marks, participants
 from datafloor.contexts.delivery import Access
+from datafloor.contexts.market import Cut
 from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import derived
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.cutting import place
 from datafloor.web.exchange import Exchange
 from datafloor.web.marking import Progress
 
@@ -24,10 +29,14 @@ class ContractShelf:
     """The shelf of one exchange."""
 
     def __init__(
-        self, exchange: Exchange, progress: Callable[[str], Progress | None] = lambda grant: None
+        self,
+        exchange: Exchange,
+        progress: Callable[[str], Progress | None] = lambda grant: None,
+        is_ready: Callable[[str, int], bool] = lambda location, version: False,
     ) -> None:
         self._exchange = exchange
         self._progress = progress
+        self._is_ready = is_ready
 
     async def shares(self, caller: Caller) -> Sequence[Share]:
         table = await self._table(caller)
@@ -43,8 +52,8 @@ class ContractShelf:
             raise Refused(Refusal.table_unknown)
         return found
 
-    async def check(self, grant_id: str, address: str) -> None:
-        why = await self._exchange.question(delivery.why_closed, grant_id, clock.now())
+    async def check(self, grant_id: str, address: str, made_at: int) -> None:
+        why = await self._exchange.question(delivery.why_closed, grant_id, clock.now(), made_at)
         if why is not None:
             raise Refused(why)
 
@@ -52,14 +61,21 @@ class ContractShelf:
         if not caller.bearer:
             raise Refused(Refusal.sign_in_required)
         digest = participants.digest_of(caller.bearer)
-        return await self._exchange.question(_shared, digest, clock.now(), self._progress)
+        table, cut = await self._exchange.question(_shared, digest, clock.now(), self._progress)
+        location = cut and place(cut[0], cut[1])
+        if location is None:
+            return table
+        if not await to_thread(self._is_ready, location, table.last_version):
+            raise Refused(Refusal.variant_not_ready)
+        return msgspec.structs.replace(table, location=location)
 
 
 def _shared(
     tx: Tx, secret_digest: str, now: int, progress: Callable[[str], Progress | None]
-) -> SharedTable:
-    """The table that a secret opens: the buyer's own copy where the product carries marks. Raises
-    `Refused` with the first reason against it."""
+) -> tuple[SharedTable, tuple[str, Cut] | None]:
+    """The table that a secret opens: the buyer's own copy where the product carries marks; and of
+    a lesser variant, the product and what is left out of it. Raises `Refused` with the first reason
+    against it."""
     access = delivery.access(tx, secret_digest, now)
     if not access.decision.allowed:
         raise _against(tx, access)
@@ -69,7 +85,7 @@ def _shared(
             how_far = progress(access.grant) or Progress(0, access.current.rows)
             raise Refused(Refusal.copy_not_ready, done=how_far.done, rows=how_far.rows)
         location, last = marks.location(access.grant), copy.delta_version
-    return SharedTable(
+    table = SharedTable(
         share=access.contract,
         schema=SCHEMA,
         table=access.table,
@@ -79,6 +95,7 @@ def _shared(
         first_version=0,
         last_version=last,
     )
+    return table, None if access.cut is None else (access.product, access.cut)
 
 
 def _against(tx: Tx, access: Access) -> Refused:

@@ -8,10 +8,11 @@ import pytest
 from datafloor.adapters.secrets import Key
 from datafloor.adapters.shelf import Caller, SharedTable
 from datafloor.contexts import market, marks
-from datafloor.kernel.ids import derived
+from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web import problems
+from datafloor.web.cutting import place
 from datafloor.web.exchange import Exchange
 from datafloor.web.marking import Progress
 from datafloor.web.shelf import ContractShelf
@@ -89,14 +90,14 @@ def test_a_wrong_secret_opens_nothing(sold: Sold, secret: str, why: Refusal) -> 
 
 def test_an_ended_contract_says_why_and_stops_the_bytes(sold: Sold) -> None:
     grant = sold.found().grant_id
-    asyncio.run(sold.shelf.check(grant, "127.0.0.1"))
+    asyncio.run(sold.shelf.check(grant, "127.0.0.1", 0))
     sold.end(sold.seller, "The source was closed.")
     with pytest.raises(Refused) as refused:
         sold.found()
     assert refused.value.why is Refusal.contract_ended
     assert "The source was closed." in refused.value.text("vi")
     with pytest.raises(Refused) as refused:
-        asyncio.run(sold.shelf.check(grant, "127.0.0.1"))
+        asyncio.run(sold.shelf.check(grant, "127.0.0.1", 0))
     assert refused.value.why is Refusal.licence_ended
 
 
@@ -123,3 +124,32 @@ def test_a_marked_product_is_read_from_the_buyers_own_copy_and_not_before(
         (table,) = share.tables
         assert table.location == marks.location(grant)
         assert table.last_version == 0, "the copy has not come to the newer version yet"
+
+
+def test_a_variant_is_its_own_table_once_it_is_made(sold: Sold) -> None:
+    trading, buyer = sold.trading, sold.trading.join("buyer")
+    (product,) = trading.rows("SELECT id FROM catalogue_product")[0]
+    cut = {"columns": ["carrier"]}
+    variants = [
+        {"variant": "full", "price_minor": 5},
+        {"variant": "few", "price_minor": 0, "cut": cut},
+    ]
+    trading.ask(
+        sold.seller,
+        market.MakeOffer,
+        offer=(offer := new_id("offer")),
+        product=product,
+        terms=trading.terms(sold.seller),
+        price={"minor": 5, "currency": "VND"},
+        form={"form": "variants", "variants": variants},
+    )
+    order = trading.order(buyer, offer, variant="few")
+    trading.credential(buyer, derived("grant", order), "of the variant")
+    with pytest.raises(Refused) as refused:
+        sold.found("of the variant")
+    assert refused.value.why is Refusal.variant_not_ready
+    running = Exchange(trading.door, trading.database, Key(bytes(32)), "http://localhost")
+    sold.shelf = ContractShelf(running, is_ready=lambda location, version: True)
+    table = sold.found("of the variant")
+    assert table.location == place(product, market.Cut(columns=("carrier",)))
+    assert table.location != sold.found().location

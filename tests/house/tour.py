@@ -8,7 +8,9 @@ from tests.house.tour_agreements import agreeing
 from tests.house.tour_auctions import auctioning
 from tests.house.tour_bank import banking, paying
 from tests.house.tour_billing import paying_on
+from tests.house.tour_delivery import deliver
 from tests.house.tour_inventory import sleeping
+from tests.house.tour_invoices import invoicing
 from tests.house.tour_law import joining, listing
 from tests.house.tour_marks import marking
 from tests.house.tour_negotiation import negotiating
@@ -30,6 +32,7 @@ def tour(t: Trading) -> None:
     sleeping(t, operator, seller, buyer, product)
     marking(t, operator, supervisor, seller, buyer, t.terms(seller))
     negotiating(t, operator, seller, buyer, product)
+    invoicing(t, operator, seller, buyer, product)
     sharing_out(t, operator, seller, t.join("seller"), buyer)
     paying_on(t, operator, seller, buyer, product)
     auctioning(t, operator, seller, buyer, t.join("buyer"))
@@ -105,6 +108,7 @@ def _trade(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: st
         files=[{"file": "0" * 32, "bytes": 50, "whole": True, "bought": True}],
     )
     t.ask(buyer, delivery.ConfirmDelivery, contract=derived("contract", first))
+    deliver(t, buyer, first)
     t.ask(buyer, delivery.RevokeCredential, credential=credential)
     t.ask(seller, market.EndContract, contract=derived("contract", first), reason="Misused.")
 

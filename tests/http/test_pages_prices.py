@@ -1,10 +1,17 @@
 """Prices on pages: how they are paid, how they change, and the public history."""
 
+import io
+import json
 import re
+import time
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import httpx
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from tests.browsing import Browser
 from tests.fair import Fair, offered, ordered
@@ -108,3 +115,48 @@ def test_use_is_offered_with_its_tiers(fair: Fair, seller: Browser, buyer: Brows
     page = buyer.get(f"/products/{fair.product}").text
     assert "Up to 10,000 rows: 50 ₫ for 1,000 rows." in page
     assert "At most 900 ₫ a month." in page
+
+
+def test_a_lesser_variant_really_gives_less(fair: Fair, seller: Browser, buyer: Browser) -> None:
+    seller.get(f"/sell/{fair.product}/offers")
+    form = seller.form("/offers")
+    (offer,) = form.fields["offer"]
+    typed: dict[str, Any] = {"price": "9.000", "choice": "new", "kind": "variants"}
+    typed |= {"variant_2": "few", "price_2": "0", "columns_2": "giờ, pm25", "sample_2": "10"}
+    typed |= {"variant_3": "dear", "price_3": "9.500", "delay_3": "30"}
+    assert seller.send(form, **typed).status_code == 200
+    assert "This price list can be outwitted" in seller.get(f"/sell/{fair.product}").text
+    buyer.get(f"/offers/{offer}")
+    buyer.send(buyer.form(offer), variant="dear", purpose="research", country="VN")
+    assert "the product is younger" in buyer.at.text
+    buyer.get(f"/offers/{offer}")
+    buyer.send(buyer.form(offer), variant="few", purpose="research", country="VN")
+    how: dict[str, Any] = {"as": "page"}
+    page = buyer.send(buyer.form("/credentials"), **how).text
+    secret = re.search(r"dfc_[\w-]+", page)
+    assert secret is not None
+    table = read_shared(fair.site.url, secret[0])
+    assert table.column_names == ["giờ", "pm25"]
+    assert table.num_rows == 10
+    hours = table["giờ"].to_pylist()
+    assert hours == sorted(hours)
+
+
+def read_shared(url: str, secret: str) -> pa.Table:
+    """The one table that a credential opens, once it is made."""
+    headers = {"authorization": f"Bearer {secret}"}
+    with httpx.Client(base_url=f"{url}/delta-sharing", headers=headers) as client:
+        deadline = time.monotonic() + 30
+        while (shares := client.get("/shares")).status_code == 503:
+            assert time.monotonic() < deadline, "the variant was never made"
+            time.sleep(0.1)
+        (share,) = shares.json()["items"]
+        (named,) = client.get(f"/shares/{share['name']}/all-tables").json()["items"]
+        path = f"/shares/{share['name']}/schemas/{named['schema']}/tables/{named['name']}/query"
+        lines = [json.loads(line) for line in client.post(path, json={}).text.splitlines()]
+        fields = json.loads(lines[1]["metaData"]["schemaString"])["fields"]
+        assert [each["name"] for each in fields] == ["giờ", "pm25"]
+        links = [urlsplit(line["file"]["url"]) for line in lines if "file" in line]
+        sent = [httpx.get(f"{url}{link.path}?{link.query}").content for link in links]
+        parts = [parquet.read_table(io.BytesIO(content)) for content in sent]
+    return pa.concat_tables(parts)

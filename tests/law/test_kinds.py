@@ -216,3 +216,11 @@ def test_classes_powers_and_holidays() -> None:
     assert [sensitive.covers(kind) for kind in ("health", "phone")] == [True, False]
     holiday = valued.Holiday(month=11, day=24)
     assert holiday.falls_on(date(2030, 11, 24)) and not holiday.falls_on(date(2030, 11, 25))
+
+
+@pytest.mark.parametrize(
+    ("percent", "gross", "tax"),
+    [(10, 110, 10), (10, 0, 0), (10, 5, 0), (10, 6, 1), (8, 108, 8), (8, 1, 0), (0, 7, 0)],
+)
+def test_the_tax_within_a_sum(percent: int, gross: int, tax: int) -> None:
+    assert valued.Rate(percent=percent).within(gross) == tax

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,33 @@ def test_the_effect_is_measured_and_told(selling: Selling, sold: Sold) -> None:
         assert 0 < each["gap_millionths"] < 2_000
     said = done(selling.exchange.client.get(f"/api/products/{sold.product}/marks"))
     assert [each["column"] for each in said["columns"]] == ["temperature", "pm25"]
+
+
+def test_what_was_delivered_is_stated_with_the_digests_of_the_buyers_own_files(
+    selling: Selling, sold: Sold
+) -> None:
+    read(sold.urls[0])
+    contract, buyer = derived("contract", sold.orders[0]), selling.buyers[0]
+
+    def stated() -> Any:
+        answer = buyer.get(f"/api/deliveries/{contract}")
+        return answer.json() if answer.is_success else refused(answer, "delivery_unstated") and None
+
+    view = wait(stated)
+    said = json.loads(view["statement"])
+    place = selling.objects / "copies" / derived("grant", sold.orders[0])
+    digests = [sha256(file.read_bytes()).hexdigest() for file in sorted(place.glob("*.parquet"))]
+    assert [each["digest"] for each in said["files"]] == digests
+    assert said["rows"] == ROWS
+    assert view["digest"] == sha256(view["statement"].encode()).hexdigest()
+    asked = {"contract": contract, "statement": view["digest"]}
+    refused(
+        buyer.post("/api/deliveries/acknowledgements", asked | {"statement": "0" * 64}),
+        "statement_other",
+    )
+    done(buyer.post("/api/deliveries/acknowledgements", asked))
+    assert stated()["acknowledged_at"]
+    refused(selling.buyers[1].get(f"/api/deliveries/{contract}"), "order_unknown")
 
 
 def test_later_versions_and_changes_are_marked_too_and_old_rows_stay(

@@ -1,6 +1,7 @@
 """The sentences of scenarios about prices."""
 
 import contextlib
+import re
 from typing import Any
 
 from datafloor.app.background import due_bills
@@ -216,3 +217,27 @@ def rows_sent(now: Scenario, count: str, order: str) -> None:
         grant=now.grant(order),
         files=[file | {"rows": int(count)}],
     )
+
+
+@step(f"{NAME} offers {NAME} under {NAME} as {NAME}: full for {SUM}(.+)")
+def offers_variants(
+    now: Scenario, seller: str, product: str, terms: str, name: str, price: str, lesser: str
+) -> None:
+    """`; late for 5 ₫: 30 days late; few for 2 ₫: columns carrier`."""
+    variants: list[dict[str, Any]] = [{"variant": "full", "price_minor": minor(price)}]
+    for part in lesser.strip("; ").split("; "):
+        called, costs, how = re.fullmatch(rf"([\w-]+) for {SUM}: (.+)", part).groups()  # type: ignore[union-attr]
+        cut: dict[str, Any] = {}
+        if how.startswith("columns "):
+            cut["columns"] = how.split()[1:]
+        elif how.endswith(" days late"):
+            cut["delay_days"] = int(how.split()[0])
+        variants.append({"variant": called, "price_minor": minor(costs), "cut": cut})
+    offer(now, seller, product, terms, price, name, {"form": "variants", "variants": variants})
+
+
+@step(f"{NAME} orders the variant {NAME} of {NAME} as {NAME}")
+def orders_variant(now: Scenario, buyer: str, variant: str, name: str, order: str) -> None:
+    made = now.ids.get(order, new_id("order"))
+    now.exchange.order(now.actors[buyer], now.ids[name], order=made, variant=variant)
+    now.ids[order] = made

@@ -53,7 +53,7 @@ class FakeShelf:
             raise Refused(Refusal.table_unknown, share=share, schema=schema, table=table)
         return found[0]
 
-    async def check(self, grant_id: str, address: str) -> None:
+    async def check(self, grant_id: str, address: str, made_at: int) -> None:
         self.asked += 1
         assert address
         assert grant_id in {table.grant_id for table in self.tables}

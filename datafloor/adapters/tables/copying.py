@@ -38,8 +38,10 @@ def follow(
     version: int,
     alter: "Alter",
     done: Callable[[int], None] = lambda rows: None,
+    columns: Sequence[str] = (),
 ) -> Copied:
-    """Bring the table at `target` to this version of the one at `source`.
+    """Bring the table at `target` to this version of the one at `source`, with these columns only
+    where any are named.
 
     One at a time for a target. `done` hears of rows as they are written.
     """
@@ -48,7 +50,7 @@ def follow(
         snapshot = tables.snapshot(target, version)
         return Copied(snapshot, version_digest(tables, snapshot, []))
     for number in range(first, version + 1):
-        digest = _one(tables, source, target, number, alter, done)
+        digest = _one(tables, source, target, number, alter, done, columns)
     return Copied(tables.snapshot(target, version), digest)
 
 
@@ -59,6 +61,7 @@ def _one(
     number: int,
     alter: "Alter",
     done: Callable[[int], None],
+    columns: Sequence[str],
 ) -> str:
     before = tables.snapshot(target, number - 1).files if number else ()
     sizes = {str(file.action["path"]): file.action["size"] for file in before}
@@ -69,11 +72,16 @@ def _one(
         if add := action.get("add"):
             key = log.data_key(source, add["path"])
             place = log.data_key(target, add["path"])
-            file = rewrite(tables.objects, key, place, alter, done)
+            file = rewrite(tables.objects, key, place, alter, done, columns)
             written.append(file)
             lines.append({"add": {**add, "size": file.size, "stats": file.statistics}})
         elif remove := action.get("remove"):
             lines.append({"remove": {**remove, "size": sizes[remove["path"]]}})
+        elif columns and (metadata := action.get("metaData")):
+            schema = msgspec.json.decode(metadata["schemaString"])
+            schema["fields"] = [each for each in schema["fields"] if each["name"] in columns]
+            told = msgspec.json.encode(schema).decode()
+            lines.append({"metaData": {**metadata, "schemaString": told}})
         else:
             lines.append(action)
     tables.objects.settle([f"{target}/{file.name}" for file in written])

@@ -88,20 +88,25 @@ def rewrite(
     target: str,
     alter: "Alter",
     done: Callable[[int], None] = lambda rows: None,
+    columns: Sequence[str] = (),
 ) -> DataFile:
-    """Write a file anew, its groups of rows altered one after the other, in the same order.
+    """Write a file anew, its groups of rows altered one after the other, in the same order; with
+    these columns only, where any are named.
 
     `alter` gets the footer of the whole file and one group; `done` hears of rows that are written.
     """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     sink = _Sink(objects, target)
     footers: list[pq.FileMetaData] = []
     with opened(objects, source) as held, pq.ParquetFile(held) as file:
         schema = file.schema_arrow
+        if columns:
+            schema = pa.schema([each for each in schema if each.name in columns])
         with _opened(sink, schema, footers) as writer:
             numbers = range(file.num_row_groups)
-            made = partial(_altered, file, alter)
+            made = partial(_altered, file, alter, schema.names)
             for group in one_ahead(made, numbers):
                 writer.write_table(group, row_group_size=max(1, len(group)))
                 done(len(group))
@@ -111,8 +116,8 @@ def rewrite(
     return DataFile(name, sink.size, footer.num_rows, measured, sink.digest(), clock.now() // 1000)
 
 
-def _altered(file: "pq.ParquetFile", alter: "Alter", number: int) -> "pa.Table":
-    return alter(file.metadata, file.read_row_group(number))
+def _altered(file: "pq.ParquetFile", alter: "Alter", columns: list[str], number: int) -> "pa.Table":
+    return alter(file.metadata, file.read_row_group(number, columns))
 
 
 def one_ahead(make: "Callable[[int], pa.Table]", numbers: Sequence[int]) -> "Iterator[pa.Table]":

@@ -3,7 +3,9 @@
 A concluded contract opens a **grant**. Its buyer makes **credentials** for it; whoever knows a
 credential's secret may ask for `access`, and the terms decide anew each time. What is sent is
 **metered** by distinct file. **Delivery is proven** when every file of a version was sent whole,
-or when the buyer confirms it; then the seller is paid.
+or when the buyer confirms it; then the seller is paid. Of a proven delivery the exchange **states**
+which version it was, with the digest of each file, and the buyer **acknowledges** that statement,
+with a signature of its own if it likes.
 
 What always holds: one contract has one grant, with the same id body; a grant is **revoked** in
 the same transaction in which its contract ends or its order is refunded, so the next request is
@@ -12,6 +14,7 @@ refused; a secret is never stored, only its digest.
 
 from datafloor.contexts.delivery import rules, store
 from datafloor.contexts.delivery.commands import (
+    AcknowledgeDelivery,
     ChangeGrant,
     ConfirmDelivery,
     IssueCredential,
@@ -21,11 +24,14 @@ from datafloor.contexts.delivery.commands import (
     ResumeGrant,
     RevokeCredential,
     RevokeGrant,
+    StateDelivery,
 )
 from datafloor.contexts.delivery.events import (
     CredentialIssued,
     CredentialRevoked,
+    DeliveryAcknowledged,
     DeliveryProven,
+    DeliveryStated,
     FilesFetched,
     GrantChanged,
     GrantOpened,
@@ -37,6 +43,7 @@ from datafloor.contexts.delivery.model import (
     LONGEST_CREDENTIAL,
     Access,
     CredentialId,
+    DeliveredFile,
     FileFetch,
     FileId,
     GrantId,
@@ -47,11 +54,16 @@ from datafloor.contexts.delivery.model import (
 from datafloor.contexts.delivery.queries import (
     CredentialView,
     GrantView,
+    StatementView,
     access,
     credentials,
+    cut_of,
+    due_statements,
     grant,
+    granted_cuts,
     grants,
     is_open,
+    statement,
     used,
     why_closed,
 )
@@ -71,6 +83,8 @@ CONTEXT = Context(
         RevokeCredential: Way(store.load_revoke_credential, rules.revoke_credential),
         RecordFetches: Way(store.load_record_fetches, rules.record_fetches),
         ConfirmDelivery: Way(store.load_confirm_delivery, rules.confirm_delivery),
+        StateDelivery: Way(store.load_state_delivery, rules.state_delivery),
+        AcknowledgeDelivery: Way(store.load_acknowledge_delivery, rules.acknowledge_delivery),
     },
     apply=store.APPLY,
     reactions=REACTIONS,
@@ -80,13 +94,17 @@ __all__ = [
     "CONTEXT",
     "LONGEST_CREDENTIAL",
     "Access",
+    "AcknowledgeDelivery",
     "ChangeGrant",
     "ConfirmDelivery",
     "CredentialId",
     "CredentialIssued",
     "CredentialRevoked",
     "CredentialView",
+    "DeliveredFile",
+    "DeliveryAcknowledged",
     "DeliveryProven",
+    "DeliveryStated",
     "FileFetch",
     "FileId",
     "FilesFetched",
@@ -106,12 +124,18 @@ __all__ = [
     "RevokeCredential",
     "RevokeGrant",
     "RevokedFor",
+    "StateDelivery",
+    "StatementView",
     "Used",
     "access",
     "credentials",
+    "cut_of",
+    "due_statements",
     "grant",
+    "granted_cuts",
     "grants",
     "is_open",
+    "statement",
     "used",
     "why_closed",
 ]

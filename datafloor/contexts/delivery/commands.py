@@ -1,8 +1,19 @@
 """What can be asked about access and delivery."""
 
-from datafloor.contexts.catalogue import ProductId, VersionId
-from datafloor.contexts.delivery.model import CredentialId, Fetches, GrantId, RevokedFor
-from datafloor.contexts.market import ContractId
+from typing import Annotated
+
+from msgspec import Meta
+
+from datafloor.contexts.agreements import Jws
+from datafloor.contexts.catalogue import Count, ProductId, VersionId
+from datafloor.contexts.delivery.model import (
+    CredentialId,
+    DeliveredFile,
+    Fetches,
+    GrantId,
+    RevokedFor,
+)
+from datafloor.contexts.market import ContractId, Cut
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, TermsId
 from datafloor.kernel.clock import Instant
@@ -23,6 +34,7 @@ class OpenGrant(Command, frozen=True):
     country: Country
     starts_at: Instant
     ends_at: Instant | None
+    cut: Cut | None = None
 
 
 class ChangeGrant(Command, frozen=True):
@@ -100,3 +112,27 @@ class ConfirmDelivery(Command, frozen=True):
     kind = "delivery.confirm_delivery"
     may = role("buyer")
     contract: ContractId
+
+
+class StateDelivery(Command, frozen=True):
+    """The exchange states what it delivered: which version, and its files by their digests. Of more
+    files than are listed the version's digest, which is over all, speaks."""
+
+    kind = "delivery.state_delivery"
+    may = the_exchange
+    grant: GrantId
+    version_digest: Digest
+    rows: Count
+    files_count: Count
+    files: Annotated[tuple[DeliveredFile, ...], Meta(max_length=1000)]
+
+
+class AcknowledgeDelivery(Command, frozen=True):
+    """The buyer says that it has what the statement of its delivery says. With `jws` it also signs
+    that with its own key, over the canonical JSON of `contract` and `statement`."""
+
+    kind = "delivery.acknowledge_delivery"
+    may = role("buyer")
+    contract: ContractId
+    statement: Digest
+    jws: Jws | None = None

@@ -1,16 +1,24 @@
 """What has happened to access and delivery."""
 
-from datafloor.contexts.catalogue import ProductId, VersionId
-from datafloor.contexts.delivery.model import CredentialId, Fetches, GrantId, Proof, RevokedFor
-from datafloor.contexts.market import ContractId
+from datafloor.contexts.agreements import Jws, KeyId, PublicKey
+from datafloor.contexts.catalogue import Count, ProductId, VersionId
+from datafloor.contexts.delivery.model import (
+    CredentialId,
+    DeliveredFile,
+    Fetches,
+    GrantId,
+    Proof,
+    RevokedFor,
+)
+from datafloor.contexts.market import ContractId, Cut
 from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, TermsId
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Digest, Event
 
 
-class GrantOpened(Event, frozen=True):
-    """A buyer may read a product under a contract."""
+class GrantOpened(Event, frozen=True, omit_defaults=True):
+    """A buyer may read a product under a contract, but for what `cut` leaves out."""
 
     kind = "delivery.grant_opened.v1"
     grant: GrantId
@@ -23,6 +31,7 @@ class GrantOpened(Event, frozen=True):
     country: Country
     starts_at: Instant
     ends_at: Instant | None
+    cut: Cut | None = None
 
 
 class GrantChanged(Event, frozen=True):
@@ -91,3 +100,37 @@ class DeliveryProven(Event, frozen=True):
     contract: ContractId
     grant: GrantId
     proof: Proof
+
+
+class DeliveryStated(Event, frozen=True):
+    """What the exchange delivered: which version under which terms, decided under which rule pack
+    (its digest); its files with their digests and rows, and when they were fetched. The digest of
+    this event's body is the statement that a buyer acknowledges."""
+
+    kind = "delivery.delivery_stated.v1"
+    contract: ContractId
+    grant: GrantId
+    product: ProductId
+    version: VersionId
+    version_digest: Digest
+    rows: Count
+    files_count: Count
+    files: tuple[DeliveredFile, ...]
+    terms: TermsId
+    purpose: Purpose
+    country: Country
+    law: Digest
+    first_at: Instant | None
+    last_at: Instant | None
+
+
+class DeliveryAcknowledged(Event, frozen=True):
+    """The buyer has what the statement with this digest says; `jws` is its signature of that."""
+
+    kind = "delivery.delivery_acknowledged.v1"
+    contract: ContractId
+    grant: GrantId
+    statement: Digest
+    key: KeyId | None
+    public_key: PublicKey | None
+    jws: Jws | None

@@ -6,10 +6,12 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from datafloor.contexts.catalogue import VersionFacts
+from datafloor.contexts.catalogue import Count, VersionFacts
+from datafloor.contexts.market import Cut
 from datafloor.contexts.policy import Decision
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import pattern, whole
+from datafloor.kernel.message import Digest
 
 GrantId = Annotated[str, Meta(pattern=pattern("grant"))]
 CredentialId = Annotated[str, Meta(pattern=pattern("credential"))]
@@ -47,6 +49,37 @@ class FileFetch(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
 
 Fetches = Annotated[tuple[FileFetch, ...], Meta(min_length=1, max_length=1000)]
+
+
+class DeliveredFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of the version that was delivered: its digest when it was written, and its rows."""
+
+    file: FileId
+    digest: Digest
+    rows: Count
+
+
+class StateFacts(Struct, frozen=True):
+    """A grant with what its contract said, whether its delivery awaits a statement, and when its
+    files were fetched first and last (`None` where the buyer only confirmed)."""
+
+    grant: "GrantFacts"
+    terms: str
+    purpose: str
+    country: str
+    waits: bool
+    first_at: int | None
+    last_at: int | None
+
+
+class AcknowledgeFacts(Struct, frozen=True):
+    """A grant, the digest of what the exchange stated of its delivery (empty where it has not),
+    whether that was acknowledged, and the buyer's keys that count."""
+
+    grant: "GrantFacts"
+    statement: str
+    acknowledged: bool
+    keys: Mapping[str, str]
 
 
 class GrantFacts(Struct, frozen=True):
@@ -103,8 +136,8 @@ class FetchFacts(Struct, frozen=True):
 
 class Access(Struct, frozen=True):
     """What a credential opens now: the decision with its reasons, under which grant and contract,
-    which version was bought, what readers call the table, and which is the current version (where
-    its table lies)."""
+    which version was bought, what readers call the table, and which is the newest version
+    (where the product's table lies); and what the buyer's variant leaves out of it."""
 
     decision: Decision
     grant: str
@@ -115,3 +148,4 @@ class Access(Struct, frozen=True):
     table: str
     current: VersionFacts
     ends_at: int | None
+    cut: Cut | None = None

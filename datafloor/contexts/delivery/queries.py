@@ -1,11 +1,16 @@
 """Questions about access and delivery."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
-from datafloor.contexts.catalogue import product_facts
+from datafloor.contexts.catalogue import product_facts, version_as_of, version_facts
 from datafloor.contexts.delivery.model import Access, Used
+from datafloor.contexts.market import Cut, cut_from
 from datafloor.contexts.policy import AccessFacts, Purpose, evaluate, terms_facts
+from datafloor.kernel.clock import DAY
 from datafloor.kernel.db import Row, Tx
+from datafloor.kernel.ids import derived
 from datafloor.kernel.refusal import Refusal, Refused
 
 
@@ -51,7 +56,9 @@ _GRANTS = (
 def access(tx: Tx, secret_digest: str, now: int) -> Access:
     """What the secret with this digest opens now.
 
-    A grant opens every version of its product up to the current one while its contract runs: the
+    A grant opens every version of its product up to the current one (of a late variant: the one
+    that was current so many days ago; none is older than what was bought) while its contract
+    runs: the
     buyer of a table also gets its corrections and its growth, and can go back in time. Whether
     the product is still listed does not matter: running contracts go on. The terms are decided
     again at each call. Raises `Refused` for a secret that is unknown, revoked or expired, and
@@ -60,7 +67,8 @@ def access(tx: Tx, secret_digest: str, now: int) -> Access:
     """
     row = tx.row(
         "SELECT c.expires_at, g.id, g.contract, g.buyer, g.product, g.version, g.terms, g.purpose,"
-        " g.country, g.starts_at, g.ends_at, g.revoked_at, g.paused_at FROM delivery_credential c"
+        " g.country, g.starts_at, g.ends_at, g.revoked_at, g.paused_at, g.cut"
+        " FROM delivery_credential c"
         " JOIN delivery_grant g ON g.id = c.grant_id"
         " WHERE c.secret_digest = ? AND c.revoked_at IS NULL",
         secret_digest,
@@ -81,6 +89,7 @@ def access(tx: Tx, secret_digest: str, now: int) -> Access:
         ends_at,
         revoked_at,
         paused_at,
+        cut_text,
     ) = row
     if expires_at <= now:
         raise Refused(Refusal.token_expired)
@@ -93,19 +102,27 @@ def access(tx: Tx, secret_digest: str, now: int) -> Access:
         published.text if published else None,
         AccessFacts(now, starts_at, Purpose(purpose), country, revoked_at is None, ends_at),
     )
+    cut, current = cut_from(cut_text), facts.current
+    if cut is not None and cut.delay_days is not None:
+        late = version_as_of(tx, product, now - cut.delay_days * DAY) or version_facts(tx, version)
+        assert late is not None, "a contract is about a version"
+        current = late
     named = product, version, facts.table
-    return Access(decision, grant, contract, buyer, *named, facts.current, ends_at)
+    return Access(decision, grant, contract, buyer, *named, current, ends_at, cut)
 
 
-def why_closed(tx: Tx, grant: str, now: int) -> Refusal | None:
-    """Why no bytes may flow under a grant, or `None` where they may: it was not revoked and its
-    term is not over. For the byte plane, after `access` decided on the query; one question on one
-    row."""
-    row = tx.row("SELECT revoked_at, ends_at, paused_at FROM delivery_grant WHERE id = ?", grant)
+def why_closed(tx: Tx, grant: str, now: int, made_at: int | None = None) -> Refusal | None:
+    """Why no bytes may flow under a grant, or `None` where they may: it was not revoked, its term
+    is not over, and it has the same holder as when the link was made. For the byte plane, after
+    `access` decided on the query; one question on one row."""
+    row = tx.row(
+        "SELECT revoked_at, ends_at, paused_at, moved_at FROM delivery_grant WHERE id = ?", grant
+    )
     if row is None:
         return Refusal.grant_unknown
-    revoked_at, ends_at, paused_at = row
-    if revoked_at is not None:
+    revoked_at, ends_at, paused_at, moved_at = row
+    moved = made_at is not None and moved_at is not None and made_at < moved_at
+    if revoked_at is not None or moved:
         return Refusal.licence_ended
     if paused_at is not None:
         return Refusal.licence_paused
@@ -115,6 +132,21 @@ def why_closed(tx: Tx, grant: str, now: int) -> Refusal | None:
 def is_open(tx: Tx, grant: str, now: int) -> bool:
     """Whether bytes may flow under a grant."""
     return why_closed(tx, grant, now) is None
+
+
+def cut_of(tx: Tx, grant: str) -> Cut | None:
+    """What a grant's variant leaves out; `None` is nothing."""
+    row = tx.row("SELECT cut FROM delivery_grant WHERE id = ?", grant)
+    return cut_from(row[0]) if row else None
+
+
+def granted_cuts(tx: Tx) -> list[tuple[str, Cut]]:
+    """Each product and cut that open grants give."""
+    rows = tx.rows(
+        "SELECT DISTINCT product, cut FROM delivery_grant"
+        " WHERE cut IS NOT NULL AND revoked_at IS NULL"
+    )
+    return [(product, cut) for product, text in rows if (cut := cut_from(text)) is not None]
 
 
 def used(tx: Tx, grant: str) -> Used:
@@ -152,3 +184,31 @@ def credentials(tx: Tx, grant: str) -> list[CredentialView]:
         grant,
     )
     return [CredentialView(*row) for row in rows]
+
+
+class StatementView(Struct, frozen=True):
+    """What the exchange stated of a delivery, word for word as in the journal, with its digest, and
+    whether the buyer acknowledged it, perhaps with a key of its own."""
+
+    contract: str
+    digest: str
+    stated_at: int
+    statement: str
+    acknowledged_at: int | None
+    signed_with: str | None
+
+
+def statement(tx: Tx, contract: str) -> StatementView | None:
+    """The statement of a contract's delivery, or `None` where there is none yet."""
+    row = tx.row(
+        "SELECT digest, stated_at, statement, acknowledged_at, signed_with FROM delivery_statement"
+        " WHERE grant_id = ? AND digest IS NOT NULL",
+        derived("grant", contract),
+    )
+    return StatementView(contract, *row) if row else None
+
+
+def due_statements(tx: Tx) -> Sequence[str]:
+    """The grants whose delivery was proven and is not stated yet."""
+    rows = tx.rows("SELECT grant_id FROM delivery_statement WHERE digest IS NULL LIMIT 100")
+    return [row[0] for row in rows]

@@ -24,6 +24,7 @@ def _contract_concluded(event: ContractConcluded) -> Sequence[Command]:
             country=event.country,
             starts_at=event.starts_at,
             ends_at=event.ends_at,
+            cut=event.cut,
         )
     ]
 

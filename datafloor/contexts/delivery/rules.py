@@ -1,8 +1,9 @@
 """The decisions about access and delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from datafloor.contexts.delivery.commands import (
+    AcknowledgeDelivery,
     ChangeGrant,
     ConfirmDelivery,
     IssueCredential,
@@ -12,11 +13,14 @@ from datafloor.contexts.delivery.commands import (
     ResumeGrant,
     RevokeCredential,
     RevokeGrant,
+    StateDelivery,
 )
 from datafloor.contexts.delivery.events import (
     CredentialIssued,
     CredentialRevoked,
+    DeliveryAcknowledged,
     DeliveryProven,
+    DeliveryStated,
     FilesFetched,
     GrantChanged,
     GrantOpened,
@@ -26,6 +30,7 @@ from datafloor.contexts.delivery.events import (
 )
 from datafloor.contexts.delivery.model import (
     LONGEST_CREDENTIAL,
+    AcknowledgeFacts,
     ChangeGrantFacts,
     CredentialFacts,
     FetchFacts,
@@ -33,11 +38,15 @@ from datafloor.contexts.delivery.model import (
     GrantFacts,
     IssueFacts,
     Proof,
+    StateFacts,
 )
+from datafloor.contexts.policy import Purpose
+from datafloor.kernel import canonical
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.verify import jws
 
 
 def open_grant(facts: None, asked: OpenGrant, call: Call) -> Sequence[Event]:
@@ -54,6 +63,7 @@ def open_grant(facts: None, asked: OpenGrant, call: Call) -> Sequence[Event]:
             country=asked.country,
             starts_at=asked.starts_at,
             ends_at=asked.ends_at,
+            cut=asked.cut,
         )
     ]
 
@@ -158,6 +168,69 @@ def confirm_delivery(
     if grant.revoked:
         raise Refused(Refusal.licence_ended)
     return [_proven(grant, Proof.confirmed)]
+
+
+def state_delivery(facts: StateFacts | None, asked: StateDelivery, call: Call) -> Sequence[Event]:
+    """Once for a delivery that was proven."""
+    if facts is None:
+        raise Refused(Refusal.grant_unknown)
+    if not facts.waits:
+        return []
+    grant = facts.grant
+    return [
+        DeliveryStated(
+            contract=grant.contract,
+            grant=grant.grant,
+            product=grant.product,
+            version=grant.version,
+            version_digest=asked.version_digest,
+            rows=asked.rows,
+            files_count=asked.files_count,
+            files=asked.files,
+            terms=facts.terms,
+            purpose=Purpose(facts.purpose),
+            country=facts.country,
+            law=call.law.digest,
+            first_at=facts.first_at,
+            last_at=facts.last_at,
+        )
+    ]
+
+
+def acknowledge_delivery(
+    facts: AcknowledgeFacts | None, asked: AcknowledgeDelivery, call: Call
+) -> Sequence[Event]:
+    """By its buyer, and of exactly what was stated."""
+    grant = _own(facts.grant if facts else None, Refusal.contract_unknown, call)
+    assert facts is not None, "a grant without facts is unknown"
+    if facts.statement != asked.statement:
+        raise Refused(Refusal.statement_other)
+    if facts.acknowledged:
+        return []
+    key = None if asked.jws is None else _signer(facts.keys, asked, asked.jws)
+    return [
+        DeliveryAcknowledged(
+            contract=grant.contract,
+            grant=grant.grant,
+            statement=asked.statement,
+            key=key,
+            public_key=facts.keys[key] if key else None,
+            jws=asked.jws,
+        )
+    ]
+
+
+def _signer(keys: Mapping[str, str], asked: AcknowledgeDelivery, statement: str) -> str:
+    """The buyer's key that signed the acknowledgement."""
+    sealed = canonical.encode({"contract": asked.contract, "statement": asked.statement})
+    for name, public_key in keys.items():
+        try:
+            named, payload = jws.check(statement, public_key)
+        except jws.JwsError:
+            continue
+        if named == name and payload == sealed:
+            return name
+    raise Refused(Refusal.signature_wrong, problem="no key of yours signed this statement")
 
 
 def _own(grant: GrantFacts | None, unknown: Refusal, call: Call) -> GrantFacts:

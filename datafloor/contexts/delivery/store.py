@@ -4,9 +4,12 @@ Trust: who can write `delivery_grant` or `delivery_credential` can read what was
 can read them cannot, for they hold only digests of secrets of 256 random bits.
 """
 
-from datafloor.contexts import settlement
+from hashlib import sha256
+
+from datafloor.contexts import agreements, settlement
 from datafloor.contexts.catalogue import version_facts
 from datafloor.contexts.delivery.commands import (
+    AcknowledgeDelivery,
     ChangeGrant,
     ConfirmDelivery,
     IssueCredential,
@@ -16,11 +19,14 @@ from datafloor.contexts.delivery.commands import (
     ResumeGrant,
     RevokeCredential,
     RevokeGrant,
+    StateDelivery,
 )
 from datafloor.contexts.delivery.events import (
     CredentialIssued,
     CredentialRevoked,
+    DeliveryAcknowledged,
     DeliveryProven,
+    DeliveryStated,
     FilesFetched,
     GrantChanged,
     GrantOpened,
@@ -29,12 +35,15 @@ from datafloor.contexts.delivery.events import (
     GrantRevoked,
 )
 from datafloor.contexts.delivery.model import (
+    AcknowledgeFacts,
     ChangeGrantFacts,
     CredentialFacts,
     FetchFacts,
     GrantFacts,
     IssueFacts,
+    StateFacts,
 )
+from datafloor.kernel import canonical
 from datafloor.kernel.db import Tx, rows_in
 from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Apply, Call
@@ -51,13 +60,24 @@ CREATE TABLE delivery_grant (
     country TEXT NOT NULL,
     starts_at INTEGER NOT NULL,
     ends_at INTEGER,
+    moved_at INTEGER,
     revoked_at INTEGER,
     revoked_for TEXT,
     paused_at INTEGER,
+    cut TEXT,
     proven_at INTEGER,
     proof TEXT
 ) STRICT;
 CREATE INDEX delivery_grant_buyer ON delivery_grant (buyer, id);
+CREATE TABLE delivery_statement (
+    grant_id TEXT PRIMARY KEY,
+    digest TEXT,
+    stated_at INTEGER,
+    statement TEXT,
+    acknowledged_at INTEGER,
+    signed_with TEXT
+) STRICT;
+CREATE INDEX delivery_statement_waits ON delivery_statement (digest);
 CREATE TABLE delivery_credential (
     id TEXT PRIMARY KEY,
     grant_id TEXT NOT NULL,
@@ -154,6 +174,46 @@ def load_confirm_delivery(tx: Tx, asked: ConfirmDelivery, call: Call) -> GrantFa
     return _grant(tx, derived("grant", asked.contract))
 
 
+def load_state_delivery(tx: Tx, asked: StateDelivery, call: Call) -> StateFacts | None:
+    """The grant, its contract's words, whether a statement is awaited, and when it was read."""
+    grant = _grant(tx, asked.grant)
+    said = tx.row(
+        "SELECT g.terms, g.purpose, g.country, s.grant_id IS NOT NULL AND s.digest IS NULL"
+        " FROM delivery_grant g LEFT JOIN delivery_statement s ON s.grant_id = g.id"
+        " WHERE g.id = ?",
+        asked.grant,
+    )
+    if grant is None or said is None:
+        return None
+    times = tx.row(
+        "SELECT min(last_at), max(last_at) FROM delivery_fetch WHERE grant_id = ? AND bought = 1",
+        asked.grant,
+    )
+    assert times is not None, "an aggregate has one row"
+    terms, purpose, country, waits = said
+    first_at, last_at = times
+    return StateFacts(grant, terms, purpose, country, bool(waits), first_at, last_at)
+
+
+def load_acknowledge_delivery(
+    tx: Tx, asked: AcknowledgeDelivery, call: Call
+) -> AcknowledgeFacts | None:
+    """The grant with its statement, and the buyer's keys that count now."""
+    grant = _grant(tx, derived("grant", asked.contract))
+    if grant is None:
+        return None
+    row = tx.row(
+        "SELECT digest, acknowledged_at FROM delivery_statement WHERE grant_id = ?", grant.grant
+    )
+    keys = {
+        each.key: each.public_key
+        for each in agreements.keys(tx, grant.buyer)
+        if each.replaced_at is None and each.revoked_at is None
+    }
+    statement, at = row or (None, None)
+    return AcknowledgeFacts(grant, statement or "", at is not None, keys)
+
+
 def _grant(tx: Tx, grant: str) -> GrantFacts | None:
     row = tx.row(
         "SELECT id, contract, buyer, product, version, ends_at, revoked_at, proven_at,"
@@ -171,7 +231,7 @@ def _grant(tx: Tx, grant: str) -> GrantFacts | None:
 def _grant_opened(tx: Tx, event: GrantOpened, at: int) -> None:
     tx.run(
         "INSERT INTO delivery_grant (id, contract, buyer, product, version, terms, purpose,"
-        " country, starts_at, ends_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " country, starts_at, ends_at, cut) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.grant,
         event.contract,
         event.buyer,
@@ -182,13 +242,16 @@ def _grant_opened(tx: Tx, event: GrantOpened, at: int) -> None:
         event.country,
         event.starts_at,
         event.ends_at,
+        canonical.encode(event.cut).decode() if event.cut else None,
     )
 
 
 def _grant_changed(tx: Tx, event: GrantChanged, at: int) -> None:
     tx.run(
-        "UPDATE delivery_grant SET buyer = ?, terms = ?, purpose = ?, country = ?, ends_at = ?"
-        " WHERE id = ?",
+        "UPDATE delivery_grant SET moved_at = CASE WHEN buyer <> ? THEN ? ELSE moved_at END,"
+        " buyer = ?, terms = ?, purpose = ?, country = ?, ends_at = ? WHERE id = ?",
+        event.buyer,
+        at,
         event.buyer,
         event.terms,
         event.purpose.value,
@@ -255,6 +318,27 @@ def _delivery_proven(tx: Tx, event: DeliveryProven, at: int) -> None:
         event.proof.value,
         event.grant,
     )
+    tx.run("INSERT INTO delivery_statement (grant_id) VALUES (?)", event.grant)
+
+
+def _delivery_stated(tx: Tx, event: DeliveryStated, at: int) -> None:
+    body = canonical.encode(event)
+    tx.run(
+        "UPDATE delivery_statement SET digest = ?, stated_at = ?, statement = ? WHERE grant_id = ?",
+        sha256(body).hexdigest(),
+        at,
+        body.decode(),
+        event.grant,
+    )
+
+
+def _delivery_acknowledged(tx: Tx, event: DeliveryAcknowledged, at: int) -> None:
+    tx.run(
+        "UPDATE delivery_statement SET acknowledged_at = ?, signed_with = ? WHERE grant_id = ?",
+        at,
+        event.key,
+        event.grant,
+    )
 
 
 APPLY: Apply = {
@@ -267,4 +351,6 @@ APPLY: Apply = {
     CredentialRevoked: _credential_revoked,
     FilesFetched: _files_fetched,
     DeliveryProven: _delivery_proven,
+    DeliveryStated: _delivery_stated,
+    DeliveryAcknowledged: _delivery_acknowledged,
 }

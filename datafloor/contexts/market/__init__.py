@@ -71,8 +71,10 @@ from datafloor.contexts.market.queries import (
     Priced,
     contract_facts,
     contracts,
+    cut_from,
     exclusive_taken,
     offer_facts,
+    offered_cuts,
     offers,
     offers_on,
     order,
@@ -82,6 +84,7 @@ from datafloor.contexts.market.queries import (
     orders,
     price_history,
 )
+from datafloor.contexts.market.rules import outwitted
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -149,8 +152,10 @@ __all__ = [
     "WithdrawOffer",
     "contract_facts",
     "contracts",
+    "cut_from",
     "exclusive_taken",
     "offer_facts",
+    "offered_cuts",
     "offers",
     "offers_on",
     "order",
@@ -158,6 +163,7 @@ __all__ = [
     "order_form",
     "ordered",
     "orders",
+    "outwitted",
     "period_of",
     "price_history",
     "usage_bill",

@@ -12,7 +12,7 @@ from datafloor.contexts.market.model import (
     OrderFacts,
     OrderState,
 )
-from datafloor.contexts.market.model.prices import ONCE, Cut, PriceForm, price_from
+from datafloor.contexts.market.model.prices import ONCE, Cut, PriceForm, Variants, price_from
 from datafloor.contexts.policy import Purpose
 from datafloor.kernel.db import Row, Tx, rows_in
 from datafloor.kernel.money import Money
@@ -282,6 +282,20 @@ def order_form(tx: Tx, order: str) -> PriceForm | None:
     """The form of price that an order was placed at, frozen; `None` where there is no order."""
     row = tx.row("SELECT form FROM market_order WHERE id = ?", order)
     return form_from(row[0]) if row else None
+
+
+def offered_cuts(tx: Tx) -> list[tuple[str, Cut]]:
+    """Each product and cut of the variants that are on offer."""
+    rows = tx.rows(
+        "SELECT product, form FROM market_offer"
+        " WHERE withdrawn_at IS NULL AND form LIKE '%\"variants\"%'"
+    )
+    found = []
+    for product, text in rows:
+        form = form_from(text)
+        if isinstance(form, Variants):
+            found += [(product, each.cut) for each in form.variants if not each.cut.whole]
+    return found
 
 
 class Priced(Struct, frozen=True):

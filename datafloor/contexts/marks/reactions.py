@@ -9,6 +9,8 @@ from datafloor.kernel.message import Command, Event
 
 
 def _grant_opened(event: GrantOpened) -> Sequence[Command]:
+    if event.cut is not None:  # one table for all buyers of a lesser variant: it carries no marks
+        return []
     return [OpenCopy(grant=event.grant, product=event.product, ends_at=event.ends_at)]
 
 

@@ -24,6 +24,7 @@ from datafloor.contexts.settlement.model import (
     Share,
     SignedMinor,
 )
+from datafloor.contexts.settlement.model.tax import TaxMethod
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Command, Digest, PublicText, role, the_exchange
 from datafloor.kernel.money import Currency, Money
@@ -288,6 +289,24 @@ class CancelPayout(Command, frozen=True):
     kind = "settlement.cancel_payout"
     may = role("seller", "buyer", "operator")
     payout: PayoutId
+
+
+class SetTaxMethod(Command, frozen=True):
+    """A seller says how it pays value added tax, for what it is paid from now on."""
+
+    kind = "settlement.set_tax_method"
+    may = role("seller")
+    method: TaxMethod
+
+
+class PayVat(Command, frozen=True):
+    """Value added tax that was set apart went to the State. `entry` as with a payment."""
+
+    kind = "settlement.pay_vat"
+    may = role("operator")
+    entry: Digest
+    organisation: OrganisationId
+    amount: Money
 
 
 class HoldDeposit(Command, frozen=True):

@@ -22,6 +22,7 @@ from datafloor.contexts.settlement.model import (
     Reference,
     SignedMinor,
 )
+from datafloor.contexts.settlement.model.tax import TaxMethod, Vat
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Digest, Event, PublicText
 from datafloor.kernel.money import Currency, Money
@@ -89,14 +90,15 @@ class PayoutRecorded(Event, frozen=True):
     amount: Money
 
 
-class EscrowReleased(Event, frozen=True):
-    """The seller was paid for an order."""
+class EscrowReleased(Event, frozen=True, omit_defaults=True):
+    """The seller was paid for an order; `vat` was set apart for the State before."""
 
     kind = "settlement.escrow_released.v1"
     order: OrderId
     ground: Ground
     fee: Money
     paid: Money
+    vat: Vat | None = None
 
 
 class BillAwaited(Event, frozen=True):
@@ -107,13 +109,14 @@ class BillAwaited(Event, frozen=True):
     reference: Reference
 
 
-class BillPaid(Event, frozen=True):
-    """The seller was paid for a bill, less the fee."""
+class BillPaid(Event, frozen=True, omit_defaults=True):
+    """The seller was paid for a bill, less the fee; `vat` was set apart for the State before."""
 
     kind = "settlement.bill_paid.v1"
     due: BillDue
     fee: Money
     paid: Money
+    vat: Vat | None = None
 
 
 class BillsClosed(Event, frozen=True):
@@ -262,6 +265,23 @@ class PayoutCancelled(Event, frozen=True):
     kind = "settlement.payout_cancelled.v1"
     payout: PayoutId
     entry: Digest | None
+
+
+class TaxMethodSet(Event, frozen=True):
+    """An organisation pays value added tax in this way from now on."""
+
+    kind = "settlement.tax_method_set.v1"
+    organisation: OrganisationId
+    method: TaxMethod
+
+
+class VatPaid(Event, frozen=True):
+    """A bank entry that paid an organisation's value added tax to the State was counted."""
+
+    kind = "settlement.vat_paid.v1"
+    entry: Digest
+    organisation: OrganisationId
+    amount: Money
 
 
 class DepositHeld(Event, frozen=True):

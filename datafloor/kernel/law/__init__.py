@@ -21,7 +21,14 @@ from datafloor.kernel.law.pack import Basis, Decision, Due, NotLawful, Pack, Unk
 from datafloor.kernel.law.problems import problems
 from datafloor.kernel.law.recorded import Answered, Deadline, Judgement, deadline, recorded
 from datafloor.kernel.law.timed import DeadlineDate, DeadlineYearly, Retention, Timed
-from datafloor.kernel.law.valued import Classification, Holiday, Penalty, Power, ThresholdCount
+from datafloor.kernel.law.valued import (
+    Classification,
+    Holiday,
+    Penalty,
+    Power,
+    Rate,
+    ThresholdCount,
+)
 from datafloor.kernel.law.values import Dated, Evidence, Instrument, Party, Rule, Stage, Status
 from datafloor.kernel.law.words import day_text, in_short
 
@@ -52,6 +59,7 @@ __all__ = [
     "Party",
     "Penalty",
     "Power",
+    "Rate",
     "Retention",
     "Rule",
     "Stage",

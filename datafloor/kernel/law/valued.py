@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from datafloor.kernel.law.kinds import Count, Kind, Name, Names
+from datafloor.kernel.law.kinds import Count, Kind, Name, Names, Percent
 from datafloor.kernel.money import Currency, Minor
 
 Range = tuple[Minor, Minor]
@@ -53,6 +53,17 @@ class Penalty(Kind, frozen=True, kw_only=True):
         low, high = fixed or (0, 0)
         least, most = self.percent
         return max(low, revenue * least // 100), max(high, -(-revenue * most // 100))
+
+
+class Rate(Kind, frozen=True, kw_only=True):
+    """So many per cent, as of a tax on what something costs without it."""
+
+    percent: Percent
+
+    def within(self, gross: int) -> int:
+        """How much of a sum that includes it is the tax, in whole units; halves go to the net."""
+        whole = 100 + self.percent
+        return gross - (gross * 200 + whole) // (2 * whole)
 
 
 class Classification(Kind, frozen=True, kw_only=True):

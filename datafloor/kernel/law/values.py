@@ -53,7 +53,12 @@ TimedCheck = (
     | timed.Retention
 )
 ValuedCheck = (
-    valued.ThresholdCount | valued.Penalty | valued.Classification | valued.Power | valued.Holiday
+    valued.ThresholdCount
+    | valued.Penalty
+    | valued.Rate
+    | valued.Classification
+    | valued.Power
+    | valued.Holiday
 )
 Check = JudgedCheck | TimedCheck | ValuedCheck
 """The closed set of kinds."""

@@ -146,6 +146,8 @@ def _valued(check: ValuedCheck, names: Names) -> Pair:
             return _say("from {} ", "từ {} ", _number(check.least), after=names(check.unit))
         case valued.Penalty():
             return _penalty(check)
+        case valued.Rate():
+            return f"{check.percent} %", f"{check.percent} %"
         case valued.Classification():
             return _say("{}: ", "{}: ", names(check.of), after=names(check.kinds))
         case valued.Power():

@@ -3,11 +3,12 @@
 from typing import Annotated, Any
 
 from litestar import Request, get, post
-from litestar.params import JSONBody
+from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 
 from datafloor.contexts import delivery, participants
 from datafloor.contexts.delivery import (
+    AcknowledgeDelivery,
     ConfirmDelivery,
     CredentialId,
     CredentialView,
@@ -15,11 +16,15 @@ from datafloor.contexts.delivery import (
     GrantView,
     IssueCredential,
     RevokeCredential,
+    StatementView,
 )
 from datafloor.kernel import clock
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.execute import Receipt
+from datafloor.kernel.ids import derived, pattern
 from datafloor.kernel.message import Actor
+from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.api.market import trade
 from datafloor.web.api.routes import (
     BEARER,
     RequestId,
@@ -32,6 +37,8 @@ from datafloor.web.problems import answers
 from datafloor.web.signing_in import somebody
 
 TAG = "Delivery"
+
+ContractPath = Annotated[str, PathParameter(pattern=pattern("contract"))]
 
 
 class NewCredential(Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,7 +125,28 @@ async def credentials(request: Request[Any, Any, Any]) -> list[CredentialView]:
     ]
 
 
+@get(
+    "/deliveries/{contract:str}",
+    operation_id="delivery_statement",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(400, 401, 404),
+)
+async def delivery_statement(
+    request: Request[Any, Any, Any], contract: ContractPath
+) -> StatementView:
+    """What the exchange stated that it delivered under a contract of yours, word for word."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    await exchange.question(trade, derived("order", contract), by)  # refuses who has no part in it
+    found = await exchange.question(delivery.statement, contract)
+    if found is None:
+        raise Refused(Refusal.delivery_unstated)
+    return found
+
+
 ROUTES = [
+    delivery_statement,
     issue_credential,
     grants,
     credentials,
@@ -126,6 +154,7 @@ ROUTES = [
         [
             ("/credentials/revocations", RevokeCredential),
             ("/deliveries/confirmations", ConfirmDelivery),
+            ("/deliveries/acknowledgements", AcknowledgeDelivery),
         ],
         TAG,
     ),

@@ -6,6 +6,7 @@ from litestar import Request, get
 from litestar.params import PathParameter, QueryParameter
 from msgspec import Struct
 
+from datafloor.analysis.pricing.arbitrage import Arbitrage
 from datafloor.contexts import delivery, market, policy, settlement
 from datafloor.contexts.delivery import GrantView
 from datafloor.contexts.market import (
@@ -95,6 +96,24 @@ async def prices(
     return await exchange_of(request).question(market.price_history, product)
 
 
+@get(
+    "/offers/{offer:str}/arbitrage",
+    operation_id="arbitrage",
+    tags=[TAG],
+    security=OPEN,
+    responses=answers(400, 404),
+)
+async def arbitrage(
+    request: Request[Any, Any, Any],
+    offer: Annotated[str, PathParameter(pattern=pattern("offer"))],
+) -> list[Arbitrage]:
+    """What of an offer's price list costs more than parts of it that give as much."""
+    found = await exchange_of(request).question(market.offer_facts, offer)
+    if found is None:
+        raise Refused(Refusal.offer_unknown)
+    return market.outwitted(found.form)
+
+
 @get("/orders", operation_id="orders", tags=[TAG], security=BEARER, responses=answers(400, 401))
 async def orders(
     request: Request[Any, Any, Any],
@@ -125,6 +144,7 @@ ROUTES = [
     terms,
     offers,
     prices,
+    arbitrage,
     orders,
     order,
     *table(

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from datafloor.contexts import catalogue, market, participants, policy, settlement
-from datafloor.contexts.market import OfferFacts, OrderView, PlaceOrder
+from datafloor.contexts.market import OfferFacts, OrderView, PlaceOrder, Variants
 from datafloor.contexts.policy import Purpose, TermsView
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import new_id
@@ -18,7 +18,7 @@ from datafloor.web.pages.everyone import Shown, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.licence import PURPOSES
-from datafloor.web.pages.pricing import whole
+from datafloor.web.pages.pricing import price_sentences, whole
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 HOME = "VN"
@@ -100,6 +100,13 @@ async def _take_page(visit: Visit, offer: str, form: Form) -> Page:
     countries = visit.language.countries
     if licence is not None and licence.territory:
         countries = {each: countries.get(each, each) for each in licence.territory}
+    variants: list[tuple[str, str]] = []
+    if isinstance(taking.offer.form, Variants):
+        lines = price_sentences(visit.language, taking.offer.form, taking.offer.price.currency)
+        names = [each.variant for each in taking.offer.form.variants]
+        variants = list(zip(names, lines, strict=True))
+        if not form["variant"]:
+            form.fill(variant=names[0])
     if not form["country"]:
         form.fill(country=HOME)
     return visit.page(
@@ -109,6 +116,7 @@ async def _take_page(visit: Visit, offer: str, form: Form) -> Page:
         taking=taking,
         purposes=[(each.value, visit.language.say(PURPOSES[each])) for each in allowed],
         countries=list(countries.items()),
+        variants=variants,
     )
 
 
@@ -127,8 +135,10 @@ async def place(request: Request[Any, Any, Any], offer: FromPath[str]) -> Page:
     order = form.id("order")
     facts = await visit.question(market.offer_facts, offer)
     currency = facts.price.currency if facts is not None else "VND"
-    seen = {"minor": whole(form["seen"]), "currency": currency}
-    if await visit.ask(form.read(PlaceOrder, offer=offer, order=order, price=seen), form):
+    named: dict[str, Any] = {"variant": form["variant"]} if form["variant"] else {}
+    if form["seen"]:
+        named["price"] = {"minor": whole(form["seen"]), "currency": currency}
+    if await visit.ask(form.read(PlaceOrder, offer=offer, order=order, **named), form):
         return visit.go(f"/orders/{order}", "ordered")
     return await _take_page(visit, offer, form)
 

@@ -8,7 +8,15 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from datafloor.contexts import catalogue, market
-from datafloor.contexts.market import ChangePrice, Free, Priced, StateSet, Subscription, Usage
+from datafloor.contexts.market import (
+    ChangePrice,
+    Free,
+    Priced,
+    StateSet,
+    Subscription,
+    Usage,
+    Variants,
+)
 from datafloor.kernel import clock
 from datafloor.kernel.clock import SECOND
 from datafloor.kernel.money import Money, show
@@ -113,6 +121,17 @@ def filled(form: Form, offer: market.OfferFacts) -> Form:
                 renews="yes" if regular.renews else "no",
                 notice_days=str(regular.notice_days),
             )
+        case Variants() as several:
+            for number, each in enumerate(several.variants[1:], 2):
+                form.fill(
+                    **{
+                        f"variant_{number}": each.variant,
+                        f"price_{number}": str(each.price_minor),
+                        f"columns_{number}": " ".join(each.cut.columns),
+                        f"delay_{number}": str(each.cut.delay_days or ""),
+                        f"sample_{number}": str(each.cut.sample_percent or ""),
+                    }
+                )
         case Usage() as use:
             lines = (f"{each.up_to_count or ''} {each.price_minor}" for each in use.tiers)
             form.fill(

@@ -28,6 +28,7 @@ KINDS = {
     "one_off": marked("Paid once, or free"),
     "subscription": marked("A subscription, paid by period"),
     "usage": marked("By use, billed by month"),
+    "variants": marked("In variants: the whole, and less for less"),
     "negotiated": marked("By quotation: a buyer asks, you quote"),
     "state_set": marked("Set by the State"),
 }
@@ -198,6 +199,21 @@ def _typed_usage(form: Form) -> dict[str, Any]:
     }
 
 
+def _typed_variants(form: Form) -> dict[str, Any]:
+    """The whole at the offer's price, and one or two lesser variants as they are filled in."""
+    found: list[dict[str, Any]] = [{"variant": "full", "price_minor": whole(form["price"])}]
+    for number in ("2", "3"):
+        if not form[f"variant_{number}"]:
+            continue
+        cut: dict[str, Any] = {"columns": form[f"columns_{number}"].replace(",", " ").split()}
+        for name, typed_in in (("delay_days", "delay"), ("sample_percent", "sample")):
+            if form[f"{typed_in}_{number}"]:
+                cut[name] = whole(form[f"{typed_in}_{number}"])
+        name, price = form[f"variant_{number}"], whole(form[f"price_{number}"])
+        found.append({"variant": name, "price_minor": price, "cut": cut})
+    return {"form": "variants", "variants": found}
+
+
 def typed(form: Form) -> dict[str, Any] | None:
     """The form of price that a seller chose and filled in, as a request would say it; `None` for
     a price that is simply paid once."""
@@ -212,6 +228,8 @@ def typed(form: Form) -> dict[str, Any] | None:
             }
         case "usage":
             return _typed_usage(form)
+        case "variants":
+            return _typed_variants(form)
         case "negotiated":
             return {"form": "negotiated"}
         case "state_set":

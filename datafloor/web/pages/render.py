@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from datafloor.analysis.appraisal.words import MEASURES
+from datafloor.contexts import market
 from datafloor.kernel.clock import iso
 from datafloor.kernel.ids import new_id
-from datafloor.kernel.money import Money
+from datafloor.kernel.money import Money, show
 from datafloor.web.pages import wording
 from datafloor.web.pages.assets import address
 from datafloor.web.pages.language import LANGUAGES, Code, language
@@ -56,9 +57,12 @@ def environment(code: Code) -> Environment:
         said=said,
         wording=wording,
         sentences=sentences,
+        money_of=show,
         measure=lambda name, code: MEASURES[name][code == "vi"],
         price_sentences=price_sentences,
         bill_lines=bill_lines,
+        outwitted=market.outwitted,
+        show=show,
         languages=[language(other) for other in LANGUAGES],
     )
     return made

@@ -11,6 +11,8 @@ from datafloor.web.api.journal import EntryView
 from datafloor.web.pages.language import Language, marked
 
 SAID = {
+    "delivery.delivery_stated.v1": marked("The exchange stated what it delivered"),
+    "delivery.delivery_acknowledged.v1": marked("The buyer acknowledged what was delivered"),
     "market.order_placed.v1": marked("Ordered"),
     "market.order_cancelled.v1": marked("The order was cancelled"),
     "market.contract_concluded.v1": marked("The contract was concluded"),
@@ -71,6 +73,8 @@ MOVED = {
     "share": marked("%(amount)s went to a co-provider as its share"),
     "people": marked("%(amount)s is for the people in the data"),
     "unclaimed": marked("%(amount)s was not claimed in time"),
+    "vat": marked("%(amount)s was set apart as value added tax"),
+    "vat_paid": marked("%(amount)s of value added tax was paid to the State"),
     "deposit": marked("%(amount)s was placed with an auction"),
     "deposit_returned": marked("%(amount)s came back from an auction"),
     "deposit_forfeited": marked("%(amount)s was forfeited in an auction"),

@@ -10,7 +10,14 @@ from msgspec import Struct
 from datafloor.adapters import vietqr
 from datafloor.contexts import catalogue, delivery, participants, people, policy, settlement
 from datafloor.contexts.billing import CancelSubscription, KeepSubscription
-from datafloor.contexts.delivery import ConfirmDelivery, CredentialView, RevokeCredential
+from datafloor.contexts.delivery import (
+    AcknowledgeDelivery,
+    ConfirmDelivery,
+    CredentialView,
+    DeliveryStated,
+    RevokeCredential,
+    StatementView,
+)
 from datafloor.contexts.market import CancelOrder, EndContract
 from datafloor.contexts.participants import OrganisationView
 from datafloor.contexts.policy import AccessFacts, Decision, Purpose, TermsView
@@ -54,6 +61,7 @@ class Told(Struct, frozen=True):
     names: dict[str, str]
     billed: Billed
     own_copy: OwnCopy | None
+    statement: StatementView | None
 
 
 def _decision(tx: Tx, found: Trade, now: int) -> Decision | None:
@@ -111,6 +119,7 @@ def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
         names=participants.names(tx, (each.by_organisation for each in entries)),
         billed=billed(tx, derived("contract", order), by),
         own_copy=own_copy(tx, order),
+        statement=delivery.statement(tx, derived("contract", order)),
     )
 
 
@@ -126,6 +135,7 @@ async def _page(visit: Visit, order: str, form: Form, made: Made | None = None) 
         order=found,
         hold=told.trade.hold,
         grant=told.trade.grant,
+        delivered=lambda view: msgspec.json.decode(view.statement, type=DeliveryStated),
         copying=marking_of(visit.request).progress(derived("grant", order)),
         state=state_of(found),
         is_buyer=found.buyer == visit.by.organisation and visit.holds("buyer"),
@@ -187,6 +197,15 @@ async def confirm(request: Request[Any, Any, Any], order: FromPath[str]) -> Page
     form = await visit.form()
     command = form.read(ConfirmDelivery, contract=derived("contract", order))
     return await _do(visit, order, form, command, "confirmed")
+
+
+@post("/orders/{order:str}/acknowledgement", security=SIGNED_IN)
+async def acknowledge(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """The buyer says that it has what the exchange stated."""
+    visit = await arrive(request)
+    form = await visit.form()
+    command = form.read(AcknowledgeDelivery, contract=derived("contract", order), jws=None)
+    return await _do(visit, order, form, command, "acknowledged")
 
 
 @post("/orders/{order:str}/ending", security=SIGNED_IN)
@@ -261,6 +280,7 @@ ROUTES = [
     cancel,
     pay,
     confirm,
+    acknowledge,
     end,
     refund,
     cancel_subscription,

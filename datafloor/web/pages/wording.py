@@ -6,6 +6,8 @@ from datafloor.contexts.catalogue import PROVINCE_NAMES, Frequency, Theme
 from datafloor.kernel.refusal import Refusal
 from datafloor.web.pages import (
     agreement_words,
+    auction_words,
+    invoice_words,
     mark_words,
     negotiation_words,
     sharing_words,
@@ -16,10 +18,12 @@ from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.wording_events import EVENTS
 
 WORDS = {
+    **invoice_words.WORDS,
     **sharing_words.WORDS,
     **mark_words.WORDS,
     **wording_papers.WORDS,
     **agreement_words.WORDS,
+    **auction_words.WORDS,
     **negotiation_words.WORDS,
     "product.draft": marked("Draft"),
     "product.submitted": marked("Waits for the operator"),
@@ -117,11 +121,10 @@ WORDS = {
     "cause.returned": marked("Goes back to the sender"),
     "cause.unexplained": marked("Left without an explanation"),
     "cause.explained": marked("Explained"),
-    "cause.deposit": marked("Deposit of an auction"),
-    "cause.deposit_returned": marked("Deposit given back"),
-    "cause.deposit_forfeited": marked("Deposit forfeited"),
     "cause.requested": marked("Payout requested"),
     "cause.cancelled": marked("Payout cancelled"),
+    "cause.vat": marked("Value added tax set apart"),
+    "cause.vat_paid": marked("Value added tax paid to the State"),
     **{f"purpose.{purpose}": text for purpose, text in PURPOSES.items()},
     "term.licence": marked("The text of the terms"),
     "term.contract": marked("The contract and its right to read"),
@@ -212,6 +215,18 @@ WORDS = {
     "field.tiers": marked("Tiers"),
     "field.minimum": marked("At least a month, in đồng"),
     "field.cap": marked("At most a month, in đồng"),
+    **{
+        f"field.{name}_{number}": text
+        for number in (2, 3)
+        for name, text in {
+            "variant": marked("Name of a lesser variant"),
+            "price": marked("Its price in đồng"),
+            "columns": marked("Only these columns"),
+            "delay": marked("So many days late"),
+            "sample": marked("Only so many of a hundred rows"),
+        }.items()
+    },
+    "field.variant": marked("Variant"),
     "field.mode_of_price": marked("What the State decided"),
     "field.least_price": marked("Least, in đồng"),
     "field.most_price": marked("Most, in đồng"),
@@ -267,8 +282,10 @@ WORDS = {
 }
 
 HINTS = {
+    **invoice_words.HINTS,
     **mark_words.HINTS,
     **agreement_words.HINTS,
+    **auction_words.HINTS,
     **negotiation_words.HINTS,
     "provinces": marked("Choose none where it is about the whole country, or no place."),
     "name": marked("As on the registration certificate."),
@@ -314,6 +331,8 @@ HINTS = {
 }
 
 DONE = {
+    "ordered_all": marked("Everything in your basket is ordered."),
+    **invoice_words.DONE,
     "wanted": marked("Your organisation is counted. Its owner sees how many want it."),
     "feed_added": marked("The catalogue is read within a minute."),
     "feed_ended": marked("The catalogue is read no more; what it named has left the inventory."),
@@ -331,6 +350,7 @@ DONE = {
     "papers_withdrawn": marked("The interest has ended."),
     "certificate_decided": marked("Done. The certificate shows where it stands."),
     **agreement_words.DONE,
+    **auction_words.DONE,
     **negotiation_words.DONE,
     "covered": marked("It is found under this from now on."),
     "joined": marked("You have joined. Welcome."),
@@ -346,6 +366,7 @@ DONE = {
     "delisted": marked("The product is taken off. Running contracts go on."),
     "ordered": marked("The order is placed."),
     "cancelled": marked("The order is cancelled."),
+    "acknowledged": marked("Your acknowledgement is in the journal."),
     "confirmed": marked("Thank you. The seller is being paid."),
     "ended": marked("The contract has ended. Nobody can read under it any more."),
     "refunded": marked("The money went back to the buyer."),
@@ -367,12 +388,14 @@ DONE = {
 """What the page after a form says."""
 
 TONES = {
+    **invoice_words.TONES,
     "certificate.applied": "waits",
     "certificate.refused": "danger",
     "certificate.granted": "done",
     "certificate.suspended": "danger",
     "certificate.revoked": "danger",
     **agreement_words.TONES,
+    **auction_words.TONES,
     **negotiation_words.TONES,
     "product.submitted": "waits",
     "product.listed": "done",

@@ -1,10 +1,18 @@
 """What each kind of event is called in a timeline."""
 
-from datafloor.web.pages import agreement_words, mark_words, negotiation_words
+from datafloor.web.pages import (
+    agreement_words,
+    auction_words,
+    invoice_words,
+    mark_words,
+    negotiation_words,
+)
 from datafloor.web.pages.language import marked
 
 EVENTS = {
     **agreement_words.EVENTS,
+    **auction_words.EVENTS,
+    **invoice_words.EVENTS,
     **mark_words.EVENTS,
     **negotiation_words.EVENTS,
     "participants.organisation_registered.v1": marked("An organisation joined"),
@@ -53,17 +61,6 @@ EVENTS = {
     "settlement.escrow_released.v1": marked("A seller was paid"),
     "settlement.order_refunded.v1": marked("A buyer got the money back"),
     "settlement.acceptance_set.v1": marked("The time to check a delivery was set"),
-    "settlement.deposit_held.v1": marked("A deposit was placed"),
-    "settlement.deposit_returned.v1": marked("A deposit was given back"),
-    "settlement.deposit_forfeited.v1": marked("A deposit was forfeited"),
-    "auctions.auction_opened.v1": marked("An auction was announced"),
-    "auctions.auction_cancelled.v1": marked("An auction was stopped"),
-    "auctions.bid_placed.v1": marked("A bid was made"),
-    "auctions.bid_sealed.v1": marked("A sealed bid was made"),
-    "auctions.auction_closed.v1": marked("The bell rang"),
-    "auctions.lot_awarded.v1": marked("A winner has an order"),
-    "auctions.bidder_released.v1": marked("A bidder was released"),
-    "auctions.winner_defaulted.v1": marked("A winner did not pay"),
     "settlement.fee_set.v1": marked("The fee was set"),
     "catalogue.appraisal_filed.v1": marked("An appraiser filed a report"),
     "catalogue.rows_shown.v1": marked("The seller chose how many rows everybody sees"),
@@ -116,6 +113,8 @@ EVENTS = {
     "delivery.grant_paused.v1": marked("Reading was paused"),
     "delivery.grant_resumed.v1": marked("Reading goes on"),
     "delivery.files_fetched.v1": marked("Files were fetched"),
+    "delivery.delivery_stated.v1": marked("The exchange stated what it delivered"),
+    "delivery.delivery_acknowledged.v1": marked("The buyer acknowledged what was delivered"),
     "delivery.delivery_proven.v1": marked("Delivery is proven"),
     "settlement.person_payout_requested.v1": marked("A payout to one of the people was asked for"),
     "people.sharing_proposed.v1": marked("Sharing of sales was proposed"),

@@ -9,7 +9,7 @@ from tests.rules.agreements.facts import HELD, KEY_ID
 from tests.rules.deciding import BUYER, may, said
 
 
-@pytest.mark.parametrize("organisation", [BUYER.organisation, None])
+@pytest.mark.parametrize("organisation", [BUYER.organisation, None], ids=["theirs", "ours"])
 def test_where_there_is_none_one_is_held(organisation: str | None) -> None:
     asked = HoldKey(key=KEY_ID, organisation=organisation, public_key=HELD.public_key)
     expected = KeyRegistered(

@@ -1,0 +1,1 @@
+"""Rules of buy requests and negotiations."""

@@ -23,6 +23,7 @@ ASKED = PayClaim(claim=CLAIM, payout=PAYOUT, currency="VND")
         (PRODUCT, 10_000_000_000, 10_000, False, None),
         (None, 10_000_000_000, 10_000, True, None),
     ],
+    ids=lambda value: str(value)[:7],  # ids are new each time, names of tests are not
 )
 def test_paid(
     product: str | None, open_micro: int, threshold: int, account: bool, paid: int | None

@@ -12,14 +12,16 @@ from datafloor.contexts.settlement import (
     BillState,
     Cause,
     ChargeBill,
+    TaxMethod,
     Transferred,
     reference_of,
+    vat,
     wallet,
 )
 from datafloor.contexts.settlement.model import ChargeFacts
 from datafloor.contexts.settlement.rules import charge_bill
 from datafloor.kernel.ids import new_id
-from tests.rules.deciding import BUYER, SELLER, dong, may, said
+from tests.rules.deciding import BUYER, SELLER, VN, dong, may, said
 from tests.rules.settlement.facts import ORDER
 
 DUE = BillDue(new_id("bill"), ORDER, BUYER.organisation, SELLER.organisation, dong(1_001))
@@ -54,3 +56,11 @@ def test_what_is_settled_is_not_charged_again(state: BillState) -> None:
 
 def test_who_may() -> None:
     assert may(ChargeBill) == {"exchange"}
+
+
+def test_the_tax_of_a_seller_under_the_deduction_method_is_set_apart() -> None:
+    facts = ChargeFacts(1_001, 250, None, TaxMethod.deduction)
+    *moves, paid = said(charge_bill, facts, ASKED, law=VN)
+    assert (paid.fee.minor, paid.vat.amount.minor, paid.paid.minor) == (25, 91, 885)
+    assert moves[-1] == moved(BUYERS, vat(SELLER.organisation), 91, Cause.vat)
+    assert sum(move.amount.minor for move in moves) == 1_001

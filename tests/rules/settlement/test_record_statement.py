@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from datafloor.contexts.settlement import RecordStatement, StatementRecorded
-from datafloor.contexts.settlement.model import StatementFacts, StatementSeen
+from datafloor.contexts.settlement.model.statements import StatementFacts, StatementSeen
 from datafloor.contexts.settlement.rules import record_statement
 from tests.rules.deciding import NOW, OPERATOR, may, said
 

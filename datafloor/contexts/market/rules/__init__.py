@@ -1,5 +1,6 @@
 """The decisions about offers, their prices, orders and contracts."""
 
+from datafloor.contexts.market.rules.lists import outwitted
 from datafloor.contexts.market.rules.orders import (
     award_order,
     cancel_order,
@@ -20,6 +21,7 @@ __all__ = [
     "conclude_order",
     "end_contract",
     "make_offer",
+    "outwitted",
     "place_order",
     "withdraw_offer",
 ]

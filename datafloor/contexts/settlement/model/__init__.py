@@ -13,6 +13,7 @@ from datafloor.contexts.settlement.model.states import Ground as Ground
 from datafloor.contexts.settlement.model.states import HoldState as HoldState
 from datafloor.contexts.settlement.model.states import Outcome as Outcome
 from datafloor.contexts.settlement.model.states import PayoutState as PayoutState
+from datafloor.contexts.settlement.model.tax import TaxMethod
 from datafloor.kernel.ids import BODY, pattern, whole
 from datafloor.kernel.money import Money
 
@@ -21,15 +22,16 @@ Account = Annotated[
     Meta(
         pattern=whole(
             f"bank|fees|suspense|outgo|payouts|wallet:(org_{BODY})|escrow:(order_{BODY})"
-            f"|people:(product_{BODY})|deposit:(deposit_{BODY})"
+            f"|people:(product_{BODY})|vat:(org_{BODY})|deposit:(deposit_{BODY})"
         )
     ),
 ]
 """The chart of accounts: the bank, the exchange's fees, an organisation's wallet, what is held for
 an order; what came and belongs to nobody known (suspense), what left and nobody knows why (outgo),
 what is to be paid out and has not left the bank yet (payouts); what belongs to the people whom
-a product's data are about, until it is paid to them (people); and what a bidder placed with an
-auction, each deposit apart (deposit)."""
+a product's data are about, until it is paid to them (people); what a bidder placed with an
+auction, each deposit apart (deposit); and the value added tax in what an organisation was paid,
+until it is paid to the State (vat)."""
 
 About = Annotated[
     str, Meta(pattern=whole(rf"((order|payout|accrual|auction)_{BODY}|[0-9a-f]{{64}})"))
@@ -159,6 +161,7 @@ class ChargeFacts(Struct, frozen=True):
     wallet: int
     fee_basis_points: int
     state: BillState | None
+    tax_method: TaxMethod = TaxMethod.direct
 
 
 class CoverFacts(Struct, frozen=True):
@@ -181,6 +184,7 @@ class HoldFacts(Struct, frozen=True):
     state: HoldState
     fee_basis_points: int
     acceptance_ends_at: int | None
+    tax_method: TaxMethod = TaxMethod.direct
 
 
 class WalletFacts(Struct, frozen=True):
@@ -300,22 +304,6 @@ class ExplainFacts(Struct, frozen=True):
 
     entry: OpenEntry | None
     balance: int
-
-
-class StatementFacts(Struct, frozen=True):
-    """What is known of a statement: its currency, its balances and how many entries it had."""
-
-    currency: str
-    opening_minor: int
-    closing_minor: int
-    closes_at: int
-    entries_count: int
-
-
-class StatementSeen(Struct, frozen=True):
-    """A statement with this digest, if there was one."""
-
-    statement: StatementFacts | None
 
 
 class PayeeFacts(Struct, frozen=True):

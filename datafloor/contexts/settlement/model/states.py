@@ -55,6 +55,8 @@ class Cause(StrEnum):
     people = "people"
     unclaimed = "unclaimed"
     bill = "bill"
+    vat = "vat"
+    vat_paid = "vat_paid"
     deposit = "deposit"
     deposit_returned = "deposit_returned"
     deposit_forfeited = "deposit_forfeited"

@@ -64,6 +64,7 @@ class Reconciliation(Struct, frozen=True):
     outgo_minor: int
     payouts_minor: int
     people_minor: int
+    vat_minor: int
     statement_closes_at: int | None
     agreements: tuple[Agreement, ...]
     agrees: bool
@@ -134,7 +135,7 @@ def reconciliation(tx: Tx) -> list[Reconciliation]:
 
 def _reconciled(tx: Tx, currency: str) -> Reconciliation:
     kinds = dict.fromkeys(
-        ("bank", "wallet", "escrow", "fees", "suspense", "outgo", "payouts", "people"), 0
+        ("bank", "wallet", "escrow", "fees", "suspense", "outgo", "payouts", "people", "vat"), 0
     )
     for account, balance in tx.rows(
         "SELECT account, balance FROM settlement_account WHERE currency = ?", currency
@@ -182,6 +183,7 @@ def _reconciled(tx: Tx, currency: str) -> Reconciliation:
         outgo_minor=kinds["outgo"],
         payouts_minor=kinds["payouts"],
         people_minor=kinds["people"],
+        vat_minor=kinds["vat"],
         statement_closes_at=latest[0] if latest else None,
         agreements=tuple(agreements),
         agrees=all(each.agrees for each in agreements),

@@ -43,6 +43,7 @@ from datafloor.contexts.settlement.rules.shares import (
     pay_person,
     share_income,
 )
+from datafloor.contexts.settlement.rules.tax import pay_vat, set_tax_method
 
 __all__ = [
     "assign_entry",
@@ -61,6 +62,7 @@ __all__ = [
     "hold_deposit",
     "pay_from_wallet",
     "pay_person",
+    "pay_vat",
     "payouts_in",
     "plain_text",
     "record_payment",
@@ -76,5 +78,6 @@ __all__ = [
     "set_bank_account",
     "set_fee",
     "set_payout_account",
+    "set_tax_method",
     "share_income",
 ]

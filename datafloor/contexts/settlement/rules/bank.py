@@ -38,10 +38,9 @@ from datafloor.contexts.settlement.model import (
     Outcome,
     PayoutState,
     ReturnFacts,
-    StatementFacts,
-    StatementSeen,
     wallet,
 )
+from datafloor.contexts.settlement.model.statements import StatementFacts, StatementSeen
 from datafloor.contexts.settlement.rules.moves import coverable, transferred
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.money import Money

@@ -12,7 +12,9 @@ from datafloor.contexts.settlement.model import (
     reference_of,
     wallet,
 )
+from datafloor.contexts.settlement.model.tax import vat
 from datafloor.contexts.settlement.rules.moves import transferred
+from datafloor.contexts.settlement.rules.tax import vat_within
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.money import Money, split
 
@@ -31,13 +33,20 @@ def charge_bill(facts: ChargeFacts, asked: ChargeBill, call: Call) -> Sequence[E
         reference = reference_of(due.order)
         return [BillAwaited(due=due, reference=reference)]
     rate, currency = facts.fee_basis_points, due.price.currency
-    fee, paid = (Money(m, currency) for m in split(due.price.minor, [rate, 10_000 - rate]))
+    fee_minor, rest = split(due.price.minor, [rate, 10_000 - rate])
+    tax = vat_within(due.price, facts.tax_method, rest, call)
+    fee, paid = Money(fee_minor, currency), Money(rest - (tax.amount.minor if tax else 0), currency)
     payer = wallet(due.buyer)
     moves = [
         transferred(payer, FEES, fee, Cause.fee, due.order),
         transferred(payer, wallet(due.seller), paid, Cause.bill, due.order),
     ]
-    return [*(move for move in moves if move.amount.minor), BillPaid(due=due, fee=fee, paid=paid)]
+    if tax is not None:
+        moves.append(transferred(payer, vat(due.seller), tax.amount, Cause.vat, due.order))
+    return [
+        *(move for move in moves if move.amount.minor),
+        BillPaid(due=due, fee=fee, paid=paid, vat=tax),
+    ]
 
 
 def close_bills(facts: bool, asked: CloseBills, call: Call) -> Sequence[Event]:

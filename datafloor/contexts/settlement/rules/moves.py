@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from datafloor.contexts.settlement.events import Transferred
-from datafloor.contexts.settlement.model import Cause, Due
+from datafloor.contexts.settlement.model import Cause, Due, EntryFacts
 from datafloor.kernel.money import Money
+from datafloor.kernel.refusal import Refusal, Refused
 
 
 def transferred(debit: str, credit: str, amount: Money, cause: Cause, about: str) -> Transferred:
@@ -20,3 +21,12 @@ def coverable(awaited: Sequence[Due], wallet: int) -> tuple[Due, ...]:
             covers.append(due)
             wallet -= due.price.minor
     return tuple(covers)
+
+
+def check_entry(counted: EntryFacts | None, now: EntryFacts) -> None:
+    """A bank entry is counted once. Raises `Refused` where it was, and says whether it was told
+    otherwise then."""
+    if counted == now:
+        raise Refused(Refusal.payment_counted)
+    if counted is not None:
+        raise Refused(Refusal.payment_differs)

@@ -45,7 +45,9 @@ from datafloor.contexts.settlement.model import (
     reference_of,
     wallet,
 )
-from datafloor.contexts.settlement.rules.moves import coverable, transferred
+from datafloor.contexts.settlement.model.tax import vat
+from datafloor.contexts.settlement.rules.moves import check_entry, coverable, transferred
+from datafloor.contexts.settlement.rules.tax import vat_within
 from datafloor.kernel.clock import DAY, iso
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.money import Money, split
@@ -120,7 +122,7 @@ def record_payment(facts: PaymentFacts, asked: RecordPayment, call: Call) -> Seq
         raise Refused(Refusal.reference_unknown, reference=asked.reference)
     if facts.currency not in (None, amount.currency):
         raise Refused(Refusal.currency_differs, expected=facts.currency, found=amount.currency)
-    _check_entry(facts.entry, EntryFacts(facts.organisation, amount.minor, amount.currency))
+    check_entry(facts.entry, EntryFacts(facts.organisation, amount.minor, amount.currency))
     if facts.held + amount.minor > LIMIT:
         raise Refused(Refusal.money_limit, limit=LIMIT, currency=amount.currency)
     return [
@@ -139,7 +141,7 @@ def record_payout(facts: PayoutFacts, asked: RecordPayout, call: Call) -> Sequen
     amount = asked.amount
     if amount.minor == 0:
         raise Refused(Refusal.amount_zero)
-    _check_entry(facts.entry, EntryFacts(asked.organisation, -amount.minor, amount.currency))
+    check_entry(facts.entry, EntryFacts(asked.organisation, -amount.minor, amount.currency))
     if facts.wallet < amount.minor:
         raise Refused(Refusal.wallet_short)
     return [
@@ -148,18 +150,11 @@ def record_payout(facts: PayoutFacts, asked: RecordPayout, call: Call) -> Sequen
     ]
 
 
-def _check_entry(counted: EntryFacts | None, now: EntryFacts) -> None:
-    if counted == now:
-        raise Refused(Refusal.payment_counted)
-    if counted is not None:
-        raise Refused(Refusal.payment_differs)
-
-
 def release_escrow(facts: HoldFacts | None, asked: ReleaseEscrow, call: Call) -> Sequence[Event]:
     """Once; what is not held any more moves no more."""
     if facts is None or facts.state is not HoldState.held:
         return []
-    return _release(facts, asked.ground)
+    return _release(facts, asked.ground, call)
 
 
 def end_acceptance(facts: HoldFacts | None, asked: EndAcceptance, call: Call) -> Sequence[Event]:
@@ -169,22 +164,26 @@ def end_acceptance(facts: HoldFacts | None, asked: EndAcceptance, call: Call) ->
     assert facts.acceptance_ends_at is not None
     if call.now < facts.acceptance_ends_at:
         raise Refused(Refusal.acceptance_open, until=iso(facts.acceptance_ends_at))
-    return _release(facts, Ground.acceptance_ended)
+    return _release(facts, Ground.acceptance_ended, call)
 
 
-def _release(facts: HoldFacts, ground: Ground) -> Sequence[Event]:
-    """The fee and the seller's share sum to what is held, exactly."""
+def _release(facts: HoldFacts, ground: Ground, call: Call) -> Sequence[Event]:
+    """The fee, the tax and the seller's share sum to what is held, exactly."""
     rate = facts.fee_basis_points
     currency = facts.price.currency
-    fee, paid = (Money(m, currency) for m in split(facts.price.minor, [rate, 10_000 - rate]))
+    fee_minor, rest = split(facts.price.minor, [rate, 10_000 - rate])
+    tax = vat_within(facts.price, facts.tax_method, rest, call)
+    fee, paid = Money(fee_minor, currency), Money(rest - (tax.amount.minor if tax else 0), currency)
     held, order = escrow(facts.order), facts.order
     moves = [
         transferred(held, FEES, fee, Cause.fee, order),
         transferred(held, wallet(facts.seller), paid, Cause.release, order),
     ]
+    if tax is not None:
+        moves.append(transferred(held, vat(facts.seller), tax.amount, Cause.vat, order))
     return [
         *(move for move in moves if move.amount.minor),
-        EscrowReleased(order=order, ground=ground, fee=fee, paid=paid),
+        EscrowReleased(order=order, ground=ground, fee=fee, paid=paid, vat=tax),
     ]
 
 

@@ -11,7 +11,15 @@ next payout sent elsewhere; replay does not grow that table, so that it can be e
 payee's look at it and the file for the bank show it.
 """
 
-from datafloor.contexts.settlement.store import bank, bills, deposits, orders, payouts, shares
+from datafloor.contexts.settlement.store import (
+    bank,
+    bills,
+    deposits,
+    orders,
+    payouts,
+    shares,
+    tax,
+)
 from datafloor.contexts.settlement.store.bank import (
     keep_return_entry,
     load_assign_entry,
@@ -47,6 +55,7 @@ from datafloor.contexts.settlement.store.shares import (
     load_pay_person,
     load_share_income,
 )
+from datafloor.contexts.settlement.store.tax import load_pay_vat, load_set_tax_method
 from datafloor.kernel.message import Apply
 
 SCHEMA = """
@@ -158,6 +167,10 @@ CREATE TABLE settlement_payee (
     account TEXT NOT NULL,
     holder TEXT NOT NULL
 ) STRICT;
+CREATE TABLE settlement_tax (
+    organisation TEXT PRIMARY KEY,
+    method TEXT NOT NULL
+) STRICT;
 CREATE TABLE settlement_deposit (
     deposit TEXT PRIMARY KEY,
     organisation TEXT NOT NULL,
@@ -186,6 +199,7 @@ APPLY: Apply = {
     **payouts.APPLY,
     **shares.APPLY,
     **deposits.APPLY,
+    **tax.APPLY,
 }
 
 __all__ = [
@@ -213,6 +227,7 @@ __all__ = [
     "load_hold_deposit",
     "load_pay_from_wallet",
     "load_pay_person",
+    "load_pay_vat",
     "load_record_payment",
     "load_record_payout",
     "load_record_statement",
@@ -222,5 +237,6 @@ __all__ = [
     "load_set_bank_account",
     "load_set_fee",
     "load_set_payout_account",
+    "load_set_tax_method",
     "load_share_income",
 ]

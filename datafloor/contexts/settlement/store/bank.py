@@ -32,10 +32,9 @@ from datafloor.contexts.settlement.model import (
     Payout,
     Referred,
     ReturnFacts,
-    StatementFacts,
-    StatementSeen,
     wallet,
 )
+from datafloor.contexts.settlement.model.statements import StatementFacts, StatementSeen
 from datafloor.contexts.settlement.store.payouts import payouts_named, payouts_of_batch
 from datafloor.contexts.settlement.store.shared import (
     balance_of,

@@ -3,6 +3,7 @@
 from datafloor.contexts.settlement.commands import ChargeBill, CloseBills
 from datafloor.contexts.settlement.events import BillAwaited, BillPaid, BillsClosed
 from datafloor.contexts.settlement.model import BillDue, BillState, ChargeFacts, wallet
+from datafloor.contexts.settlement.model.tax import TaxMethod
 from datafloor.contexts.settlement.queries import awaits_bill
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Apply, Call
@@ -14,13 +15,21 @@ def load_charge_bill(tx: Tx, asked: ChargeBill, call: Call) -> ChargeFacts:
     row = tx.row(
         "SELECT (SELECT balance FROM settlement_account WHERE account = ? AND currency = ?),"
         " (SELECT basis_points FROM settlement_fee),"
-        " (SELECT state FROM settlement_bill WHERE bill = ?)",
+        " (SELECT state FROM settlement_bill WHERE bill = ?),"
+        " (SELECT method FROM settlement_tax WHERE organisation = ?)",
         wallet(due.buyer),
         due.price.currency,
         due.bill,
+        due.seller,
     )
     assert row is not None
-    return ChargeFacts(row[0] or 0, row[1] or 0, BillState(row[2]) if row[2] else None)
+    balance, fee, state, method = row
+    return ChargeFacts(
+        balance or 0,
+        fee or 0,
+        BillState(state) if state else None,
+        TaxMethod(method) if method else TaxMethod.direct,
+    )
 
 
 def load_close_bills(tx: Tx, asked: CloseBills, call: Call) -> bool:

@@ -38,6 +38,7 @@ from datafloor.contexts.settlement.model import (
     WalletFacts,
     wallet,
 )
+from datafloor.contexts.settlement.model.tax import TaxMethod
 from datafloor.contexts.settlement.queries.orders import acceptance_days, fee_basis_points
 from datafloor.contexts.settlement.store.shared import (
     balance_of,
@@ -89,13 +90,23 @@ def load_hold(
     """The money of the order as it stands."""
     row = tx.row(
         "SELECT order_id, buyer, seller, minor, currency, state, fee_basis_points,"
-        " acceptance_ends_at FROM settlement_hold WHERE order_id = ?",
+        " acceptance_ends_at, coalesce((SELECT method FROM settlement_tax"
+        " WHERE organisation = seller), 'direct') FROM settlement_hold WHERE order_id = ?",
         asked.order,
     )
     if row is None:
         return None
-    order, buyer, seller, minor, currency, state, fee, ends_at = row
-    return HoldFacts(order, buyer, seller, Money(minor, currency), HoldState(state), fee, ends_at)
+    order, buyer, seller, minor, currency, state, fee, ends_at, method = row
+    return HoldFacts(
+        order,
+        buyer,
+        seller,
+        Money(minor, currency),
+        HoldState(state),
+        fee,
+        ends_at,
+        TaxMethod(method),
+    )
 
 
 def load_record_payment(tx: Tx, asked: RecordPayment, call: Call) -> PaymentFacts:
