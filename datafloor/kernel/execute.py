@@ -42,6 +42,10 @@ SWITCH_SECONDS = 0.0005
 """How long a busy thread keeps the interpreter. The door's thread lets go of it at every statement;
 with Python's 5 ms it would wait that long for each while the web is busy."""
 
+TRIES = 6
+REST_SECONDS = 0.005
+"""How often a group is begun that loses to another transaction, and the first rest before that."""
+
 CONSEQUENCES = 200
 """The most commands that one command may entail; more is our bug."""
 
@@ -173,8 +177,7 @@ class Door:
     def _carry_out(self, group: Sequence[Waiting]) -> None:
         end = 0
         try:
-            with self.database.writing() as tx:
-                end = Group(self.house, tx, self._time()).carry_out(group)
+            end = self._written(group)
         except StoreFailed as failed:  # nothing of the group happened, or nobody knows
             for waiting in group:
                 waiting.came_to = failed
@@ -191,6 +194,22 @@ class Door:
                 hear(end)
             except Exception:  # what follows is its own affair; the door stays open
                 _log.exception("who hears of commits failed at entry %s", end)
+
+    def _written(self, group: Sequence[Waiting]) -> int:
+        """Carry out a group in one transaction, from the start again while it loses to another's.
+
+        Engines that are spread over machines may end any transaction so, even at its commit.
+        """
+        for tried in range(TRIES):
+            try:
+                with self.database.writing() as tx:
+                    return Group(self.house, tx, self._time()).carry_out(group)
+            except StoreFailed as failed:
+                if not failed.again or tried == TRIES - 1:
+                    raise
+                _log.warning("a group is begun again: %s", failed)
+                sleep(REST_SECONDS * 2**tried)
+        raise AssertionError
 
 
 def _asked(command: Command) -> str:

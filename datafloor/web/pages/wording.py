@@ -280,6 +280,7 @@ HINTS = {
 }
 
 DONE = {
+    **sharing_words.DONE,
     "ordered_all": marked("Everything in your basket is ordered."),
     **invoice_words.DONE,
     "wanted": marked("Your organisation is counted. Its owner sees how many want it."),
