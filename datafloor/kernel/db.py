@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Protocol
 
+from datafloor.kernel.refusal import Refusal, Refused
+
 Row = tuple[Any, ...]
 
 SCHEMA_VERSION = 9
@@ -114,12 +116,17 @@ class Database(Protocol):
 
 class StoreFailed(Exception):
     """The database did not take a transaction: full, gone or locked. Nothing of it happened,
-    unless `unknown`: then the reply was lost, and asking again with the same request id tells."""
+    unless `unknown`: then the reply was lost, and asking again with the same request id tells.
 
-    def __init__(self, why: str, *, full: bool = False, unknown: bool = False) -> None:
+    With `again` it only lost against another transaction, and can be begun anew at once."""
+
+    def __init__(
+        self, why: str, *, full: bool = False, unknown: bool = False, again: bool = False
+    ) -> None:
         super().__init__(why)
         self.full = full
         self.unknown = unknown
+        self.again = again
 
 
 def rows_in(tx: Tx, sql: str, values: Sequence[str], *before: Any) -> list[Row]:
@@ -152,7 +159,7 @@ def open_database(url: str, schemas: Sequence[str], *, exclusive: bool = True) -
 
 
 def connect(url: str, *, exclusive: bool = True) -> Database:
-    """The database that a URL names, as it is."""
+    """The database that a URL names, as it is. Only its own driver is loaded."""
     if url.startswith("sqlite:///"):
         from datafloor.kernel.sqlite import Sqlite
 
@@ -165,8 +172,6 @@ def connect(url: str, *, exclusive: bool = True) -> Database:
 
 
 def _prepare(database: Database, schemas: Sequence[str]) -> None:
-    from datafloor.kernel.refusal import Refusal, Refused
-
     try:
         found = _schema(database)
     except MissingTable:

@@ -26,7 +26,7 @@ from datafloor.kernel.db import Database, StoreFailed, WriteTx
 from datafloor.kernel.house import House
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.journal import Entry, Head, Seen
-from datafloor.kernel.law import Answer
+from datafloor.kernel.law import Answer, Decision
 from datafloor.kernel.message import EXCHANGE, Actor, Call, Command
 from datafloor.kernel.refusal import Refusal, Refused
 
@@ -41,6 +41,10 @@ LOOK_SECONDS = 0.0002
 SWITCH_SECONDS = 0.0005
 """How long a busy thread keeps the interpreter. The door's thread lets go of it at every statement;
 with Python's 5 ms it would wait that long for each while the web is busy."""
+
+TRIES = 6
+REST_SECONDS = 0.005
+"""How often a group is begun that loses to another transaction, and the first rest before that."""
 
 CONSEQUENCES = 200
 """The most commands that one command may entail; more is our bug."""
@@ -173,8 +177,7 @@ class Door:
     def _carry_out(self, group: Sequence[Waiting]) -> None:
         end = 0
         try:
-            with self.database.writing() as tx:
-                end = Group(self.house, tx, self._time()).carry_out(group)
+            end = self._written(group)
         except StoreFailed as failed:  # nothing of the group happened, or nobody knows
             for waiting in group:
                 waiting.came_to = failed
@@ -191,6 +194,22 @@ class Door:
                 hear(end)
             except Exception:  # what follows is its own affair; the door stays open
                 _log.exception("who hears of commits failed at entry %s", end)
+
+    def _written(self, group: Sequence[Waiting]) -> int:
+        """Carry out a group in one transaction, from the start again while it loses to another's.
+
+        Engines that are spread over machines may end any transaction so, even at its commit.
+        """
+        for tried in range(TRIES):
+            try:
+                with self.database.writing() as tx:
+                    return Group(self.house, tx, self._time()).carry_out(group)
+            except StoreFailed as failed:
+                if not failed.again or tried == TRIES - 1:
+                    raise
+                _log.warning("a group is begun again: %s", failed)
+                sleep(REST_SECONDS * 2**tried)
+        raise AssertionError
 
 
 def _asked(command: Command) -> str:
@@ -274,13 +293,13 @@ class Group:
         by, key = waiting.by, (waiting.by.person, waiting.request_id)
         if (why := type(waiting.command).may(by)) is not None:
             raise Refused(why)
-        self._check_level(waiting.command.kind, by)
+        acting = self._acting(waiting.command.kind, by)
         if (before := self._seen.get(key)) is not None:
             if before.asked != waiting.asked:
                 raise Refused(Refusal.request_id_reused, request_id=waiting.request_id)
             return Receipt(waiting.request_id, before.first, before.last, before.at)
         first = self._head.seq + 1
-        call = Call(by, self._now, waiting.request_id, self._house.law)
+        call = Call(by, self._now, waiting.request_id, self._house.law, acting)
         due: deque[Command] = deque([waiting.command])
         for _ in range(CONSEQUENCES):
             self._decide(due, call, waiting)
@@ -293,13 +312,19 @@ class Group:
         self._seen[key] = Seen(by.person, waiting.asked, first, self._head.seq, self._now)
         return Receipt(waiting.request_id, first, self._head.seq, self._now)
 
-    def _check_level(self, kind: str, by: Actor) -> None:
-        """Refuses whoever acts at a lower level of assurance than the law asks for this."""
+    def _acting(self, kind: str, by: Actor) -> tuple[Decision, ...]:
+        """What the law answers about the level at which somebody asks this. Refuses whoever acts
+        at a lower one than a rule asks."""
         law = self._house.law
-        for rule in self._house.acting_levels.get(kind, ()):
-            decision = law.decide(rule, {"acting_level": by.level}, self._now)
-            if decision is not None and decision.answer is Answer.failed:
-                raise law.too_low(decision)
+        found = [
+            law.decide(rule, {"acting_level": by.level}, self._now)
+            for rule in self._house.acting_levels.get(kind, ())
+        ]
+        decisions = tuple(each for each in found if each is not None)
+        for each in decisions:
+            if each.answer is Answer.failed:
+                raise law.too_low(each)
+        return decisions
 
     def _decide(self, due: deque[Command], call: Call, waiting: Waiting) -> None:
         """Load, decide, keep, record and apply one command; add what it entails to `due`."""

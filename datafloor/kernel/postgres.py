@@ -225,6 +225,10 @@ _CANNOT_SERVE = ("08", "25006", "40", "53", "55P03", "57", "58")
 """SQLSTATE classes that are the machine's doing. Any other is our bug in a statement."""
 
 
+_AGAIN = ("40001", "40P01")
+"""Not serialisable, and chosen to end a deadlock: nothing of the transaction happened."""
+
+
 def _failure(error: psycopg.Error, committing: bool = False) -> StoreFailed | None:
     """What an error means to who asked. Without a state the connection was lost, or never made."""
     if error.sqlstate is None:
@@ -235,4 +239,5 @@ def _failure(error: psycopg.Error, committing: bool = False) -> StoreFailed | No
         return None
     full = isinstance(error, errors.DiskFull)
     gone = error.sqlstate.startswith("57P")  # told to go, perhaps after it had committed
-    return StoreFailed(str(error), full=full, unknown=committing and gone)
+    again = error.sqlstate in _AGAIN
+    return StoreFailed(str(error), full=full, unknown=committing and gone, again=again)

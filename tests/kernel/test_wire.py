@@ -1,16 +1,19 @@
 """The statements of a group to PostgreSQL: in order, with their types, and loud when they fail."""
 
 from collections.abc import Iterator
+from time import monotonic, sleep
 
 import psycopg
 import pytest
 
-from datafloor.kernel.db import Database, StoreFailed, connect
-from datafloor.kernel.execute import GROUP
+from datafloor.kernel.db import Database, StoreFailed, connect, open_database
+from datafloor.kernel.execute import GROUP, Door
 from datafloor.kernel.refusal import Refused
+from tests.kernel.toy import ANNA, Put, toy_house
 from tests.postgres import Cluster
 
 TABLE = "CREATE TABLE things (id TEXT PRIMARY KEY, size INTEGER, note TEXT) STRICT"
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'transactionid'"
 PUT = "INSERT INTO things (id, size, note) VALUES (?, ?, ?)"
 
 
@@ -115,3 +118,32 @@ def test_a_decision_finds_few_rows_by_their_keys_also_in_a_young_table(things: D
         [*plan] = tx.rows(f"EXPLAIN ANALYZE SELECT count(*) FROM things WHERE id IN ({wanted})")
     told = "\n".join(line for (line,) in plan)
     assert "Index" in told and "Seq Scan" not in told and "JIT" not in told, told
+
+
+def test_a_group_that_loses_in_a_deadlock_is_begun_again(
+    postgres: Cluster, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Another transaction holds a row that the group needs, and then wants the door: the group,
+    which has waited longer, is the one that the server ends."""
+    url = postgres.create()
+    database = open_database(url, toy_house().schema)
+    door = Door(toy_house(), database)
+    try:
+        door.execute(Put(jar="a", beans=1), ANNA, "request-1")
+        with psycopg.connect(url) as other:
+            other.execute("UPDATE toy_jar SET held = held WHERE id = 'a'")
+            answer = door.submit(Put(jar="a", beans=2), ANNA, "request-2")
+            with psycopg.connect(url, autocommit=True) as third:
+                until = monotonic() + 5
+                while not third.execute(WAITING).fetchall() and monotonic() < until:
+                    sleep(0.01)
+            other.execute("SELECT * FROM door FOR UPDATE")
+        assert answer.result().last == 2
+        assert "deadlock" in caplog.text
+        with database.reading() as tx:
+            assert tx.rows("SELECT held FROM toy_jar WHERE id = 'a'") == [(3,)]
+            assert tx.row("SELECT count(*) FROM journal") == (2,)
+    finally:
+        door.close()
+        database.close()
+        postgres.give_back(url)

@@ -12,11 +12,11 @@ from datafloor.contexts import settlement
 from datafloor.contexts.invoices import InvoiceView, ReplaceInvoice
 from datafloor.contexts.settlement import AccountStatement, PayVat, Refund, SetTaxMethod
 from datafloor.kernel import clock
-from datafloor.kernel.clock import Instant, iso
+from datafloor.kernel.clock import iso
 from datafloor.kernel.db import Tx
-from datafloor.kernel.ids import pattern
+from datafloor.kernel.ids import pattern, whole
 from datafloor.kernel.message import Actor
-from datafloor.kernel.money import DECIMALS, Currency, plain
+from datafloor.kernel.money import DECIMALS, plain
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.routes import BEARER, exchange_of, table
 from datafloor.web.invoicing import file_of
@@ -26,10 +26,17 @@ from datafloor.web.signing_in import somebody
 TAG = "Invoices"
 
 InvoicePath = Annotated[str, PathParameter(pattern=pattern("invoice"))]
-Since = Annotated[Instant, QueryParameter(description="Microseconds since 1970, in the period.")]
-Until = Annotated[Instant, QueryParameter(description="The first instant after the period.")]
+LAST = 253_402_300_799_999_999
+"""The end of the year 9999."""
+
+Since = Annotated[
+    int, QueryParameter(ge=0, le=LAST, description="The period's begin: microseconds since 1970.")
+]
+Until = Annotated[
+    int, QueryParameter(ge=0, le=LAST, description="The first instant after the period.")
+]
 Account = Annotated[Literal["wallet", "vat"], QueryParameter()]
-InCurrency = Annotated[Currency, QueryParameter()]
+InCurrency = Annotated[str, QueryParameter(pattern=whole("|".join(DECIMALS)))]
 
 
 def found_invoice(tx: Tx, invoice: str, by: Actor) -> InvoiceView:
@@ -53,7 +60,6 @@ def in_rows(of: AccountStatement) -> bytes:
         sign = "-" if minor < 0 else ""
         return sign + plain(abs(minor), of.currency)
 
-    assert of.currency in DECIMALS
     rows.writerow(["", iso(of.since), "opening", "", "", shown(of.opening_minor), of.currency])
     for line in of.lines:
         amounts = [shown(line.minor), shown(line.balance), of.currency]
