@@ -42,6 +42,7 @@ from datafloor.web.api import (
     settlement,
     versions,
 )
+from datafloor.web.api import quotes as quotes_api
 from datafloor.web.api import uploads as tus
 from datafloor.web.body import StrictRequest
 from datafloor.web.dividing import Dividing
@@ -55,6 +56,7 @@ from datafloor.web.pages import faults, site
 from datafloor.web.protocols import open_catalogue
 from datafloor.web.protocols.delta_sharing import delta_sharing
 from datafloor.web.publishing import Publisher
+from datafloor.web.quoting import Quotes
 from datafloor.web.working import Works
 
 LARGEST_BODY = 1_000_000
@@ -74,6 +76,7 @@ PARTS = (
     versions,
     market,
     dossiers,
+    quotes_api,
     auctions,
     negotiation,
     agreements,
@@ -107,6 +110,7 @@ def application(
     works: Works,
     dividing: Dividing,
     looks: Looks,
+    quotes: Quotes,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
@@ -135,6 +139,7 @@ def application(
                 "news": news,
                 "works": works,
                 "looks": looks,
+                "quotes": quotes,
                 "dividing": dividing,
             }
         ),
