@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -95,29 +97,36 @@ def marked_rows(
     way: Way, secret: bytes, parts: Sequence[tuple[pq.FileMetaData, pa.Table]]
 ) -> Marked:
     """Find again what `Copying` marked in these parts, each with the footer of its file."""
+    known = [row_ids(whole, way.row_columns) for _, whole in parts]
     ids, tables, start = [], [], 0
     values: dict[str, list[Numbers]] = {each.column: [] for each in way.markings}
     rows: dict[str, list[Words]] = {each.column: [] for each in way.markings}
-    seen = np.zeros(0, np.uint64)
-    for footer, whole in parts:
-        found = row_ids(whole, way.row_columns)
-        fresh = np.flatnonzero(~np.isin(found, seen))
-        seen = np.unique(np.concatenate([seen, found]))
-        part, words = whole.take(pa.array(fresh)), found[fresh]
+    for (footer, whole), words, first in zip(parts, known, _first_seen(known), strict=True):
+        part, fresh = whole.filter(pa.array(first)), words[first]
         here = {marking.column: numbers for marking, _, numbers in numeric(way, part)}
         for marking in way.markings:
             name = marking.column
-            held = here.get(name, np.full(len(words), np.nan))
-            span = span_of(footer, name)
-            carry = carrying(held, secret, way.name, marking, words, span)
+            held = here.get(name, np.full(len(fresh), np.nan))
+            carry = carrying(held, secret, way.name, marking, fresh, span_of(footer, name))
             values[name].append(held)
             rows[name].append(carry + np.uint64(start))
-        ids.append(words)
+        ids.append(fresh)
         tables.append(part)
-        start += len(words)
+        start += len(fresh)
     return Marked(
         pa.concat_tables(tables, promote_options="default"),
         np.concatenate(ids),
         {name: np.concatenate(held) for name, held in values.items()},
         {name: np.concatenate(held) for name, held in rows.items()},
     )
+
+
+def _first_seen(parts: Sequence[Words]) -> list[npt.NDArray[np.bool_]]:
+    """Of each part, which rows no part before has. Rows alike in one part all stay: which of them
+    a leak has cannot be told, and matching leaves them out."""
+    if len(parts) == 1:
+        return [np.ones(len(parts[0]), np.bool_)]
+    number = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    frame = pl.DataFrame({"id": np.concatenate(parts), "part": number})
+    first = frame.select(pl.col("part") == pl.col("part").min().over("id")).to_series().to_numpy()
+    return np.split(first, np.cumsum([len(part) for part in parts])[:-1])

@@ -7,8 +7,9 @@ from litestar import Request, Response, get
 from litestar.params import FromPath, QueryParameter
 from msgspec import Struct
 
-from datafloor.contexts import catalogue, market, marks, participants, policy
+from datafloor.contexts import catalogue, certificates, market, marks, participants, policy
 from datafloor.contexts.catalogue import ProductCard, ProductState, ProductView
+from datafloor.contexts.certificates import CertificateEntry
 from datafloor.contexts.market import OfferView
 from datafloor.contexts.marks import Marks
 from datafloor.contexts.participants import OrganisationView
@@ -197,6 +198,11 @@ async def product(request: Request[Any, Any, Any], product: FromPath[str]) -> Pa
     return await product_page(await arrive(request), product, Form())
 
 
+def _certified(tx: Tx, now: int) -> tuple[list[CertificateEntry], dict[str, str]]:
+    found = certificates.register(tx, now, limit=500)
+    return found, participants.names(tx, (each.organisation for each in found))
+
+
 @get("/register", security=OPEN)
 async def register(
     request: Request[Any, Any, Any],
@@ -205,8 +211,11 @@ async def register(
     """The public register of organisations."""
     visit = await arrive(request)
     found = await visit.question(participants.organisations, after, 101)
+    listed, names = await visit.question(_certified, clock.now())
     return visit.page(
         "register.html",
+        certificates=listed,
+        names=names,
         organisations=found[:100],
         more=found[99].organisation if len(found) > 100 else "",
     )

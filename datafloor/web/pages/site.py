@@ -13,6 +13,7 @@ from datafloor.web.pages import (
     contracts,
     covering,
     everyone,
+    exporting,
     finding,
     identity,
     manual,
@@ -66,6 +67,7 @@ _PARTS = (
     operating,
     verifying,
     overseeing,
+    exporting,
     marking,
     proving,
 )

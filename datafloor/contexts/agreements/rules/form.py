@@ -10,6 +10,7 @@ property), article 4.6 (no personal data) and article 7.8 (the operator's power 
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -89,25 +90,46 @@ LIMITS = {
 }
 
 
+Pair = tuple[str, str]
+"""A sentence in Vietnamese and in English."""
+
+Said = tuple[Pair, list[Pair]]
+"""An article: its heading and its paragraphs."""
+
+
 def text(content: Content, language: Language) -> Text:
     """The contract in one language; the same content gives the same letters. `LookupError` for a
     form that is not known here."""
-    return _FORMS[content.form_version](content, 0 if language is Language.vi else 1)
+    n = 0 if language is Language.vi else 1
+    title, articles = _both(content)
+    return Text(
+        title[n],
+        tuple(
+            Article(heading[n], tuple([each[n] for each in paragraphs]))
+            for heading, paragraphs in articles
+        ),
+    )
 
 
-def _first(c: Content, n: int) -> Text:
+@lru_cache(maxsize=64)
+def _both(content: Content) -> tuple[Pair, list[Said]]:
+    """Both languages at once, for they are always wanted together."""
+    return _FORMS[content.form_version](content)
+
+
+def _first(c: Content) -> tuple[Pair, list[Said]]:
     title = (
         f"HỢP ĐỒNG CẤP QUYỀN KHAI THÁC, SỬ DỤNG DỮ LIỆU SỐ {c.contract}, BẢN {c.edition_number}",
         f"CONTRACT ON RIGHTS TO EXPLOIT AND USE DATA NO {c.contract}, EDITION {c.edition_number}",
-    )[n]
+    )
     parts = (_parties, _object, _use, _term, _price, _rights, _delivery, _changes, _ending, _form)
-    return Text(title, tuple(part(c, n) for part in parts))
+    return title, [part(c) for part in parts]
 
 
 _FORMS = {1: _first}
 
 
-def _parties(c: Content, n: int) -> Article:
+def _parties(c: Content) -> Said:
     said = [
         (f"Bên bán: {c.seller}.", f"Seller: {c.seller}."),
         (f"Bên mua: {c.buyer}.", f"Buyer: {c.buyer}."),
@@ -128,15 +150,15 @@ def _parties(c: Content, n: int) -> Article:
                 f" {c.previous}.",
             )
         )
-    return _article(("Các bên", "The parties"), said, n)
+    return ("Các bên", "The parties"), said
 
 
-def _object(c: Content, n: int) -> Article:
+def _object(c: Content) -> Said:
     said = [*_whole(c), *left_out(c)]
-    return _article(("Đối tượng", "What is supplied"), said, n)
+    return ("Đối tượng", "What is supplied"), said
 
 
-def _whole(c: Content) -> list[tuple[str, str]]:
+def _whole(c: Content) -> list[Pair]:
     return [
         (
             f"Bên bán cấp cho bên mua quyền khai thác, sử dụng sản phẩm dữ liệu {c.product}, phiên"
@@ -153,11 +175,11 @@ def _whole(c: Content) -> list[tuple[str, str]]:
     ]
 
 
-def _use(c: Content, n: int) -> Article:
-    purposes = ", ".join(PURPOSES[each][n] for each in c.licence.purposes)
+def _use(c: Content) -> Said:
+    vi, en = zip(*(PURPOSES[each] for each in c.licence.purposes), strict=True)
     places = ", ".join(c.licence.territory)
     said = [
-        (f"Mục đích được phép: {purposes}.", f"Permitted purposes: {purposes}."),
+        (f"Mục đích được phép: {', '.join(vi)}.", f"Permitted purposes: {', '.join(en)}."),
         (
             f"Lãnh thổ được phép (mã ISO 3166-1): {places or 'không giới hạn'}.",
             f"Permitted territory (ISO 3166-1 codes): {places or 'anywhere'}.",
@@ -167,24 +189,24 @@ def _use(c: Content, n: int) -> Article:
             f"The buyer declares use for: {PURPOSES[c.purpose][1]}; in: {c.country}.",
         ),
     ]
-    return _article(("Mục đích và lãnh thổ", "Purpose and territory"), said, n)
+    return ("Mục đích và lãnh thổ", "Purpose and territory"), said
 
 
-def _term(c: Content, n: int) -> Article:
+def _term(c: Content) -> Said:
     begin = _moment(c.starts_at)
     if c.ends_at is None:
         said = (f"Từ {begin}, không xác định thời hạn.", f"From {begin}, without end.")
     else:
         end = _moment(c.ends_at)
         said = (f"Từ {begin} đến trước {end}.", f"From {begin} until before {end}.")
-    return _article(("Thời hạn", "Term"), [said], n)
+    return ("Thời hạn", "Term"), [said]
 
 
-def _price(c: Content, n: int) -> Article:
-    return _article(("Giá và thanh toán", "Price and payment"), [*prices(c), *_escrow(c)], n)
+def _price(c: Content) -> Said:
+    return ("Giá và thanh toán", "Price and payment"), [*prices(c), *_escrow(c)]
 
 
-def _escrow(c: Content) -> list[tuple[str, str]]:
+def _escrow(c: Content) -> list[Pair]:
     if c.price.minor == 0:
         return []
     return [
@@ -197,7 +219,7 @@ def _escrow(c: Content) -> list[tuple[str, str]]:
     ]
 
 
-def _rights(c: Content, n: int) -> Article:
+def _rights(c: Content) -> Said:
     exclusive = (
         (
             "Quyền này là độc quyền: bên bán không cấp cho ai khác trong thời hạn hợp đồng.",
@@ -219,10 +241,10 @@ def _rights(c: Content, n: int) -> Article:
                 " the conditions of de-identification are met (Decree 314/2026, article 4.6).",
             )
         )
-    return _article(("Quyền và giới hạn", "Rights and limits"), said, n)
+    return ("Quyền và giới hạn", "Rights and limits"), said
 
 
-def _delivery(c: Content, n: int) -> Article:
+def _delivery(c: Content) -> Said:
     said = [
         (
             "Dữ liệu được đọc qua sàn bằng mã truy cập của bên mua. Mỗi lần đọc được xét theo các"
@@ -241,10 +263,10 @@ def _delivery(c: Content, n: int) -> Article:
             " when it offered them.",
         ),
     ]
-    return _article(("Giao dữ liệu và bảo đảm", "Delivery and warranty"), said, n)
+    return ("Giao dữ liệu và bảo đảm", "Delivery and warranty"), said
 
 
-def _changes(c: Content, n: int) -> Article:
+def _changes(c: Content) -> Said:
     free = c.licence.onward is Onward.allowed
     consent = ("không cần", "without") if free else ("khi có", "with")
     said = [
@@ -261,10 +283,10 @@ def _changes(c: Content, n: int) -> Article:
             " consent; that organisation must accept. The old buyer's credentials end at once.",
         ),
     ]
-    return _article(("Thay đổi và chuyển giao", "Change and assignment"), said, n)
+    return ("Thay đổi và chuyển giao", "Change and assignment"), said
 
 
-def _ending(c: Content, n: int) -> Article:
+def _ending(c: Content) -> Said:
     days = c.notice_days
     said = [
         (
@@ -289,10 +311,10 @@ def _ending(c: Content, n: int) -> Article:
                 " 314/2026, article 7.8).",
             )
         )
-    return _article(("Chấm dứt", "Ending"), said, n)
+    return ("Chấm dứt", "Ending"), said
 
 
-def _form(c: Content, n: int) -> Article:
+def _form(c: Content) -> Said:
     said = [
         (
             "Hợp đồng gồm bản tiếng Việt, bản tiếng Anh và bản máy đọc được (ODRL 2.2), tạo ra từ"
@@ -315,11 +337,7 @@ def _form(c: Content, n: int) -> Article:
             " cannot settle goes to the arbitration they agree on or to the competent court.",
         ),
     ]
-    return _article(("Hình thức, ký và tranh chấp", "Form, signing and disputes"), said, n)
-
-
-def _article(heading: tuple[str, str], said: list[tuple[str, str]], n: int) -> Article:
-    return Article(heading[n], tuple(each[n] for each in said))
+    return ("Hình thức, ký và tranh chấp", "Form, signing and disputes"), said
 
 
 def _moment(at: int) -> str:

@@ -7,11 +7,14 @@ in the smallest unit of their currency; what is paid by period or by use has non
 
 from typing import Any
 
+from msgspec import Raw
+
 from datafloor.analysis import odrl
 from datafloor.analysis.odrl import PROFILE, Report, Request, World
 from datafloor.contexts.agreements.model import Content
 from datafloor.contexts.market import Subscription, Usage
 from datafloor.contexts.policy import AccessFacts, Limit, Onward, Purpose
+from datafloor.kernel import canonical
 from datafloor.kernel.clock import iso
 
 CONTEXT = {
@@ -23,6 +26,9 @@ CONTEXT = {
     **{name: {"@type": "@vocab"} for name in ("action", "leftOperand", "operator", "conflict")},
     "timestamp": {"@id": "df:timestamp", "@type": "xsd:dateTime"},
 }
+_CONTEXT = Raw(canonical.encode(CONTEXT))
+"""The same in its canonical bytes, which every agreement has in it."""
+
 RUNNING = "running"
 ENDED = "ended"
 
@@ -38,7 +44,7 @@ def agreement(content: Content) -> dict[str, Any]:
     }
     allowed, forbidden = _elsewhere(content, uid)
     made: dict[str, Any] = {
-        "@context": CONTEXT,
+        "@context": _CONTEXT,
         "@id": uid,
         "@type": "Agreement",
         "profile": PROFILE,
