@@ -1,4 +1,5 @@
-"""A file of one's own as a table: CSV in any encoding, Parquet, JSON lines; plain, gzip or zip.
+"""A file of one's own as a table: CSV in any encoding, Parquet, JSON lines; plain, gzip or zip;
+or a folder with a Delta table.
 
 What a file claims is checked before memory is spent on it: how far it expands, how many columns
 and rows it says that it has, how deep its values nest. What the reading had to guess or leave out
@@ -39,6 +40,8 @@ def open_table(path: Path) -> Table:
     Raises `Refused`: `file_not_found`, `file_not_read`, `file_expands_too_far`, `file_too_large`,
     `too_many_columns`, `rows_not_as_claimed`, `nested_too_deeply`, `table_empty`.
     """
+    if (path / "_delta_log").is_dir():
+        return _delta(path)
     if not path.is_file():
         raise Refused(Refusal.file_not_found, name=path.name)
     with path.open("rb") as file:
@@ -139,6 +142,37 @@ def _parquet(path: Path) -> Table:
         return series.rechunk()
 
     return Table(path.name, "parquet", rows, names, column)
+
+
+def _delta(path: Path) -> Table:
+    """The newest version of a Delta table in a folder."""
+    import polars as pl
+    import pyarrow as pa
+    from deltalake import DeltaTable
+    from deltalake.exceptions import DeltaError
+
+    bad_table = (DeltaError, pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError)
+    try:
+        found = DeltaTable(str(path.resolve())).to_pyarrow_dataset()
+        rows = found.count_rows()
+    except bad_table as error:
+        raise Refused(Refusal.file_not_read, problem=_first_line(error)) from error
+    names = tuple(found.schema.names)
+    _not_too_wide(len(names))
+    _not_too_long(rows)
+    if not names or not rows:
+        raise Refused(Refusal.table_empty, missing="rows")
+
+    def column(name: str) -> "pl.Series":
+        try:
+            series = pl.from_arrow(found.to_table(columns=[name]).column(name))
+        except bad_table as error:
+            raise Refused(Refusal.file_not_read, problem=_first_line(error)) from error
+        assert isinstance(series, pl.Series)
+        _on_the_calendar(series)
+        return series.rechunk()
+
+    return Table(path.name, "delta", rows, names, column)
 
 
 def _on_the_calendar(series: "pl.Series") -> None:

@@ -33,7 +33,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         f"Exit status 0; {BLOCKED} where something stops a listing; 1 where the file was refused."
     )
-    parser.add_argument("file", type=Path, help="the file to appraise")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE|TABLE",
+        help="a file, a folder with a Delta table, or the id of a product with --folder",
+    )
+    parser.add_argument("--folder", help="where the exchange lies that has the product")
     parser.add_argument("--json", action="store_true", help="print the report as canonical JSON")
     parser.add_argument("--html", type=Path, metavar="OUT", help="also write one HTML page")
     parser.add_argument("--language", choices=("en", "vi"), default="en")
@@ -48,7 +54,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="REPORT",
         help="a report (--json) of another table, to recognise copies; may be repeated",
     )
-    parser.add_argument("--contract", type=Path, help="JSON list of what each column promises")
+    parser.add_argument(
+        "--contract",
+        type=Path,
+        help="what is promised: a data contract (ODCS), or a JSON list by column",
+    )
     parser.add_argument("--quasi", help="columns an outsider may know, instead of the chosen ones")
     parser.add_argument("--sensitive", help="columns an outsider would like to learn")
     parser.add_argument("--promised-days", type=int, help="how fresh the data are promised to be")
@@ -90,7 +100,7 @@ def _appraise(asked: argparse.Namespace, progress: Callable[[int, int, str], Non
     from datafloor.adapters.readfile import open_table
     from datafloor.analysis.appraisal.appraise import appraise
 
-    table = open_table(asked.file)
+    table = open_table(_of_product(asked) if asked.folder else asked.file)
     day = asked.as_of or clock.day_of(clock.now())
     quasi, sensitive = _names(asked.quasi), _names(asked.sensitive)
     for name in (*(quasi or ()), *(sensitive or ())):
@@ -165,7 +175,29 @@ def _sketch(path: Path) -> Sketch:
         raise Refused(Refusal.file_not_read, problem=f"{path.name}: {error}") from error
 
 
+def _of_product(asked: argparse.Namespace) -> Path:
+    """The folder of the table that a product of an exchange has now."""
+    from datafloor.app.build import database
+    from datafloor.app.settings import read_settings
+    from datafloor.contexts import catalogue
+
+    settings = read_settings(asked.folder)
+    store = database(settings, exclusive=False)
+    try:
+        with store.reading() as tx:
+            found = catalogue.product_facts(tx, str(asked.file))
+    finally:
+        store.close()
+    if found is None or found.current is None:
+        raise Refused(Refusal.product_unknown)
+    return Path(settings.objects) / found.current.location
+
+
 def _contract(path: Path) -> tuple[Expected, ...]:
+    from datafloor.web.protocols.open_catalogue import promised
+
+    if not _read(path).lstrip().startswith(b"["):
+        return promised(_read(path))
     try:
         return msgspec.json.decode(_read(path), type=tuple[Expected, ...])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -18,7 +18,7 @@ from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Command
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
-from datafloor.web.auctioning import ring_bells, settle_bidders
+from datafloor.web.auctioning import ring_bells, settle_bidders, settle_winners
 from datafloor.web.cutting import Cutting, place
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
@@ -61,6 +61,7 @@ async def background(
         await settle_bidders(exchange)
 
     async def ask_due() -> None:
+        await settle_winners(exchange, clock.now())
         await end_acceptances(exchange)
         await bill(exchange)
         await expire_negotiations(exchange)

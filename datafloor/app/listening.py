@@ -34,6 +34,7 @@ from datafloor.web.marking import marking_in
 from datafloor.web.news import News
 from datafloor.web.operation import Metrics
 from datafloor.web.publishing import Publisher, sweep
+from datafloor.web.quoting import Quotes
 from datafloor.web.shelf import ContractShelf
 from datafloor.web.working import Works
 
@@ -126,6 +127,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         works,
         dividing,
         looks,
+        Quotes(tables, settings.folder / "supports"),
         lifespan=[beside],
     )
     return Listening(web, Files(shelf, objects, links, meter), metrics, news)

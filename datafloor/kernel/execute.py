@@ -26,7 +26,7 @@ from datafloor.kernel.db import Database, StoreFailed, WriteTx
 from datafloor.kernel.house import House
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.journal import Entry, Head, Seen
-from datafloor.kernel.law import Answer
+from datafloor.kernel.law import Answer, Decision
 from datafloor.kernel.message import EXCHANGE, Actor, Call, Command
 from datafloor.kernel.refusal import Refusal, Refused
 
@@ -293,13 +293,13 @@ class Group:
         by, key = waiting.by, (waiting.by.person, waiting.request_id)
         if (why := type(waiting.command).may(by)) is not None:
             raise Refused(why)
-        self._check_level(waiting.command.kind, by)
+        acting = self._acting(waiting.command.kind, by)
         if (before := self._seen.get(key)) is not None:
             if before.asked != waiting.asked:
                 raise Refused(Refusal.request_id_reused, request_id=waiting.request_id)
             return Receipt(waiting.request_id, before.first, before.last, before.at)
         first = self._head.seq + 1
-        call = Call(by, self._now, waiting.request_id, self._house.law)
+        call = Call(by, self._now, waiting.request_id, self._house.law, acting)
         due: deque[Command] = deque([waiting.command])
         for _ in range(CONSEQUENCES):
             self._decide(due, call, waiting)
@@ -312,13 +312,19 @@ class Group:
         self._seen[key] = Seen(by.person, waiting.asked, first, self._head.seq, self._now)
         return Receipt(waiting.request_id, first, self._head.seq, self._now)
 
-    def _check_level(self, kind: str, by: Actor) -> None:
-        """Refuses whoever acts at a lower level of assurance than the law asks for this."""
+    def _acting(self, kind: str, by: Actor) -> tuple[Decision, ...]:
+        """What the law answers about the level at which somebody asks this. Refuses whoever acts
+        at a lower one than a rule asks."""
         law = self._house.law
-        for rule in self._house.acting_levels.get(kind, ()):
-            decision = law.decide(rule, {"acting_level": by.level}, self._now)
-            if decision is not None and decision.answer is Answer.failed:
-                raise law.too_low(decision)
+        found = [
+            law.decide(rule, {"acting_level": by.level}, self._now)
+            for rule in self._house.acting_levels.get(kind, ())
+        ]
+        decisions = tuple(each for each in found if each is not None)
+        for each in decisions:
+            if each.answer is Answer.failed:
+                raise law.too_low(each)
+        return decisions
 
     def _decide(self, due: deque[Command], call: Call, waiting: Waiting) -> None:
         """Load, decide, keep, record and apply one command; add what it entails to `due`."""

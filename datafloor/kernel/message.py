@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import whole
-from datafloor.kernel.law import Pack, pack
+from datafloor.kernel.law import Decision, Pack, pack
 from datafloor.kernel.refusal import Refusal
 
 PublicText = Annotated[str, Meta(min_length=1, max_length=4000)]
@@ -46,12 +46,14 @@ NO_LAW = pack("none")
 
 
 class Call(Struct, frozen=True):
-    """The circumstances of a command: who, when, under which request id and which law."""
+    """The circumstances of a command: who, when, under which request id and which law; and what
+    the law's rules answered about how surely it is she who acts."""
 
     by: Actor
     now: int
     request_id: str
     law: Pack = NO_LAW
+    acting: tuple[Decision, ...] = ()
 
 
 May = Callable[[Actor], Refusal | None]

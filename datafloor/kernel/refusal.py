@@ -1109,6 +1109,16 @@ class Refusal(Enum):
         "This variant gives what is {days} days old, and the product is younger. Order it later.",
         "Biến thể này gồm dữ liệu cũ hơn {days} ngày, mà sản phẩm chưa đủ lâu. Hãy đặt mua sau.",
     )
+    query_malformed = Said(
+        422,
+        "The query cannot be asked of this product: {problem}.",
+        "Không thể hỏi sản phẩm này như vậy: {problem}.",
+    )
+    quote_without_price = Said(
+        409,
+        "The whole of this product is not sold at a price, so no part of it has one.",
+        "Sản phẩm này không được bán trọn bộ theo giá, nên không có giá cho từng phần.",
+    )
     variant_not_ready = Said(
         503,
         "The table of this variant is being made. Ask again in a minute.",

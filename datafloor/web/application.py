@@ -41,6 +41,7 @@ from datafloor.web.api import (
     settlement,
     versions,
 )
+from datafloor.web.api import quotes as quotes_api
 from datafloor.web.api import uploads as tus
 from datafloor.web.body import StrictRequest
 from datafloor.web.dividing import Dividing
@@ -54,6 +55,7 @@ from datafloor.web.pages import faults, site
 from datafloor.web.protocols import open_catalogue
 from datafloor.web.protocols.delta_sharing import delta_sharing
 from datafloor.web.publishing import Publisher
+from datafloor.web.quoting import Quotes
 from datafloor.web.working import Works
 
 LARGEST_BODY = 1_000_000
@@ -72,6 +74,7 @@ PARTS = (
     tus,
     versions,
     market,
+    quotes_api,
     auctions,
     negotiation,
     agreements,
@@ -105,6 +108,7 @@ def application(
     works: Works,
     dividing: Dividing,
     looks: Looks,
+    quotes: Quotes,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
@@ -133,6 +137,7 @@ def application(
                 "news": news,
                 "works": works,
                 "looks": looks,
+                "quotes": quotes,
                 "dividing": dividing,
             }
         ),

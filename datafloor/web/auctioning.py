@@ -2,6 +2,7 @@
 bidder's due after it."""
 
 import contextlib
+import logging
 
 from msgspec import Struct
 
@@ -31,6 +32,8 @@ from datafloor.kernel.message import EXCHANGE, Command
 from datafloor.kernel.money import Minor, Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.exchange import Exchange
+
+_log = logging.getLogger(__name__)
 
 
 class NewAuction(Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,27 +107,41 @@ async def bidding(exchange: Exchange, asked: Bid) -> Command:
 
 
 async def ring_bells(exchange: Exchange, now: int) -> None:
-    """Close every auction whose end has come."""
+    """Close every auction whose end has come. One whose bids cannot be opened, because they were
+    changed or the key was, stays open for the operator to stop; the log says so."""
     for auction in await exchange.question(auctions.due_bells, now):
-        key = exchange.key
-        opened = [
-            Opening(bid, sealing.unseal(key, auction, bid, text), sealing.salt(key, auction, bid))
-            for bid, text in await exchange.question(auctions.sealed, auction)
-        ]
-        command = CloseAuction(
-            auction=auction, seed=sealing.seed(key, auction), opened=tuple(opened)
-        )
-        await _ask(exchange, command)
+        try:
+            command = await _closing(exchange, auction)
+        except ValueError:
+            _log.exception("the bids of %s cannot be opened", auction)
+        else:
+            await _ask(exchange, command)
+
+
+async def _closing(exchange: Exchange, auction: str) -> CloseAuction:
+    key = exchange.key
+    opened = [
+        Opening(bid, sealing.unseal(key, auction, bid, text), sealing.salt(key, auction, bid))
+        for bid, text in await exchange.question(auctions.sealed, auction)
+    ]
+    return CloseAuction(auction=auction, seed=sealing.seed(key, auction), opened=tuple(opened))
 
 
 async def settle_bidders(exchange: Exchange) -> None:
-    """Give each bidder after the bell what is due. An award that is refused, because what was won
-    cannot be ordered any more, releases its winner."""
+    """Give losers their deposits back and winners their orders. An award that is refused, because
+    what was won cannot be ordered any more, releases its winner."""
     for auction, bidder in await exchange.question(auctions.due_bidders):
         refused = await _ask(exchange, SettleBidder(auction=auction, bidder=bidder))
-        if refused not in (None, Refusal.nothing_to_change):
+        if refused is not None:
             release = ReleaseWinner(auction=auction, bidder=bidder, why=refused.name)
             await _ask(exchange, release)
+
+
+async def settle_winners(exchange: Exchange, now: int) -> None:
+    """Give winners who have paid, or can pay with it, their deposits back; take it from those
+    whose time to pay is over."""
+    for auction, bidder in await exchange.question(auctions.due_winners, now):
+        await _ask(exchange, SettleBidder(auction=auction, bidder=bidder))
 
 
 async def _ask(exchange: Exchange, command: Command) -> Refusal | None:

@@ -247,8 +247,34 @@ def test_the_minutes_are_in_the_journal(town: Town) -> None:
     assert minutes["bidders_count"] == 1 and minutes["ends_at"] - minutes["opens_at"] == DAY
     assert [win["price_minor"] for win in minutes["winners"]] == [5_000]
     assert minutes["return_by"]["rule"] == "auction.deposit_return"
-    assert derived("order", minutes["winners"][0]["bid"])
+    (order,) = town.t.question(market.orders, town.buyers[0].organisation)
+    assert order.order == derived("order", minutes["winners"][0]["bid"])
 
 
 def _dong(minor: int) -> dict[str, object]:
     return {"minor": minor, "currency": "VND"}
+
+
+def test_nothing_is_asked_while_nothing_is_due(town: Town) -> None:
+    auction = town.announce("first_price")
+    town.a.bid(town.buyers[0], auction, 50_000)
+    town.a.bell()
+    before = town.t.rows("SELECT COUNT(*) FROM attempts")
+    town.a.bell(town.t.now + DAY)
+    assert town.t.rows("SELECT COUNT(*) FROM attempts") == before
+
+
+def test_a_bid_that_was_changed_behind_the_door_stops_its_auction_only(town: Town) -> None:
+    one, two, _ = town.buyers
+    changed, sound = town.announce("first_price"), town.announce("first_price")
+    town.a.bid(one, changed, 5_000)
+    kept = town.a.bid(two, sound, 5_000)
+    sealed = town.t.rows("SELECT sealed FROM auctions_sealed WHERE bid = ?", kept)[0][0]
+    town.t.behind_the_door("UPDATE auctions_sealed SET sealed = ? WHERE bid <> ?", sealed, kept)
+    town.a.bell()
+    assert [town.a.view(each).state for each in (changed, sound)] == ["open", "closed"]
+    stop = {"auction": changed, "reason": "Its bids cannot be opened."}
+    town.t.ask(town.operator, auctions.CancelAuction, **stop)
+    town.a.bell(town.t.now)
+    assert town.t.wallet(one) == 10_000
+    town.check()

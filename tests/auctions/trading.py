@@ -17,6 +17,7 @@ from datafloor.web.auctioning import (
     bidding,
     ring_bells,
     settle_bidders,
+    settle_winners,
 )
 from datafloor.web.exchange import Exchange
 from tests.trading import Trading
@@ -76,6 +77,7 @@ class Auctioning:
         self.t.now = max(self.t.now, until if until is not None else ends[0])
         asyncio.run(ring_bells(self.exchange, self.t.now))
         asyncio.run(settle_bidders(self.exchange))
+        asyncio.run(settle_winners(self.exchange, self.t.now))
 
     def view(self, auction: str) -> auctions.AuctionView:
         """The auction as everybody sees it."""

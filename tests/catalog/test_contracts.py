@@ -139,6 +139,8 @@ def test_a_seller_begins_a_product_with_a_contract(
         "Road traffic by the hour",
         "derived",
     )
+    said = listed.exchange.question(catalogue.listing, product).statement
+    assert said is not None and said.limitations == "Not for <b>billing</b>."
     again = seller.post(where, params=asked, content=CONTRACT)
     assert (again.status_code, again.json()["code"]) == (409, "id_taken")
     wrong = seller.post(where, params={"product": new_id("product")}, content=b"nothing")

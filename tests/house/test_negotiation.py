@@ -1,10 +1,14 @@
 """Negotiations through the built house: from the first word to reading the data."""
 
+import asyncio
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from datafloor.adapters.secrets import Key
+from datafloor.app.background import expire_negotiations
 from datafloor.contexts import market, negotiation, participants
 from datafloor.contexts.negotiation import (
     AcceptProposal,
@@ -12,10 +16,12 @@ from datafloor.contexts.negotiation import (
     ExpireNegotiation,
     VerifyAgreement,
 )
+from datafloor.kernel import clock
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from datafloor.kernel.refusal import Refused
+from datafloor.web.exchange import Exchange
 from tests.talking import conclude, look_for, proposal, propose, request, seen, step
 from tests.trading import Trading, trading
 
@@ -265,3 +271,16 @@ def test_two_sides_at_once_leave_one_order_of_one_proposal(database_url: str) ->
         assert len(orders) == len(final) == len(set(final))
         assert {each.awarded_by for each in orders} <= {"negotiation"}
         assert t.replayed().different == []
+
+
+def test_the_clock_ends_what_expired(tmp_path: Path) -> None:
+    with trading(f"sqlite:///{tmp_path}/x.db") as t:
+        t.now = clock.now() - 30 * DAY
+        _, _, buyer, product = market_place(t)
+        expired = request(t, buyer, product, 5_000)
+        t.now = clock.now()
+        open_still = request(t, buyer, product, 5_000)
+        exchange = Exchange(t.door, t.database, Key(bytes(32)), "http://localhost")
+        asyncio.run(expire_negotiations(exchange))
+        assert seen(t, expired).negotiation.state == "TERMINATED"
+        assert seen(t, open_still).negotiation.state == "REQUESTED"

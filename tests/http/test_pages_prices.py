@@ -14,7 +14,7 @@ import pytest
 from pyarrow import parquet
 
 from tests.browsing import Browser
-from tests.fair import Fair, offered, ordered
+from tests.fair import Fair, listed, offered, ordered
 
 
 @pytest.fixture
@@ -160,3 +160,43 @@ def read_shared(url: str, secret: str) -> pa.Table:
         sent = [httpx.get(f"{url}{link.path}?{link.query}").content for link in links]
         parts = [parquet.read_table(io.BytesIO(content)) for content in sent]
     return pa.concat_tables(parts)
+
+
+def test_a_query_is_quoted_by_its_part_of_the_full_price(fair: Fair, buyer: Browser) -> None:
+    buyer.get("/account")
+    made = buyer.send(buyer.form("/account/tokens"), scope=["buyer"], token_days="1").text
+    secret = re.search(r"dft_[\w-]+", made)
+    assert secret is not None
+    headers = {"authorization": f"Bearer {secret[0]}"}
+    path = f"{fair.site.url}/api/products/{fair.product}/quote"
+
+    def quote(**asked: Any) -> Any:
+        return httpx.post(path, json=asked, headers=headers, timeout=60)
+
+    everything = {"select": ["giờ", "trạm", "pm25"]}
+    some = {"select": ["pm25"], "where": [{"field": "trạm", "test": "=", "value": "HN1"}]}
+    whole = quote(query=everything).json()
+    assert whole["price"] == whole["full"] == whole["charge"]
+    part = quote(query=some).json()
+    assert 0 < part["price"]["minor"] < whole["price"]["minor"]
+    assert quote(query=some, had=[everything]).json()["charge"]["minor"] == 0
+    rest = quote(query=everything, had=[some]).json()["charge"]["minor"]
+    assert rest + part["price"]["minor"] == whole["price"]["minor"]
+    wrong = quote(query={"select": ["nobody"]})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "query_malformed")
+    assert httpx.post(path, json={"query": some}).status_code == 401
+
+
+def test_what_is_not_sold_whole_is_not_quoted(fair: Fair, buyer: Browser) -> None:
+    with fair.browser("seller") as seller:
+        product = listed(fair.site, seller, "Sold to nobody")
+    buyer.get("/account")
+    made = buyer.send(buyer.form("/account/tokens"), scope=["buyer"], token_days="1").text
+    secret = re.search(r"dft_[\w-]+", made)
+    assert secret is not None
+    answer = httpx.post(
+        f"{fair.site.url}/api/products/{product}/quote",
+        json={"query": {"select": ["pm25"]}},
+        headers={"authorization": f"Bearer {secret[0]}"},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "quote_without_price")

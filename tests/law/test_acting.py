@@ -1,5 +1,6 @@
 """The law can ask how surely somebody is who she says; the door looks before anything else."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,18 @@ def test_the_level_of_whoever_acts_is_the_lower_of_two(tmp_path: Path) -> None:
         t.assure(operator, seller, 3)
         assert acting() == [1, 2, 3]
         assert t.replayed().different == []
+
+
+@pytest.mark.parametrize(("level", "answer"), [(1, "needs_person"), (2, "passed")])
+def test_a_decision_says_how_surely_it_was_she_who_acted(
+    tmp_path: Path, level: int, answer: str
+) -> None:
+    with trading(f"sqlite:///{tmp_path}/x.db") as t:
+        operator, seller = t.join("operator"), t.join("seller")
+        product, terms = t.product(seller), t.terms(seller)
+        t.list(seller, operator, product)
+        t.offer(replace(seller, level=level), product, terms, 5_000)
+        (body,) = t.rows("SELECT body FROM journal WHERE kind = 'market.offer_made.v1'")[0]
+        said = {each["rule"]: each for each in json.loads(body)["judgement"]["answers"]}
+        found = said["acting.trading_account"]
+        assert (found["answer"], found["status"]) == (answer, "unverified")

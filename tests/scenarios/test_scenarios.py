@@ -10,7 +10,8 @@ import tests.scenarios.invoicing
 import tests.scenarios.lawful
 import tests.scenarios.marking
 import tests.scenarios.negotiating
-import tests.scenarios.pricing  # noqa: F401  (its sentences)
+import tests.scenarios.pricing
+import tests.scenarios.shared  # noqa: F401  (its sentences)
 from datafloor.kernel.refusal import Refused
 from tests.scenarios.language import Differs, Scenario
 from tests.trading import trading

@@ -118,6 +118,25 @@ def test_a_file_that_says_more_rows_than_it_has_is_refused(shop: Shop, tmp_path:
     assert refused.why is Refusal.table_damaged
 
 
+@pytest.mark.parametrize("shown", [1, 299])
+def test_a_file_that_says_fewer_rows_than_it_has_is_refused(
+    shop: Shop, tmp_path: Path, shown: int
+) -> None:
+    """The counts of the file and of its row group are changed, as one would who hides rows."""
+    table = pa.table({"a": pa.array([7] * 300, pa.int32()), "b": ["x"] * 300})
+    content = parquet(tmp_path, table, use_dictionary=False).read_bytes()
+    start = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    footer, size = content[start:-8], content[-8:-4]
+    few = bytes([shown * 2 & 0x7F | 0x80, shown * 2 >> 7])  # as long as 300 is written
+    for before, after in ((b"\x16\xd8\x04\x19", b"\x19"), (b"\x16\xd8\x04\x26", b"\x26")):
+        assert footer.count(before) >= 1
+        at = footer.rindex(before)
+        footer = footer[:at] + b"\x16" + few + after + footer[at + 4 :]
+    refused = shop.refused(content[:start] + footer + size + b"PAR1", "a.parquet")
+    assert refused.why is Refusal.table_damaged
+    assert refused.details["problem"] == f"it says that it has {shown} rows and has 300"
+
+
 def test_a_delta_table_is_published_as_its_rows_are_now(shop: Shop, tmp_path: Path) -> None:
     source = tmp_path / "source"
     rows = pa.table({"part": ["x", "y", "x"], "n": [1, 2, 3]})

@@ -19,6 +19,7 @@ from datafloor.kernel.refusal import Refusal, Refused
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 BATCH_BYTES = 8 << 20
 MOST_ROWS = 64 << 10
@@ -124,6 +125,7 @@ class _Parquet:
         import pyarrow as pa
 
         footer = self._file.metadata
+        _check_counts(footer)
         size = sum(footer.row_group(i).total_byte_size for i in range(footer.num_row_groups))
         fit = BATCH_BYTES * footer.num_rows // size if size > 0 else MOST_ROWS
         read = 0
@@ -139,6 +141,18 @@ class _Parquet:
         if read != footer.num_rows:
             problem = f"it says that it has {footer.num_rows} rows and has {read}"
             raise Refused(Refusal.table_damaged, kind="Parquet", problem=problem)
+
+
+def _check_counts(footer: "pq.FileMetaData") -> None:
+    """Refuses a footer that claims fewer rows than there are: Arrow would leave the rest out in
+    silence. The chunks of columns without lists, which count their own values, give it away."""
+    for at in range(footer.num_row_groups):
+        group = footer.row_group(at)
+        for index in range(group.num_columns):
+            plain = footer.schema.column(index).max_repetition_level == 0
+            if plain and (held := group.column(index).num_values) != group.num_rows:
+                problem = f"it says that it has {group.num_rows} rows and has {held}"
+                raise Refused(Refusal.table_damaged, kind="Parquet", problem=problem)
 
 
 class _Delta:

@@ -43,9 +43,11 @@ def signer(database: Database, keys: HeldKeys, ask: Callable[[Command], object])
 
 
 def sign_waiting(database: Database, keys: HeldKeys, ask: Callable[[Command], object]) -> int:
-    """Sign all that waits for a held key; how many signatures that were."""
+    """Sign all that waits for a held key, as long as that gets on; how many signatures it was."""
     done = 0
-    while sides := _read(database):
+    before: list[Waiting] = []
+    while (sides := _read(database)) != before:
+        before = sides
         for owner in sorted({each.owner for each in sides if each.key is None}):
             key, public_key = keys.new()
             organisation = None if owner == EXCHANGE_SIDE else owner

@@ -59,6 +59,7 @@ from datafloor.contexts.auctions.queries import (
     bids,
     due_bells,
     due_bidders,
+    due_winners,
     sealed,
 )
 from datafloor.contexts.auctions.reactions import REACTIONS
@@ -119,6 +120,7 @@ __all__ = [
     "bids",
     "due_bells",
     "due_bidders",
+    "due_winners",
     "sealed",
     "winners",
 ]

@@ -2,8 +2,11 @@
 
 from msgspec import Struct
 
+from datafloor.contexts import settlement
 from datafloor.contexts.auctions.model import AuctionFacts, AuctionState, Mechanism
+from datafloor.contexts.settlement import HoldState
 from datafloor.kernel.db import Row, Tx
+from datafloor.kernel.ids import derived
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 
@@ -207,10 +210,29 @@ def sealed(tx: Tx, auction: str) -> list[tuple[str, str]]:
 
 
 def due_bidders(tx: Tx, limit: int = 500) -> list[tuple[str, str]]:
-    """Bidders for whom something may be due after the bell: auction and organisation."""
+    """Who has lost, and its deposit is still held, and who has won and has no order yet: auction
+    and organisation."""
     rows = tx.rows(
-        "SELECT auction, bidder FROM auctions_bidder WHERE state IN ('lost', 'won', 'awarded')"
+        "SELECT auction, bidder FROM auctions_bidder WHERE state IN ('lost', 'won')"
         " ORDER BY state DESC, auction, bidder LIMIT ?",
         limit,
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def due_winners(tx: Tx, now: int) -> list[tuple[str, str]]:
+    """Winners with an order for whom something is due: it is paid or ended, it can be paid with
+    the deposit, or its time to be paid is over."""
+    rows = tx.rows(
+        "SELECT o.auction, o.bidder, o.bid, o.price_minor, o.pay_until, a.deposit_minor, a.currency"
+        " FROM auctions_bidder o JOIN auctions_auction a ON a.id = o.auction"
+        " WHERE o.state = 'awarded' ORDER BY o.auction, o.bidder"
+    )
+    due = []
+    for auction, bidder, bid, price, pay_until, deposit, currency in rows:
+        hold = settlement.hold(tx, derived("order", bid))
+        held = settlement.balance(tx, settlement.wallet(bidder), currency)
+        awaited = hold is not None and hold.state == HoldState.awaited
+        if not awaited or held + deposit >= price or now > pay_until:
+            due.append((auction, bidder))
+    return due

@@ -122,7 +122,7 @@ def _judged(listing: ListingFacts, asked: OpenAuction, call: Call) -> Judgement:
     for each in decisions:
         if each.answer is Answer.needs_person:
             raise call.law.doubt(each)
-    return law.recorded(call.law, decisions)
+    return law.recorded(call.law, [*decisions, *call.acting])
 
 
 def cancel_auction(facts: AuctionFacts | None, asked: CancelAuction, call: Call) -> Sequence[Event]:

@@ -55,6 +55,7 @@ from datafloor.contexts.catalogue.events import (
 )
 from datafloor.contexts.catalogue.model import (
     PROVINCE_NAMES,
+    Consent,
     Count,
     Coverage,
     DataClass,
@@ -147,6 +148,7 @@ __all__ = [
     "AppraisalFiled",
     "AppraisalView",
     "CheckSample",
+    "Consent",
     "Count",
     "Coverage",
     "CoverageStated",

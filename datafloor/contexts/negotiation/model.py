@@ -154,7 +154,8 @@ class AnswerFacts(Struct, frozen=True):
 
 
 class NegotiationFacts(Struct, frozen=True):
-    """A negotiation as it stands, with the proposal that it is about and who made it."""
+    """A negotiation as it stands, with the proposal that it is about. `currency` is that of the
+    first price that was named."""
 
     negotiation: str
     product: str
@@ -163,8 +164,6 @@ class NegotiationFacts(Struct, frozen=True):
     state: State
     proposal: Proposal
     digest: str
-    proposed_by: Side
-    messages: int
     currency: str | None
 
 

@@ -156,14 +156,14 @@ def answers(tx: Tx, buy_request: str) -> list[AnswerView]:
 def negotiation_facts(tx: Tx, negotiation: str) -> NegotiationFacts | None:
     """A negotiation as it stands, or `None`."""
     row = tx.row(
-        "SELECT n.id, n.product, n.seller, n.buyer, n.state, m.proposal, n.digest, m.side,"
-        " n.messages, n.currency FROM negotiation_negotiation n JOIN negotiation_message m"
+        "SELECT n.id, n.product, n.seller, n.buyer, n.state, m.proposal, n.digest, n.currency"
+        " FROM negotiation_negotiation n JOIN negotiation_message m"
         " ON m.negotiation = n.id AND m.number = n.proposed WHERE n.id = ?",
         negotiation,
     )
     if row is None:
         return None
-    name, product, seller, buyer, state, proposal, digest, side, messages, currency = row
+    name, product, seller, buyer, state, proposal, digest, currency = row
     return NegotiationFacts(
         name,
         product,
@@ -172,8 +172,6 @@ def negotiation_facts(tx: Tx, negotiation: str) -> NegotiationFacts | None:
         State(state),
         _proposal(proposal),
         digest,
-        Side(side),
-        messages,
         currency,
     )
 

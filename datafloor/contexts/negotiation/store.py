@@ -268,16 +268,19 @@ def _proposal_made(tx: Tx, event: ProposalMade, at: int) -> None:
     price = event.proposal.price
     tx.run(
         "UPDATE negotiation_negotiation SET proposed = messages + 1, digest = ?, exclusive = ?,"
-        " expires_at = ?, currency = coalesce(currency, ?) WHERE id = ?",
+        " expires_at = ?, currency = coalesce(currency, ?), state = ?, state_at = ?,"
+        " messages = messages + 1 WHERE id = ?",
         event.digest,
         int(event.proposal.licence.exclusive),
         event.proposal.expires_at,
         price.currency if price else None,
+        event.state.value,
+        at,
         event.negotiation,
     )
     message = Message.request if event.by is Side.buyer else Message.offer
     text = canonical.encode(event.proposal).decode()
-    _said(tx, event.negotiation, message, event.by, event.state, at, proposal=text)
+    _spoken(tx, event.negotiation, message, event.by, at, proposal=text)
 
 
 def _proposal_accepted(tx: Tx, event: ProposalAccepted, at: int) -> None:
@@ -309,7 +312,6 @@ def _said(
     state: State,
     at: int,
     *,
-    proposal: str | None = None,
     why: str | None = None,
 ) -> None:
     """One more message of the conversation, and the state after it."""
@@ -320,6 +322,20 @@ def _said(
         at,
         negotiation,
     )
+    _spoken(tx, negotiation, message, side, at, why=why)
+
+
+def _spoken(
+    tx: Tx,
+    negotiation: str,
+    message: Message,
+    side: Side,
+    at: int,
+    *,
+    proposal: str | None = None,
+    why: str | None = None,
+) -> None:
+    """The message itself, after the negotiation has counted it."""
     tx.run(
         "INSERT INTO negotiation_message (negotiation, number, message, side, at, proposal, why)"
         " VALUES (?, (SELECT messages FROM negotiation_negotiation WHERE id = ?), ?, ?, ?, ?, ?)",

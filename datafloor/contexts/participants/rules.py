@@ -194,7 +194,7 @@ def verify_organisation(
     return [
         OrganisationVerified(
             organisation=asked.organisation,
-            judgement=law.recorded(call.law, decisions),
+            judgement=law.recorded(call.law, [*decisions, *call.acting]),
             reason=asked.reason,
         )
     ]

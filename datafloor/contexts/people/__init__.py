@@ -76,6 +76,7 @@ from datafloor.contexts.people.queries import (
     uncredited,
 )
 from datafloor.contexts.people.reactions import REACTIONS
+from datafloor.contexts.people.rules import lines
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -144,6 +145,7 @@ __all__ = [
     "accruals",
     "claims",
     "contributions",
+    "lines",
     "measures",
     "open_sharings",
     "overdue_accruals",

@@ -5,13 +5,21 @@ from typing import Annotated, Any
 from litestar import Request, post
 from litestar.params import QueryParameter
 
-from datafloor.contexts.catalogue import DraftProduct, Origin
+from datafloor.contexts.catalogue import (
+    Coverage,
+    DescribeListing,
+    DraftProduct,
+    Origin,
+    StateCoverage,
+    Statement,
+)
 from datafloor.kernel.execute import Receipt
 from datafloor.kernel.ids import pattern
 from datafloor.web.api.catalogue import TAG
 from datafloor.web.api.routes import BEARER, RequestId, exchange_of, request_id_or_new
 from datafloor.web.problems import answers
 from datafloor.web.protocols.open_catalogue import prefilled
+from datafloor.web.protocols.open_catalogue.promises import claims
 from datafloor.web.signing_in import somebody
 
 
@@ -31,11 +39,14 @@ async def draft_product_from_contract(
     """Begin a product from a data contract: the body is ODCS 3 in YAML or JSON.
 
     `product` is your id of it. The contract gives titles and descriptions; what it does not say
-    in Vietnamese is taken as it is, to be translated before the product is submitted.
+    in Vietnamese is taken as it is, to be translated before the product is submitted. Its domain,
+    service levels, quality rules and limitations become the product's coverage and statement.
     """
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
-    said = prefilled(await request.body())
+    text = await request.body()
+    said = prefilled(text)
+    coverage, statement = claims(text)
     command = DraftProduct(
         product=product,
         title_en=said.title_en,
@@ -45,7 +56,15 @@ async def draft_product_from_contract(
         origin=origin or said.origin,
         origin_note=said.origin_note,
     )
-    return await exchange.door.ask(command, by, request_id_or_new(request_id))
+    name = request_id_or_new(request_id)
+    receipt = await exchange.door.ask(command, by, name)
+    if coverage != Coverage():
+        cover = StateCoverage(product=product, coverage=coverage)
+        await exchange.door.ask(cover, by, f"{name}_coverage")
+    if statement != Statement():
+        describe = DescribeListing(product=product, statement=statement)
+        await exchange.door.ask(describe, by, f"{name}_statement")
+    return receipt
 
 
 ROUTES = [draft_product_from_contract]

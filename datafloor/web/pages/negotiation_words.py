@@ -78,7 +78,7 @@ HINTS = {
     "use": marked("The law asks for it, and sellers answer better when they know."),
     "conditions": marked("Anything else about the rights. You may leave it empty."),
     "budget": marked("You may leave it empty."),
-    "open_days": marked("1 to 365. You can end it at any time."),
+    "open_days": marked("1 to 364. You can end it at any time."),
     "valid_days": marked("1 to 89."),
     "note": marked("Only the other side and the supervisor see it. Name no person."),
 }

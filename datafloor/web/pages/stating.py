@@ -5,7 +5,7 @@ file that is chosen here is measured and not kept.
 """
 
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from litestar import Request, get, post
@@ -14,7 +14,14 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from datafloor.contexts import catalogue
-from datafloor.contexts.catalogue import DescribeListing, ListingView, People, Statement
+from datafloor.contexts.catalogue import (
+    Consent,
+    DescribeListing,
+    ListingView,
+    People,
+    Statement,
+    StatePricing,
+)
 from datafloor.kernel.law import Answer, Judgement, Pack
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import SELLER
@@ -23,6 +30,8 @@ from datafloor.web.pages.language import Language
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 PIECE = 1 << 20
+
+P = TypeVar("P", bound=Struct)
 
 
 class Point(Struct, frozen=True):
@@ -69,16 +78,23 @@ async def _own(visit: Visit, product: str) -> ListingView:
 
 
 def _typed(statement: Statement) -> Form:
-    """A form with what was stated before."""
+    """A form with what was stated before. What belongs to a part has that part's name before it."""
     form = Form()
     people = statement.people or People()
-    for part in (people, statement):
+    pricing = statement.state_pricing
+    form.fill(state_priced="" if pricing is None else "yes")
+    for prefix, part in (
+        ("", people),
+        ("", statement),
+        ("consent_", people.consent or Consent()),
+        ("pricing_", pricing or StatePricing()),
+    ):
         for name in part.__struct_fields__:
             value = getattr(part, name)
             if isinstance(value, bool):
-                form.fill(**{name: "yes" if value else "no"})
+                form.fill(**{prefix + name: "yes" if value else "no"})
             elif value is not None and not isinstance(value, Struct):
-                form.fill(**{name: str(value)})
+                form.fill(**{prefix + name: str(value)})
     return form
 
 
@@ -95,11 +111,11 @@ async def statement_form(request: Request[Any, Any, Any], product: FromPath[str]
 async def state(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Make the statement, in whole."""
     visit = await arrive(request)
-    listing = await _own(visit, product)
+    await _own(visit, product)
     form = await visit.form()
     if form.file is not None and form.file.filename:
         form.fill(right_evidence=await _digest(form.file))
-    said = _said(form, listing.statement or Statement())
+    said = _said(form)
     if said is not None:
         command = DescribeListing(product=product, statement=said)
         if await visit.ask(command, form):
@@ -107,28 +123,39 @@ async def state(request: Request[Any, Any, Any], product: FromPath[str]) -> Page
     return visit.page("statement.html", form.status, form=form, product=product)
 
 
-def _said(form: Form, before: Statement) -> Statement | None:
-    """The statement that the form makes. What the form does not ask stays as it was said."""
-    kept = before.people or People()
+def _said(form: Form) -> Statement | None:
+    """The statement that the form makes: all of it, so that what was emptied is said no more."""
     typed = form["citizens_count"]
+    consent = _part(form, Consent, "consent_", CONSENT)
     people = form.read(
         People,
-        **_flags(form, "derived", "sensitive", "children"),
+        **_flags(form, "derived", "sensitive", "children", "children_from_seven"),
         citizens_count=int(typed) if typed.isascii() and typed.isdigit() else typed,
-        consent=msgspec.to_builtins(kept.consent),
-        children_from_seven=kept.children_from_seven,
-        representative_consent=kept.representative_consent,
-        child_consent=kept.child_consent,
+        consent=msgspec.to_builtins(consent) if consent != Consent() else None,
     )
+    pricing = _part(form, StatePricing, "pricing_", PRICING)
     flags = _flags(form, *FLAGS)
     return form.read(
         Statement,
         **flags,
         people=msgspec.to_builtins(people) if flags["about_people"] else None,
-        state_pricing=msgspec.to_builtins(before.state_pricing),
+        state_pricing=msgspec.to_builtins(pricing) if form["state_priced"] == "yes" else None,
     )
 
 
+def _part(form: Form, kind: type[P], prefix: str, flags: tuple[str, ...]) -> P | None:
+    """A part of the statement, of which every field has this prefix in the form."""
+    part = Form((name, form[prefix + name]) for name in kind.__struct_fields__)
+    found = part.read(kind, **_flags(part, *flags))
+    form.wrong |= {prefix + name: fault for name, fault in part.wrong.items()}
+    return found
+
+
+CONSENT = (
+    *("voluntary", "informed", "per_purpose", "sensitive_flagged"),
+    *("bundled", "by_silence", "preticked"),
+)
+PRICING = ("covers_reasonable_cost", "profit_fits_market", "fits_supply_and_demand")
 FLAGS = (
     *("right_covers_scope", "about_people", "harms_state_security", "is_state_secret"),
     *("banned_by_other_law", "infringes_third_party_rights"),

@@ -86,15 +86,15 @@ async def form_of_request(request: Request[Any, Any, Any]) -> Page:
 
 @post("/wanted/new", security=BUYER)
 async def publish(request: Request[Any, Any, Any]) -> Page:
-    """Publish a buy request. Its id and its end were set by the form, so a second click is the
-    same request."""
+    """Publish a buy request. Its id was made with the form, and its end is the end of a day, so a
+    second click is the same request."""
     visit = await arrive(request)
     form = await visit.form()
     budget = amount(form, "budget") if form["budget"] else None
     terms = chosen(form)
     said = form.read(Wanted, **terms, budget=budget)
     days = whole(form["open_days"])
-    if not isinstance(days, int):
+    if not isinstance(days, int) or days >= negotiation.OPEN_DAYS:
         form.wrong["open_days"] = "unfit" if days else "missing"
     name = form.id("wanted")
     command = None

@@ -10,6 +10,8 @@ import pytest
 from datafloor.analysis.appraisal.model import Report, decode
 from datafloor.app import appraise as command
 from datafloor.app import cli
+from datafloor.app.build import database
+from datafloor.app.settings import read_settings
 
 CLEAN = "reading_id,measured_on,temperature\n" + "".join(
     f"R{i:05d},2026-10-{1 + i % 28:02d},{20 + (i * 37 % 1000) / 100:.2f}\n" for i in range(500)
@@ -112,3 +114,73 @@ def test_thresholds_come_from_the_law_of_the_day() -> None:
 
 def test_the_program_knows_the_command() -> None:
     assert "appraise" in cli.COMMANDS
+
+
+CONTRACT = """
+apiVersion: v3.1.0
+kind: DataContract
+id: readings
+name: Readings
+version: 1.0.0
+status: active
+schema:
+  - name: readings
+    properties:
+      - {name: reading_id, logicalType: string, unique: true, required: true}
+      - name: temperature
+        logicalType: number
+        logicalTypeOptions: {minimum: 25, maximum: 40}
+      - name: missing
+"""
+
+
+def test_a_data_contract_says_what_is_promised(
+    clean: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    contract = tmp_path / "contract.odcs.yaml"
+    contract.write_text(CONTRACT, "utf-8")
+    run(str(clean), "--as-of", "2026-11-21", "--json", "--contract", str(contract))
+    report: Report = decode(capfdbinary.readouterr().out)
+    broken = {(each.code, each.columns) for each in report.findings}
+    assert ("contract_broken", ("temperature",)) in broken
+    assert ("contract_missing", ("missing",)) in broken
+    assert ("contract_broken", ("reading_id",)) not in broken
+    contract.write_text("kind: Pod", "utf-8")
+    assert run(str(clean), "--contract", str(contract)) == command.REFUSED
+
+
+def test_a_delta_table_and_a_product_are_appraised_as_the_file_is(
+    clean: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    import pyarrow.csv
+    from deltalake import write_deltalake
+
+    product = f"product_{'0' * 26}"
+    folder = tmp_path / "exchange"
+    table = folder / "objects" / "products" / product
+    write_deltalake(str(table), pyarrow.csv.read_csv(clean))
+    assert run(str(table), "--as-of", "2026-11-21", "--json") == 0
+    report: Report = decode(capfdbinary.readouterr().out)
+    assert (report.rows, [each.name for each in report.columns]) == (
+        500,
+        ["reading_id", "measured_on", "temperature"],
+    )
+    store = database(read_settings(str(folder)))
+    with store.writing() as tx:
+        tx.run(
+            "INSERT INTO catalogue_product (id, organisation, state, state_at, title_en, title_vi,"
+            " description_en, description_vi, origin, origin_note, drafted_at, table_name, version)"
+            " VALUES (?, 'org', 'listed', 1, 't', 't', 'd', 'd', 'collected', 'o', 1, 't', 'v')",
+            product,
+        )
+        tx.run(
+            "INSERT INTO catalogue_version (id, product, added_at, location, delta_version,"
+            " row_count, byte_count, file_count, digest, source, fields)"
+            " VALUES ('v', ?, 1, ?, 0, 500, 1, 1, '', '', '[]')",
+            product,
+            f"products/{product}",
+        )
+    store.close()
+    assert run(product, "--folder", str(folder), "--as-of", "2026-11-21", "--json") == 0
+    assert decode(capfdbinary.readouterr().out) == report
+    assert run(f"product_{'1' * 26}", "--folder", str(folder)) == command.REFUSED

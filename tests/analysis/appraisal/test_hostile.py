@@ -120,6 +120,23 @@ def test_a_claim_of_rows_that_are_not_there(tmp_path: Path, rows: int) -> None:
     assert look(wrote(tmp_path / "honest.parquet", _claiming(10))).rows == 10
 
 
+def _hiding(shown: int) -> bytes:
+    """A ten-row Parquet file whose footer shows only the first rows, in the file and its group."""
+    data = _claiming(shown)
+    size = int.from_bytes(data[-8:-4], "little")
+    body, footer = data[: -8 - size], data[-8 - size : -8]
+    # the last two fields of the only row group: its bytes, and num_rows: i64 (0x16) of 10 (0x14)
+    at = footer.rindex(b"\x16\x14\x26")
+    footer = footer[: at + 1] + bytes([shown * 2]) + footer[at + 2 :]
+    return body + footer + len(footer).to_bytes(4, "little") + b"PAR1"
+
+
+@pytest.mark.parametrize("rows", [9, 1])
+def test_rows_that_the_footer_hides_are_noticed(tmp_path: Path, rows: int) -> None:
+    path = wrote(tmp_path / "hiding.parquet", _hiding(rows))
+    assert refused(path) is Refusal.rows_not_as_claimed
+
+
 def test_more_rows_than_can_be_appraised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readfile, "MOST_ROWS", 10)
     path = wrote(tmp_path / "t.csv", "a\n" + "1\n" * 11)

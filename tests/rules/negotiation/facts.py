@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from datafloor.contexts.negotiation import Proposal, Side, State, Wanted
+from datafloor.contexts.negotiation import Proposal, State, Wanted
 from datafloor.contexts.negotiation.model import (
     BuyRequestFacts,
     NegotiationFacts,
@@ -58,8 +58,6 @@ def talk(state: State, proposal: Proposal = PROPOSAL, **but: Any) -> StepFacts:
             state=state,
             proposal=proposal,
             digest=canonical.digest(proposal),
-            proposed_by=Side.buyer if state is State.requested else Side.seller,
-            messages=1,
             currency="VND",
         ),
         **facts,

@@ -210,7 +210,7 @@ def lawful(
             raise call.law.doubt(each)
     if obeys is False:  # under a pack that has no such rule
         raise Refused(Refusal.state_price_disobeyed)
-    return law.recorded(call.law, decisions)
+    return law.recorded(call.law, [*decisions, *call.acting])
 
 
 def _obeys(listing: ListingFacts, price: Money, form: PriceForm) -> bool | None:

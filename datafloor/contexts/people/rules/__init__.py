@@ -18,7 +18,7 @@ from datafloor.contexts.people.rules.paying import (
     reopen_claim,
     set_people_rule,
 )
-from datafloor.contexts.people.rules.splitting import split_sale
+from datafloor.contexts.people.rules.splitting import lines, split_sale
 
 __all__ = [
     "accrue_people",
@@ -29,6 +29,7 @@ __all__ = [
     "decline_sharing",
     "forget_claim",
     "lapse_accrual",
+    "lines",
     "pay_claim",
     "propose_sharing",
     "record_coverage",

@@ -8,6 +8,7 @@ contract (ODCS). A browser is sent on to the page.
 from datafloor.web.protocols.open_catalogue.croissant import as_croissant
 from datafloor.web.protocols.open_catalogue.odcs import as_contract, prefilled
 from datafloor.web.protocols.open_catalogue.products import Described, listed, one
+from datafloor.web.protocols.open_catalogue.promises import promised
 from datafloor.web.protocols.open_catalogue.routes import ROUTES
 from datafloor.web.protocols.open_catalogue.stream import as_json_ld, as_turtle, whole_as
 
@@ -21,5 +22,6 @@ __all__ = [
     "listed",
     "one",
     "prefilled",
+    "promised",
     "whole_as",
 ]

@@ -127,9 +127,7 @@ def prefilled(text: bytes) -> Prefilled:
     A contract speaks one language; what it does not say in Vietnamese is taken as it is, for the
     seller to translate before the product is submitted.
     """
-    said = _parsed(text)
-    if said.get("kind") != "DataContract" or not str(said.get("apiVersion", "")).startswith("v3."):
-        raise Refused(Refusal.contract_unreadable, problem="kind DataContract, apiVersion v3")
+    said = parsed(text)
     more = {
         each.get("property"): each.get("value")
         for each in _list(said.get("customProperties"))
@@ -156,8 +154,11 @@ def prefilled(text: bytes) -> Prefilled:
 _DESCRIPTION = ("purpose", "usage", "limitations")
 
 
-def _parsed(text: bytes) -> dict[str, Any]:
-    """The contract's own values. An alias could stand for a thousand others, so none is read."""
+def parsed(text: bytes) -> dict[str, Any]:
+    """The contract's own values. Raises `Refused` for what is no contract.
+
+    An alias could stand for a thousand others, so none is read.
+    """
     try:
         deep = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -171,6 +172,8 @@ def _parsed(text: bytes) -> dict[str, Any]:
         raise Refused(Refusal.contract_unreadable, problem=where) from wrong
     if not isinstance(found, dict):
         raise Refused(Refusal.contract_unreadable, problem="YAML")
+    if found.get("kind") != "DataContract" or not str(found.get("apiVersion")).startswith("v3."):
+        raise Refused(Refusal.contract_unreadable, problem="kind DataContract, apiVersion v3")
     return found
 
 
