@@ -7,6 +7,7 @@ Trust: see `db`. `synchronous_commit` must stay on at the server, or an answered
 lost in a power cut.
 """
 
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -112,6 +113,50 @@ class PostgresTx:
             self.run("RELEASE SAVEPOINT command")
 
 
+class DecidingTx(PostgresTx):
+    """The door's transaction, which alone may change what decisions look at: a question that it
+    asked is not asked again until a table that it names was written, or something was undone.
+
+    Many of a group's commands look at the same offer, product and terms.
+    """
+
+    def __init__(self, wire: Wire, begin: str) -> None:
+        super().__init__(wire, begin)
+        self._known: dict[str, dict[tuple[Any, ...], list[Row]]] = {}
+
+    def run(self, sql: str, *values: Any) -> None:
+        for asked in [asked for asked in self._known if concerns(sql, asked)]:
+            del self._known[asked]
+        super().run(sql, *values)
+
+    def rows(self, sql: str, *values: Any) -> list[Row]:
+        if not sql.startswith("SELECT"):
+            self._known.clear()
+            return super().rows(sql, *values)
+        known = self._known.setdefault(sql, {})
+        if (found := known.get(values)) is None:
+            found = known[values] = super().rows(sql, *values)
+        return list(found)
+
+    def undo(self) -> None:
+        self._known.clear()
+        super().undo()
+
+
+@cache
+def concerns(written: str, asked: str) -> bool:
+    """Whether a question may be answered otherwise after a statement ran: it names the table that
+    is written. Of a statement of another form nobody knows."""
+    if written.endswith(" SAVEPOINT command"):
+        return False
+    found = _WRITES.match(written)
+    return found is None or found[1] in _WORDS.findall(asked)
+
+
+_WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+_WORDS = re.compile(r"\w+")
+
+
 class Postgres:
     """One connection writes; questions share a few others, opened when they are first needed.
 
@@ -143,7 +188,7 @@ class Postgres:
         with self._lock:
             committing = False
             try:
-                tx = PostgresTx(self._connection().wire, "BEGIN")
+                tx = DecidingTx(self._connection().wire, "BEGIN")
                 yield tx
                 committing = True
                 tx.commit()

@@ -7,13 +7,15 @@ begun again where the last whole version ended.
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from datafloor.adapters.mark_keys import MarkKeys
+from datafloor.adapters.readfile import MOST_TEXT
 from datafloor.adapters.secrets import Key
 from datafloor.adapters.tables import Tables
 from datafloor.adapters.tables.copying import Copied, follow, read_parts
@@ -24,6 +26,7 @@ from datafloor.contexts.marks import (
     AskTrace,
     ColumnEffect,
     DeclareMarks,
+    Due,
     JudgeColumns,
     JudgedColumn,
     Marks,
@@ -32,6 +35,7 @@ from datafloor.contexts.marks import (
     RecordTrace,
 )
 from datafloor.kernel import clock
+from datafloor.kernel.clock import MINUTE
 from datafloor.kernel.execute import Receipt
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE, Actor
@@ -63,6 +67,7 @@ class Marking:
     keys: MarkKeys
     folder: Path
     _copying: dict[str, Progress] = field(default_factory=dict)
+    _put_off: dict[str, int] = field(default_factory=dict)
 
     def progress(self, grant: str) -> Progress | None:
         """How far the copy of a grant is that is being made now."""
@@ -96,23 +101,38 @@ class Marking:
         for due in await exchange.question(marks.due_copies, clock.now()):
             how = await exchange.question(marks.marks, due.current.product)
             assert how is not None, "a copy is owed of what is marked"
-            try:
-                command = await asyncio.to_thread(self._copy, due.grant, due.current, how)
-            except Exception:  # one table that cannot be read must not keep others waiting
-                _log.exception("the copy of %s failed; it is tried again", due.grant)
-            else:
-                await _record(exchange, command)
+            await self._try(exchange, due.grant, partial(self._copy, due, how))
         for grant in await exchange.question(marks.due_deletions, clock.now()):
             await asyncio.to_thread(self._delete, marks.location(grant))
             await _record(exchange, RecordDeletion(grant=grant))
+
+    async def _try(
+        self, exchange: Exchange, name: str, work: Callable[[], RecordCopy | RecordTrace]
+    ) -> None:
+        """Do work and record what it came to. What fails must not keep others waiting: it is tried
+        again a minute later."""
+        if clock.now() < self._put_off.get(name, 0):
+            return
+        try:
+            command = await asyncio.to_thread(work)
+        except Exception:
+            _log.exception("the work for %s failed; it is tried again", name)
+            self._put_off[name] = clock.now() + MINUTE
+        else:
+            self._put_off.pop(name, None)
+            await _record(exchange, command)
 
     def _delete(self, location: str) -> None:
         objects = self.tables.objects
         objects.delete(objects.keys(location))
 
-    def _copy(self, grant: str, version: VersionFacts, how: Marks) -> RecordCopy:
+    def _copy(self, due: Due, how: Marks) -> RecordCopy:
         from datafloor.analysis.marks.copy import Copying
 
+        grant, version = due.grant, due.current
+        place = marks.location(grant)
+        if due.has < 0 and self.tables.latest(place) >= version.delta_version:
+            self._delete(place)  # made and never recorded: nobody knows what marking changed
         copying = Copying(way_of(how), self.keys.open(how.product), grant)
         self._copying[grant] = Progress(0, version.rows)
 
@@ -120,7 +140,6 @@ class Marking:
             before = self._copying[grant]
             self._copying[grant] = Progress(min(before.done + rows, version.rows), version.rows)
 
-        place = marks.location(grant)
         try:
             copied = follow(
                 self.tables,
@@ -151,7 +170,7 @@ class Marking:
         handle, incoming = mkstemp(prefix="incoming-", dir=self.folder)
         os.close(handle)
         try:
-            leak = await receive(body, Path(incoming))
+            leak = await receive(_bounded(body), Path(incoming))
             Path(incoming).replace(self.folder / leak)
         finally:
             Path(incoming).unlink(missing_ok=True)
@@ -169,20 +188,27 @@ class Marking:
             facts = await exchange.question(catalogue.product_facts, due.product)
             assert how is not None and facts is not None and facts.current is not None
             grants = [copy.grant for copy in copies if copy.version is not None]
-            command = await asyncio.to_thread(
-                traced,
-                Original(self.tables, facts.current, way_of(how), self.keys.open(due.product)),
-                grants,
-                due.trace,
-                self.folder / due.leak,
+            original = Original(
+                self.tables, facts.current, way_of(how), self.keys.open(due.product)
             )
-            await _record(exchange, command)
+            leak = self.folder / due.leak
+            await self._try(exchange, due.trace, partial(traced, original, grants, due.trace, leak))
             await self._forget(exchange, due.leak)
 
     async def _forget(self, exchange: Exchange, leak: str) -> None:
         """Delete a leaked file that no trace waits for."""
         if not await exchange.question(marks.is_awaited, leak):
             (self.folder / leak).unlink(missing_ok=True)
+
+
+async def _bounded(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same, but no more than a table that can be read."""
+    size = 0
+    async for piece in body:
+        size += len(piece)
+        if size > MOST_TEXT:
+            raise Refused(Refusal.too_large)
+        yield piece
 
 
 def marking_in(folder: Path, tables: Tables, key: Key) -> Marking:
@@ -228,6 +254,7 @@ def _copied(
                 gap_millionths=round(each.ks * 1e6),
             )
             for name, each in effects.items()
+            if copied.rows
         ),
     )
 

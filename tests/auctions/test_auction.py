@@ -247,7 +247,8 @@ def test_the_minutes_are_in_the_journal(town: Town) -> None:
     assert minutes["bidders_count"] == 1 and minutes["ends_at"] - minutes["opens_at"] == DAY
     assert [win["price_minor"] for win in minutes["winners"]] == [5_000]
     assert minutes["return_by"]["rule"] == "auction.deposit_return"
-    assert derived("order", minutes["winners"][0]["bid"])
+    (order,) = town.t.question(market.orders, town.buyers[0].organisation)
+    assert order.order == derived("order", minutes["winners"][0]["bid"])
 
 
 def _dong(minor: int) -> dict[str, object]:

@@ -6,8 +6,9 @@ from time import monotonic, sleep
 import psycopg
 import pytest
 
-from datafloor.kernel.db import Database, StoreFailed, connect, open_database
+from datafloor.kernel.db import Database, StoreFailed, WriteTx, connect, open_database
 from datafloor.kernel.execute import GROUP, Door
+from datafloor.kernel.postgres import concerns
 from datafloor.kernel.refusal import Refused
 from tests.kernel.toy import ANNA, Put, toy_house
 from tests.postgres import Cluster
@@ -147,3 +148,48 @@ def test_a_group_that_loses_in_a_deadlock_is_begun_again(
         door.close()
         database.close()
         postgres.give_back(url)
+
+
+def test_a_question_asked_again_sees_what_was_written_and_undone_meanwhile(
+    things: Database,
+) -> None:
+    def size(tx: WriteTx) -> object:
+        return tx.row("SELECT size FROM things WHERE id = ?", "one")
+
+    with things.writing() as tx:
+        assert size(tx) is None
+        tx.run(PUT, "one", 1, None)
+        assert size(tx) == size(tx) == (1,)
+        tx.savepoint()
+        tx.run("UPDATE things SET size = 2 WHERE id = ?", "one")
+        assert size(tx) == (2,)
+        tx.undo()
+        assert size(tx) == (1,)
+        tx.savepoint()
+        assert tx.row("UPDATE things SET size = 3 WHERE id = ? RETURNING size", "one") == (3,)
+        assert size(tx) == (3,)
+        tx.keep()
+        assert size(tx) == (3,)
+        tx.many(PUT, [("two", 5, None)])
+        assert tx.rows("SELECT sum(size) FROM things") == [(8,)]
+        tx.run("DELETE FROM things WHERE id = ?", "two")
+        assert tx.rows("SELECT sum(size) FROM things") == [(3,)]
+        tx.rows("SELECT sum(size) FROM things").clear()
+        assert tx.rows("SELECT sum(size) FROM things") == [(3,)]
+
+
+@pytest.mark.parametrize(
+    ("written", "asked", "expected"),
+    [
+        ("INSERT INTO t (id) VALUES (?)", "SELECT 1 FROM t", True),
+        ("UPDATE t SET a = 1", "SELECT 1 FROM s JOIN t ON t.id = s.id", True),
+        ("DELETE FROM t", "SELECT (SELECT count(*) FROM s, t)", True),
+        ("INSERT INTO t (id) VALUES (?)", "SELECT 1 FROM t_other", False),
+        ("RELEASE SAVEPOINT command", "SELECT 1 FROM t", False),
+        ("ROLLBACK TO SAVEPOINT command", "SELECT 1 FROM t", False),
+        ("WITH gone AS (DELETE FROM t RETURNING id) SELECT 1", "SELECT 1 FROM s", True),
+        ("CREATE TABLE t (id TEXT)", "SELECT 1 FROM s", True),
+    ],
+)
+def test_what_a_statement_may_change(written: str, asked: str, expected: bool) -> None:
+    assert concerns(written, asked) is expected

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 
 class Copied(Struct, frozen=True):
-    """The newest version of a copy, and its digest (as that of a published version)."""
+    """The newest version of a copy, its digest (as that of a published version), and how many rows
+    were written now."""
 
     snapshot: Snapshot
     digest: str
+    rows: int
 
 
 def follow(
@@ -48,10 +50,17 @@ def follow(
     first = tables.latest(target) + 1
     if first > version:
         snapshot = tables.snapshot(target, version)
-        return Copied(snapshot, version_digest(tables, snapshot, []))
+        return Copied(snapshot, version_digest(tables, snapshot, []), 0)
+    written = 0
+
+    def heard(rows: int) -> None:
+        nonlocal written
+        written += rows
+        done(rows)
+
     for number in range(first, version + 1):
-        digest = _one(tables, source, target, number, alter, done, columns)
-    return Copied(tables.snapshot(target, version), digest)
+        digest = _one(tables, source, target, number, alter, heard, columns)
+    return Copied(tables.snapshot(target, version), digest, written)
 
 
 def _one(

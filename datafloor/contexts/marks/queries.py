@@ -111,15 +111,17 @@ def location(grant: str) -> str:
 
 
 class Due(Struct, frozen=True):
-    """A copy that is behind its product, and the version that it is to come to."""
+    """A copy that is behind its product: the newest version in it (-1 for none), and the version
+    that it is to come to."""
 
     grant: str
+    has: int
     current: VersionFacts
 
 
 def due_copies(tx: Tx, now: int) -> Sequence[Due]:
     """The copies that may be read and are behind, those without any version first."""
-    behind: list[tuple[int, Due]] = []
+    behind: list[Due] = []
     products = tx.rows(
         "SELECT product, min(delta_version) FROM marks_copy WHERE withdrawn_at IS NULL"
         " AND (ends_at IS NULL OR ends_at > ?) GROUP BY product",
@@ -137,8 +139,8 @@ def due_copies(tx: Tx, now: int) -> Sequence[Due]:
             facts.current.delta_version,
             now,
         )
-        behind += [(has, Due(grant, facts.current)) for grant, has in rows]
-    return [due for _, due in sorted(behind, key=lambda one: (one[0] >= 0, one[1].grant))]
+        behind += [Due(grant, has, facts.current) for grant, has in rows]
+    return sorted(behind, key=lambda due: (due.has >= 0, due.grant))
 
 
 def due_deletions(tx: Tx, now: int) -> Sequence[str]:

@@ -188,15 +188,18 @@ def _copy_owed(tx: Tx, event: CopyOwed, at: int) -> None:
 
 
 def _copy_made(tx: Tx, event: CopyMade, at: int) -> None:
+    effects = canonical.encode(event.effects).decode()
     tx.run(
         "UPDATE marks_copy SET version = ?, delta_version = ?, row_count = ?, byte_count = ?,"
-        " digest = ?, effects = ?, made_at = ? WHERE grant_id = ?",
+        " digest = ?, effects = CASE WHEN ? = '[]' THEN effects ELSE ? END, made_at = ?"
+        " WHERE grant_id = ?",
         event.version,
         event.delta_version,
         event.rows,
         event.bytes,
         event.digest,
-        canonical.encode(event.effects).decode(),
+        effects,
+        effects,
         at,
         event.grant,
     )

@@ -19,7 +19,7 @@ from datafloor.kernel.execute import Receipt
 from datafloor.kernel.ids import pattern
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
-from datafloor.web.api.catalogue import ProductPath
+from datafloor.web.api.catalogue import PUBLIC, ProductPath
 from datafloor.web.api.routes import (
     BEARER,
     OPEN,
@@ -52,8 +52,10 @@ def marking_of(request: Request[Any, Any, Any]) -> Marking:
 )
 async def product_marks(request: Request[Any, Any, Any], product: ProductPath) -> Marks:
     """In which columns each buyer's copy of a product carries marks, and how far they may go."""
-    found = await exchange_of(request).question(marks.marks, product)
-    if found is None:
+    exchange = exchange_of(request)
+    found = await exchange.question(marks.marks, product)
+    facts = await exchange.question(catalogue.product_facts, product)
+    if found is None or facts is None or facts.state not in PUBLIC:
         raise Refused(Refusal.marks_not_declared)
     return found
 

@@ -11,7 +11,7 @@ from datafloor.contexts.policy import Purpose
 from datafloor.kernel.ids import derived
 from datafloor.kernel.money import Money
 from tests.rules.auctions.facts import AUCTION, BID, BIDDER, DEPOSIT, OPEN, auction, bidding
-from tests.rules.deciding import DAY, NOW, SELLER, dong, may, said
+from tests.rules.deciding import DAY, NOW, dong, may, said
 
 MINUTE = 60_000_000
 
@@ -82,4 +82,3 @@ def test_only_for_what_the_terms_allow() -> None:
 
 def test_who_may() -> None:
     assert may(PlaceBid) == {"buyer"}
-    assert SELLER.organisation == OPEN.seller

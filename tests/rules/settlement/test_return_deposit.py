@@ -16,7 +16,7 @@ from datafloor.contexts.settlement import (
 from datafloor.contexts.settlement.model import DepositFacts
 from datafloor.contexts.settlement.rules import return_deposit
 from datafloor.kernel.ids import new_id
-from tests.rules.deciding import BUYER, SELLER, dong, may, said
+from tests.rules.deciding import BUYER, dong, may, said
 
 DEPOSIT, AUCTION = new_id("deposit"), new_id("auction")
 DONE = [
@@ -45,4 +45,3 @@ def test_return_deposit(state: DepositState | None, comes_to: Any) -> None:
     asked = ReturnDeposit(deposit=DEPOSIT)
     assert said(return_deposit, facts, asked) == comes_to
     assert may(ReturnDeposit) == {"exchange"}
-    assert BUYER.organisation != SELLER.organisation
