@@ -141,13 +141,17 @@ def load_draw_contract(tx: Tx, asked: DrawContract, call: Call) -> DrawFacts:
     version = version_facts(tx, asked.version)
     assert version is not None, "a contract is about a version"
     row = tx.row(
-        "SELECT contract FROM agreements_change WHERE renewal_order = ? AND state = 'made'",
+        "SELECT (SELECT contract FROM agreements_change WHERE renewal_order = ?"
+        " AND state = 'made' LIMIT 1),"
+        " (SELECT number FROM agreements_edition WHERE contract = ? LIMIT 1)",
         derived("order", asked.contract),
+        asked.contract,
     )
-    renewed = contract_facts(tx, row[0]) if row else None
+    assert row is not None
+    renews, drawn = row
+    renewed = contract_facts(tx, renews) if renews else None
     paid = order_form(tx, derived("order", asked.contract))
     assert paid is not None, "a contract is of an order"
-    drawn = tx.row("SELECT 1 FROM agreements_edition WHERE contract = ?", asked.contract)
     return DrawFacts(
         terms_facts(tx, asked.terms),
         version.digest,

@@ -1,10 +1,12 @@
 """What was concluded is frozen, once."""
 
 import pytest
+from msgspec.structs import replace
 
 from datafloor.contexts.agreements import ContractDrawn, DrawContract, RenewalBegun
-from datafloor.contexts.agreements.model import DrawFacts, Language
+from datafloor.contexts.agreements.model import Content, DrawFacts, Language
 from datafloor.contexts.agreements.rules import agreement, draw_contract, text
+from datafloor.contexts.agreements.rules.drawing import digests
 from datafloor.kernel import canonical
 from datafloor.kernel.message import NO_LAW
 from tests.rules.agreements.facts import CONTENT, CONTRACT_ID, LAW, TERMS, but
@@ -66,3 +68,26 @@ def test_a_renewal_goes_on_from_the_end(renewed_ends_at: int, ends_at: int) -> N
 
 def test_who_may() -> None:
     assert may(DrawContract) == {"exchange"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        CONTENT,
+        replace(CONTENT, ends_at=None),
+        replace(CONTENT, starts_at=CONTENT.starts_at + 999_999),
+        replace(CONTENT, contract="\ue000buyer", buyer="\ue000contract"),
+        replace(CONTENT, seller="01:01:01 01/01/1777 (UTC+7)"),
+        replace(CONTENT, product="1777-02-02T02:02:02.000000Z"),
+        replace(CONTENT, buyer=CONTENT.seller),
+    ],
+    ids=["plain", "endless", "moment", "blanks", "begin", "end", "same"],
+)
+def test_what_is_filled_in_is_what_is_written(content: Content) -> None:
+    """Blanks spare time and never change a letter, whatever the content says."""
+    for _ in range(2):
+        made = digests(content)
+        assert made.text_vi == canonical.digest_of(text(content, Language.vi).plain().encode())
+        assert made.text_en == canonical.digest_of(text(content, Language.en).plain().encode())
+        assert made.odrl == canonical.digest(agreement(content))
+        assert made.content == canonical.digest(content)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from datafloor.contexts.agreements.commands import DrawContract
 from datafloor.contexts.agreements.events import ContractDrawn, RenewalBegun
@@ -15,11 +18,11 @@ from datafloor.contexts.agreements.model import (
     LawOf,
     Seal,
 )
-from datafloor.contexts.agreements.rules.form import text
+from datafloor.contexts.agreements.rules.form import moment, text
 from datafloor.contexts.agreements.rules.machine import agreement
 from datafloor.contexts.policy import understood
 from datafloor.kernel import canonical
-from datafloor.kernel.clock import DAY
+from datafloor.kernel.clock import DAY, instant, iso
 from datafloor.kernel.message import Call, Event
 
 
@@ -67,14 +70,72 @@ def drawn(content: Content) -> ContractDrawn:
     return ContractDrawn(contract=content.contract, content=content, digests=digests(content))
 
 
-@lru_cache(maxsize=1024)
 def digests(content: Content) -> Digests:
-    """The digests of what is made of a content now."""
+    """The digests of what is made of a content now.
+
+    Contracts on one offer differ in four places only. The rest is written once, with blanks, and
+    filled in; where the content itself might hold what stands for a blank, all of it is written.
+    """
+    encoded = canonical.encode(content)
+    if MARK in encoded or YEAR in encoded:
+        vi, en, odrl, blanks = *_write(content), NO_BLANKS
+    else:
+        blanks = _blanks(content)
+        vi, en, odrl = _written(
+            replace(
+                content, contract=CONTRACT, buyer=BUYER, starts_at=BEGINS, ends_at=blanks.ends_at
+            )
+        )
     return Digests(
-        content=canonical.digest(content),
-        text_vi=canonical.digest_of(text(content, Language.vi).plain().encode()),
-        text_en=canonical.digest_of(text(content, Language.en).plain().encode()),
-        odrl=canonical.digest(agreement(content)),
+        content=canonical.digest_of(encoded),
+        text_vi=canonical.digest_of(_filled(vi, blanks.texts)),
+        text_en=canonical.digest_of(_filled(en, blanks.texts)),
+        odrl=canonical.digest_of(_filled(odrl, blanks.odrl)),
+    )
+
+
+class _Blanks(NamedTuple):
+    ends_at: int | None = None
+    texts: tuple[tuple[str, str], ...] = ()
+    odrl: tuple[tuple[str, str], ...] = ()
+
+
+NO_BLANKS = _Blanks()
+CONTRACT, BUYER = "\ue000contract", "\ue000buyer"
+MARK = "\ue000".encode()
+BEGINS, ENDS = instant("1777-01-01T01:01:01Z"), instant("1777-02-02T02:02:02Z")
+YEAR = b"1777"
+"""No contract begins or ends in that year."""
+
+
+def _blanks(content: Content) -> _Blanks:
+    """What stands in each blank, in texts for people and in the agreement for machines."""
+    ids = ((CONTRACT, content.contract), (BUYER, content.buyer))
+    starts_at, ends_at = content.starts_at, content.ends_at
+    texts = [*ids, (moment(BEGINS), moment(starts_at))]
+    odrl = [*ids, (iso(BEGINS), iso(starts_at))]
+    if ends_at is not None:
+        texts.append((moment(ENDS), moment(ends_at)))
+        odrl.append((iso(ENDS), iso(ends_at)))
+    return _Blanks(None if ends_at is None else ENDS, tuple(texts), tuple(odrl))
+
+
+def _filled(written: str, blanks: tuple[tuple[str, str], ...]) -> bytes:
+    for blank, said in blanks:
+        written = written.replace(blank, said)
+    return written.encode()
+
+
+@lru_cache(maxsize=256)
+def _written(content: Content) -> tuple[str, str, str]:
+    return _write(content)
+
+
+def _write(content: Content) -> tuple[str, str, str]:
+    return (
+        text(content, Language.vi).plain(),
+        text(content, Language.en).plain(),
+        canonical.encode(agreement(content)).decode(),
     )
 
 

@@ -193,11 +193,11 @@ def _use(c: Content) -> Said:
 
 
 def _term(c: Content) -> Said:
-    begin = _moment(c.starts_at)
+    begin = moment(c.starts_at)
     if c.ends_at is None:
         said = (f"Từ {begin}, không xác định thời hạn.", f"From {begin}, without end.")
     else:
-        end = _moment(c.ends_at)
+        end = moment(c.ends_at)
         said = (f"Từ {begin} đến trước {end}.", f"From {begin} until before {end}.")
     return ("Thời hạn", "Term"), [said]
 
@@ -340,6 +340,7 @@ def _form(c: Content) -> Said:
     return ("Hình thức, ký và tranh chấp", "Form, signing and disputes"), said
 
 
-def _moment(at: int) -> str:
-    moment = datetime.fromtimestamp(at // SECOND, UTC).astimezone(HANOI)
-    return moment.strftime("%H:%M:%S %d/%m/%Y (UTC+7)")
+def moment(at: int) -> str:
+    """An instant as contracts write it, to the second, in Vietnam's time."""
+    there = datetime.fromtimestamp(at // SECOND, UTC).astimezone(HANOI)
+    return there.strftime("%H:%M:%S %d/%m/%Y (UTC+7)")
