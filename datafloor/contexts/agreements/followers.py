@@ -6,6 +6,7 @@ comes once or twice, or whether the process died between signing and recording.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from time import perf_counter, sleep
 from typing import Protocol
 
 from datafloor.contexts.agreements.commands import HeldSignature, HoldKey, SignHeld
@@ -17,6 +18,9 @@ from datafloor.kernel.follow import Follower
 from datafloor.kernel.journal import Entry
 from datafloor.kernel.message import Command
 from datafloor.kernel.refusal import Refused
+
+REST = 3.0
+"""How much longer than it works the signer rests: signing can wait, and those who order cannot."""
 
 KINDS = (ContractDrawn.kind, KeyRevoked.kind)
 """The events after which something may wait for a held key."""
@@ -47,7 +51,7 @@ def sign_waiting(database: Database, keys: HeldKeys, ask: Callable[[Command], ob
     done = 0
     before: list[Waiting] = []
     while (sides := _read(database)) != before:
-        before = sides
+        before, began = sides, perf_counter()
         for owner in sorted({each.owner for each in sides if each.key is None}):
             key, public_key = keys.new()
             organisation = None if owner == EXCHANGE_SIDE else owner
@@ -68,6 +72,7 @@ def sign_waiting(database: Database, keys: HeldKeys, ask: Callable[[Command], ob
             with suppress(Refused):
                 ask(SignHeld(signatures=signatures))
             done += len(signatures)
+        sleep(REST * (perf_counter() - began))
     return done
 
 
