@@ -201,6 +201,28 @@ def ordered(buyer: Browser, offer: str) -> str:
     return found[0]
 
 
+def name_account(operator: Browser) -> None:
+    """The exchange's account at its bank, without which no payment is recorded."""
+    operator.fill(
+        "/operator/money",
+        "/bank-account",
+        bank="970436",
+        account="0011001234567",
+        holder="SAN DU LIEU MAU",
+    )
+
+
+def record_payment(operator: Browser, entry: str, amount: str, reference: str) -> None:
+    """A payment that the operator read in the bank's list."""
+    operator.fill(
+        "/operator/money",
+        "/operator/payments",
+        bank_entry=entry,
+        amount=amount,
+        reference=reference,
+    )
+
+
 @pytest.fixture(scope="session")
 def fair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fair]:
     """The fair, set up through its own pages."""
@@ -209,25 +231,13 @@ def fair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fair]:
             seller.join("seller", "seller")
             buyer.join("buyer", "buyer")
             operator.sign_in("operator")
-            operator.fill(
-                "/operator/money",
-                "/bank-account",
-                bank="970436",
-                account="0011001234567",
-                holder="SAN DU LIEU MAU",
-            )
+            name_account(operator)
             product = listed(served, seller)
             offer = offered(seller, product, "12.000.000")
             order = ordered(buyer, offer)
             reference = re.search(r"DF[0-9A-Z]{12}", buyer.at.text)
             assert reference is not None
-            operator.fill(
-                "/operator/money",
-                "/operator/payments",
-                bank_entry="FT26325-1",
-                amount="12.000.000",
-                reference=reference[0],
-            )
+            record_payment(operator, "FT26325-1", "12.000.000", reference[0])
             waiting = ordered(buyer, offer)
             submitted = draft(seller, "Waits for a decision")
             seller.fill(f"/sell/{submitted}", "/submission")

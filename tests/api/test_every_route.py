@@ -33,12 +33,19 @@ class Operation(NamedTuple):
         return None if asked is None else example(asked)
 
 
+def _value(schema: dict[str, Any]) -> str:
+    """What a parameter of this form may be."""
+    if schema.get("type") == "integer":
+        return str(schema.get("minimum", 1))
+    return matching(schema.get("pattern", "^[a-z]{8}$"))
+
+
 def operations(document: dict[str, Any]) -> Iterator[Operation]:
     for path, methods in document["paths"].items():
         for method, said in methods.items():
             filled, asked = path, []
             for parameter in said.get("parameters", []):
-                value = matching(parameter["schema"].get("pattern", "^[a-z]{8}$"))
+                value = _value(parameter["schema"])
                 if parameter["in"] == "path":
                     filled = filled.replace(f"{{{parameter['name']}}}", value)
                 elif parameter["in"] == "query" and parameter["required"]:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from msgspec import convert
+from msgspec import convert, to_builtins
 
 from datafloor.adapters.secrets import Key
 from datafloor.contexts import auctions
@@ -53,7 +53,7 @@ class Auctioning:
             "increment_minor": 50,
         } | but
         command = announcing(self.exchange, convert(said, NewAuction, strict=True))
-        self.t.door.execute(command, seller, new_id("request"))
+        self.t.ask(seller, type(command), **to_builtins(command))
         return auction
 
     def bid(self, bidder: Actor, auction: str, minor: int, **but: Any) -> str:
@@ -67,7 +67,7 @@ class Auctioning:
         } | but
         asked = convert(said, Bid, strict=True)
         command = asyncio.run(bidding(self.exchange, asked))
-        self.t.door.execute(command, bidder, new_id("request"))
+        self.t.ask(bidder, type(command), **to_builtins(command))
         return asked.bid
 
     def bell(self, until: int | None = None) -> None:

@@ -6,7 +6,7 @@ from time import monotonic, sleep
 import pytest
 
 from tests.browsing import Browser, site
-from tests.fair import draft, offered, ordered
+from tests.fair import draft, name_account, offered, ordered, record_payment
 
 OWN = "giờ,của\n" + "".join(f"{hour},me\n" for hour in range(60))
 OTHERS = "giờ,của\n" + "".join(f"{hour},us\n" for hour in range(50, 100))
@@ -32,9 +32,13 @@ def measured(browser: Browser) -> str:
 
 def test_a_shared_sale(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("shared")
-    with site(folder) as served:
-        seller, other, buyer = (served.browser() for _ in range(3))
-        operator = served.browser()
+    with (
+        site(folder) as served,
+        served.browser() as seller,
+        served.browser() as other,
+        served.browser() as buyer,
+        served.browser() as operator,
+    ):
         seller.join("seller", "seller")
         other.join("other", "seller")
         buyer.join("buyer", "buyer")
@@ -82,13 +86,8 @@ def _sold(seller: Browser, other: Browser, buyer: Browser, operator: Browser, pr
     order = ordered(buyer, offer)
     reference = re.search(r"DF[0-9A-Z]{12}", buyer.at.text)
     assert reference is not None
-    operator.fill(
-        "/operator/money",
-        "/operator/payments",
-        bank_entry="FT1",
-        amount="1.000.000",
-        reference=reference[0],
-    )
+    name_account(operator)
+    record_payment(operator, "FT1", "1.000.000", reference[0])
     buyer.get(f"/orders/{order}")
     buyer.send(buyer.form("/confirmation"))
     assert "How this sale was shared" in buyer.get(f"/orders/{order}").text
@@ -102,8 +101,8 @@ def _sold(seller: Browser, other: Browser, buyer: Browser, operator: Browser, pr
 
 
 def test_declining_needs_a_reason(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with site(tmp_path_factory.mktemp("declined")) as served:
-        seller, other = served.browser(), served.browser()
+    folder = tmp_path_factory.mktemp("declined")
+    with site(folder) as served, served.browser() as seller, served.browser() as other:
         seller.join("seller", "seller")
         other.join("other", "seller")
         product = draft(seller, "Declined")

@@ -12,7 +12,6 @@ from datafloor.contexts.settlement import (
     reference_of,
     references_in,
 )
-from datafloor.kernel.ids import new_id
 from tests.rules.settlement.facts import ORDER
 
 REFERENCE = reference_of(ORDER)
@@ -56,7 +55,7 @@ def test_any_text_is_searched(text: str) -> None:
 
 
 def test_payouts_and_batches() -> None:
-    payout, batch = new_id("payout"), new_id("batch")
+    payout, batch = "payout_01M80NYXBF6DRJDT0WBNNTTAW8", "batch_01M80NYXBFWT19BSX5GXD195YN"
     text = plain_text([f"TT {payment_name(payout)}", payment_name(batch).lower()])
     assert payouts_in(text) == (payout,)
     assert batches_in(text) == (batch,)
