@@ -74,7 +74,7 @@ def test_a_subscription_is_cancelled_and_kept_on_its_page(
 ) -> None:
     seller.get(f"/sell/{fair.product}/offers")
     form = seller.form("/offers")
-    typed: dict[str, Any] = {"price": "9.000", "choice": "new", "kind": "subscription"}
+    typed: dict[str, Any] = {"price": "900.000.000", "choice": "new", "kind": "subscription"}
     typed["period_count"] = "1"
     endless = seller.send(form, **typed, days="365")
     assert endless.status_code == 422
@@ -93,7 +93,7 @@ def test_a_subscription_is_cancelled_and_kept_on_its_page(
             "/operator/money",
             "/operator/payments",
             bank_entry=order,
-            amount="9.000",
+            amount="900.000.000",
             reference=reference[0],
         )
     page = buyer.get(f"/orders/{order}").text
