@@ -19,7 +19,7 @@ from datafloor.kernel.journal import Entry
 from datafloor.kernel.message import Command
 from datafloor.kernel.refusal import Refused
 
-REST = 3.0
+REST = 3
 """How much longer than it works the signer rests: signing can wait, and those who order cannot."""
 
 KINDS = (ContractDrawn.kind, KeyRevoked.kind)
