@@ -8,6 +8,7 @@ import tests.scenarios.agreements
 import tests.scenarios.auctioning
 import tests.scenarios.invoicing
 import tests.scenarios.lawful
+import tests.scenarios.lineage
 import tests.scenarios.marking
 import tests.scenarios.negotiating
 import tests.scenarios.pricing
