@@ -2,6 +2,7 @@
 
 import re
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,7 @@ def _sold(seller: Browser, other: Browser, buyer: Browser, operator: Browser, pr
     reference = re.search(r"DF[0-9A-Z]{12}", buyer.at.text)
     assert reference is not None
     name_account(operator)
-    record_payment(operator, "FT1", "1.000.000", reference[0])
+    record_payment(operator, "FT1", "1.002.000", reference[0])
     buyer.get(f"/orders/{order}")
     buyer.send(buyer.form("/confirmation"))
     assert "How this sale was shared" in buyer.get(f"/orders/{order}").text
@@ -96,8 +97,29 @@ def _sold(seller: Browser, other: Browser, buyer: Browser, operator: Browser, pr
         text = browser.get(f"/orders/{order}/split").text
         assert ("495,000" in text or "495.000" in text) and "405" in text
     assert "405" in other.get("/shares").text
+    _billed(seller, other, buyer, product)
     other.language = "vi"
     assert "Lần bán này được chia thế nào" in other.get(f"/orders/{order}/split").text
+
+
+def _billed(seller: Browser, other: Browser, buyer: Browser, product: str) -> None:
+    """A bill is paid with what the buyer has left, and shared as the sale was."""
+    typed: dict[str, Any] = {"kind": "usage", "meter": "row", "lot_count": "1", "tiers": "1"}
+    seller.get(f"/sell/{product}/offers")
+    form = seller.form("/offers")
+    (offer,) = form.fields["offer"]
+    seller.send(form, price="0", choice="new", days="", minimum="2.000", **typed)
+    order = ordered(buyer, offer)
+    seller.get(f"/orders/{order}")
+    seller.send(seller.form("/ending"), reason="It was agreed.")
+    assert "How it was shared" in seller.at.text
+    bill = re.search(rf"/orders/{order}/split\?bill=(bill_\w{{26}})", seller.at.text)
+    assert bill is not None
+    for browser in (seller, other, buyer):
+        text = browser.get(f"/orders/{order}/split?bill={bill[1]}").text
+        assert "990 ₫" in text and "810 ₫" in text
+    assert f"?bill={bill[1]}" in other.get("/shares").text
+    assert buyer.get(f"/orders/{order}/split").status_code == 404
 
 
 def test_declining_needs_a_reason(tmp_path_factory: pytest.TempPathFactory) -> None:

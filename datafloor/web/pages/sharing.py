@@ -200,17 +200,21 @@ class Told(Struct, frozen=True):
     names: dict[str, str]
 
 
-def _told(tx: Tx, code: Code, order: str, by: Actor) -> Told:
-    split = split_of(tx, order, by)
+def _told(tx: Tx, code: Code, order: str, bill: str, by: Actor) -> Told:
+    split = split_of(tx, order, bill, by)
     names = participants.names(tx, [line.organisation for line in split.lines])
     return Told(split, _titles(tx, code, [split.product])[split.product], names)
 
 
 @get("/orders/{order:str}/split", security=SIGNED_IN)
-async def split(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
-    """How a sale was shared, line by line."""
+async def split(
+    request: Request[Any, Any, Any],
+    order: FromPath[str],
+    bill: Annotated[str, QueryParameter(max_length=40)] = "",
+) -> Page:
+    """How a sale, or a bill under its contract, was shared, line by line."""
     visit = await arrive(request)
-    told = await visit.question(_told, visit.language.code, order, visit.by)
+    told = await visit.question(_told, visit.language.code, order, bill, visit.by)
     return visit.page("split.html", told=told, split=told.split)
 
 

@@ -56,7 +56,7 @@ class Told(Struct, frozen=True):
     buyer: OrganisationView
     seller: OrganisationView
     credentials: list[CredentialView]
-    split: bool
+    splits: frozenset[str]
     entries: list[EntryView]
     names: dict[str, str]
     billed: Billed
@@ -114,7 +114,7 @@ def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
         buyer=participants.organisation(tx, found.order.buyer),
         seller=participants.organisation(tx, found.order.seller),
         credentials=delivery.credentials(tx, derived("grant", order)),
-        split=people.sale_split(tx, order) is not None,
+        splits=people.splits(tx, order),
         entries=entries,
         names=participants.names(tx, (each.by_organisation for each in entries)),
         billed=billed(tx, derived("contract", order), by),
