@@ -10,6 +10,7 @@ from msgspec import Struct
 from datafloor.adapters import vietqr
 from datafloor.contexts import catalogue, delivery, participants, people, policy, settlement
 from datafloor.contexts.billing import CancelSubscription, KeepSubscription
+from datafloor.contexts.catalogue import ListingView
 from datafloor.contexts.delivery import (
     AcknowledgeDelivery,
     ConfirmDelivery,
@@ -50,6 +51,7 @@ class Told(Struct, frozen=True):
     title: str
     table: str
     terms: TermsView
+    listing: ListingView
     decision: Decision | None
     payment: Payment | None
     in_wallet: bool
@@ -108,6 +110,7 @@ def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
         title=catalogue.titles(tx, [found.order.product])[found.order.product][code == "vi"],
         table=facts.table,
         terms=policy.terms(tx, found.order.terms),
+        listing=catalogue.listing(tx, found.order.product),
         decision=_decision(tx, found, now),
         payment=_payment(tx, order, by),
         in_wallet=_in_wallet(tx, found),
