@@ -32,6 +32,7 @@ from datafloor.web.api import (
     inventory,
     invoices,
     journal,
+    lineage,
     market,
     marks,
     negotiation,
@@ -88,6 +89,7 @@ PARTS = (
     billing,
     marks,
     people,
+    lineage,
     journal,
     evidence,
 )
