@@ -1337,6 +1337,36 @@ class Refusal(Enum):
         "{address} không có điểm cuối: một trang dẫn về trang trước, hoặc có quá nhiều trang.",
     )
 
+    # where data came from
+    run_unknown = Said(404, "There is no such run.", "Không có lượt chạy này.")
+    run_withdrawn = Said(
+        409,
+        "This run was withdrawn, and nothing more can be said of it. Tell of it as a new run.",
+        "Lượt chạy này đã được rút lại nên không thể bổ sung. Hãy gửi lại dưới một lượt chạy mới.",
+    )
+    dataset_unknown = Said(
+        422,
+        "This exchange has no {name} that you can see. Name a data set here by the id of its"
+        " product.",
+        "Sàn không có {name} mà bạn được xem. Hãy gọi bộ dữ liệu trên sàn bằng mã sản phẩm.",
+    )
+    lineage_ahead = Said(
+        422,
+        "The event says that it happened later than now. Check the clock of your pipeline.",
+        "Sự kiện ghi thời điểm muộn hơn hiện tại. Hãy kiểm tra đồng hồ của quy trình xử lý.",
+    )
+    lineage_event_other = Said(
+        422,
+        "Only run events of OpenLineage say what came from what: {problem}.",
+        "Chỉ sự kiện chạy (RunEvent) của OpenLineage cho biết dữ liệu từ đâu ra: {problem}.",
+    )
+    lineage_name_secret = Said(
+        422,
+        "{name} holds a sign-in or an e-mail address. Name data sets without them.",
+        "{name} có chứa thông tin đăng nhập hoặc địa chỉ thư điện tử. Hãy đặt tên bộ dữ liệu"
+        " không kèm các thông tin đó.",
+    )
+
     # whether the law allows it
     assurance_too_low = Said(
         403,

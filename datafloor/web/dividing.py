@@ -67,6 +67,10 @@ class Dividing:
         """The key of a product's digests: the same value is another head in another product."""
         return self._exchange.key.derive("contribution", product)
 
+    def head(self, product: str, called: str) -> str:
+        """The code of somebody in a product's data, by what the column of people calls her."""
+        return contributions.head_of(called, self.key(product))
+
     async def receive(
         self,
         by: Actor,

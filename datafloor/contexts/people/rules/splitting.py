@@ -34,6 +34,7 @@ def split_sale(facts: SplitFacts | None, asked: SplitSale, call: Call) -> Sequen
             people=people,
             people_points=points,
             lines=lines(rest, facts.seller, terms, facts.coverage),
+            bill=asked.bill,
         )
     ]
 

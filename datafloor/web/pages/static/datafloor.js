@@ -152,4 +152,23 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   });
 }
 
+// Titles are suggested while somebody types; the browser shows them and takes the choice.
+for (const field of document.querySelectorAll("[data-suggest]")) {
+  const list = Object.assign(document.createElement("datalist"), { id: `${field.id}-titles` });
+  let waiting;
+  field.after(list);
+  field.setAttribute("list", list.id);
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const typed = field.value.trim();
+      if (typed.length < 2) return;
+      const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(typed)}`).catch(() => null);
+      if (!answer?.ok || typed !== field.value.trim()) return;
+      const titles = (await answer.json()).map((each) => each[`title_${document.documentElement.lang}`]);
+      list.replaceChildren(...titles.map((title) => Object.assign(document.createElement("option"), { value: title })));
+    }, 150);
+  });
+}
+
 document.getElementById("errors")?.focus();
