@@ -7,8 +7,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from datafloor.adapters.identity import Identified
-from datafloor.adapters.secrets import NOBODY as NOBODY_HASH
-from datafloor.adapters.secrets import password_fits
+from datafloor.adapters.secrets import nobody, password_fits
 from datafloor.contexts import participants
 from datafloor.contexts.participants import (
     Email,
@@ -63,8 +62,9 @@ async def check_password(exchange: Exchange, asked: SigningIn, address: str) -> 
     """Whose password this is. Raises `Refused` without saying what was wrong."""
     exchange.slowing.attempt(address, asked.email, clock.now())
     found = await exchange.question(participants.sign_in, asked.email)
+    stranger = await asyncio.to_thread(nobody)  # for everyone: the first time it takes as long
     fits = await asyncio.to_thread(
-        password_fits, asked.password, found.password_hash if found else NOBODY_HASH
+        password_fits, asked.password, found.password_hash if found else stranger
     )
     if found is None or not fits:
         raise Refused(Refusal.sign_in_wrong)
