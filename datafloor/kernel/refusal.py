@@ -211,6 +211,13 @@ class Refusal(Enum):
         "A token cannot hold a role that you do not hold yourself.",
         "Mã truy cập không thể có vai trò mà bạn không có.",
     )
+    whole_scope_needed = Said(
+        403,
+        "Only who may use every role of the organisation adds or erases its people. Sign in again,"
+        " or use a token with all of its roles.",
+        "Chỉ người được dùng mọi vai trò của tổ chức mới được thêm hoặc xóa người đại diện. Hãy"
+        " đăng nhập lại, hoặc dùng mã truy cập có đủ các vai trò.",
+    )
 
     appraiser_interested = Said(
         403,
