@@ -14,7 +14,7 @@ from pathlib import Path
 
 from datafloor.app.samples import WARD_FIELDS, folder_of
 
-PLACES = ("01", "31", "33", "38", "48", "56", "66", "68", "75", "79", "91", "92")
+PLACES = ("01", "04", "08", "31", "33", "38", "40", "48", "56", "66", "68", "75", "79", "91", "92")
 """Codes of the provinces that get a table of their own."""
 
 SOLD = ("flights", "weather", "aircraft")

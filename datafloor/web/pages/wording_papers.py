@@ -27,6 +27,7 @@ WORDS = {
     "agreement.suspense_and_entries": marked("What has no owner, and its entries"),
     "agreement.outgo_and_entries": marked("What left unexplained, and its entries"),
     "agreement.payouts_and_their_orders": marked("Payouts under way, and who asked for them"),
+    "agreement.deposits_and_their_holders": marked("Bidders' deposits, and who placed them"),
     "agreement.books_and_bank_statement": marked("The books, and the bank's statement"),
     "entry.pending": marked("Not booked yet"),
     "entry.known": marked("Counted before"),
