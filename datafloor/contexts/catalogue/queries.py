@@ -11,6 +11,7 @@ from datafloor.contexts.catalogue.model import (
     Appraisal,
     Coverage,
     Field,
+    FieldMeaning,
     Findings,
     ListingFacts,
     ListingRule,
@@ -31,7 +32,7 @@ _VERSION = (
 )
 _PRODUCT = (
     "id, organisation, state, state_at, reason, title_en, title_vi, description_en,"
-    " description_vi, origin, origin_note, coverage"
+    " description_vi, origin, origin_note, coverage, meanings"
 )
 _LINE = 160
 _CARDS = (
@@ -41,6 +42,7 @@ _CARDS = (
     " FROM catalogue_product p LEFT JOIN catalogue_version v ON v.id = p.version"
 )
 _fields = msgspec.json.Decoder(tuple[Field, ...])
+_meanings = msgspec.json.Decoder(tuple[FieldMeaning, ...])
 _coverage = msgspec.json.Decoder(Coverage)
 _statement = msgspec.json.Decoder(Statement)
 _judgement = msgspec.json.Decoder(Judgement)
@@ -75,6 +77,12 @@ class ProductView(Struct, frozen=True):
     origin_note: str
     versions: tuple[VersionView, ...]
     coverage: Coverage = Coverage()
+    meanings: tuple[FieldMeaning, ...] = ()
+
+    @property
+    def meaning(self) -> dict[str, FieldMeaning]:
+        """What is said of each column that something is said of, by its name."""
+        return {each.field: each for each in self.meanings}
 
 
 class ProductCard(Struct, frozen=True):
@@ -162,7 +170,8 @@ def views(tx: Tx, products: Iterable[str]) -> dict[str, ProductView]:
 
 def _view(row: tuple[Any, ...], versions: tuple[VersionView, ...]) -> ProductView:
     coverage = _coverage.decode(row[11]) if row[11] else Coverage()
-    return ProductView(*(*row[:11], versions, coverage))
+    meanings = _meanings.decode(row[12]) if row[12] else ()
+    return ProductView(*(*row[:11], versions, coverage, meanings))
 
 
 def grades(tx: Tx, versions: Iterable[str]) -> dict[str, str]:
