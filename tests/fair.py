@@ -63,6 +63,8 @@ PAGES = [
     ("seller", "/sell/{product}/sharing"),
     ("seller", "/shares"),
     ("operator", "/operator/people"),
+    ("seller", "/products/{product}/claims"),
+    ("operator", "/products/{product}/claims"),
     ("", "/products/{product}/people"),
     ("", "/products/{product}/people?head=0123456789abcdef"),
     ("seller", "/sell/{product}/offers"),

@@ -32,6 +32,7 @@ from datafloor.web.api import (
     inventory,
     invoices,
     journal,
+    lineage,
     market,
     marks,
     negotiation,
@@ -87,6 +88,7 @@ PARTS = (
     billing,
     marks,
     people,
+    lineage,
     journal,
     evidence,
 )

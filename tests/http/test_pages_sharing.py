@@ -122,6 +122,51 @@ def _billed(seller: Browser, other: Browser, buyer: Browser, product: str) -> No
     assert buyer.get(f"/orders/{order}/split").status_code == 404
 
 
+def test_fixed_parts_and_a_claim(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("fixed")
+    with site(folder) as served, served.browser() as seller, served.browser() as other:
+        seller.join("seller", "seller")
+        other.join("other", "seller")
+        product = draft(seller, "Fixed")
+        typed: dict[str, Any] = {"fixed_1": organisation(other), "head": "trạm"}
+        own = organisation(seller)
+        seller.get(f"/sell/{product}/sharing")
+        answer = seller.send(seller.form("/sharing"), fixed_percent_1="30", **typed)
+        assert answer.status_code == 422  # the other 70 per cent need columns
+        answer = seller.send(seller.form("/sharing"), fixed_percent_1="", **typed)
+        assert "Its part, in per cent: Please fill this in" in answer.text
+        both = typed | {"fixed_2": own, "fixed_percent_2": "69"}
+        answer = seller.send(seller.form("/sharing"), fixed_percent_1="30", key=["giờ"], **both)
+        assert "The proposal waits for the others." in answer.text
+        assert "30 %: " in other.get("/shares").text
+        seller.get(f"/sell/{product}/sharing")
+        both["fixed_percent_2"] = "70"
+        answer = seller.send(seller.form("/sharing"), fixed_percent_1="30", **both)
+        assert "The proposal waits for the others." in answer.text
+        _claimed(seller, other, product)
+
+
+def _claimed(seller: Browser, other: Browser, product: str) -> None:
+    """The seller finds the code of one of its stations' keepers, claims for her, and forgets."""
+    page = f"/products/{product}/claims"
+    assert other.get(page).status_code == 404
+    seller.get(page)
+    assert seller.send(seller.form("/code"), called="").status_code == 422
+    text = seller.send(seller.form("/code"), called="HN1").text
+    found = re.search(r"<code[^>]*>([0-9a-f]{16})</code>", text)
+    assert found is not None and "HN1" not in text
+    account: dict[str, Any] = {"bank": "970415", "account": "101010101010", "holder": "LE BINH"}
+    form = seller.form("/claims")
+    assert seller.send(form, head="x", **account).status_code == 422
+    answer = seller.send(seller.form("/claims"), head=found[1], **account)
+    assert "Her part is paid to her from now on." in answer.text
+    again = seller.send(seller.form("/claims"), head=found[1], **account)
+    assert again.status_code == 409
+    seller.get(page)
+    assert "are erased" in seller.send(seller.form("/erasure")).text
+    assert "/erasure" not in seller.get(page).text
+
+
 def test_declining_needs_a_reason(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("declined")
     with site(folder) as served, served.browser() as seller, served.browser() as other:

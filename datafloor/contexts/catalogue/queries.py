@@ -114,6 +114,16 @@ def product_facts(tx: Tx, product: str) -> ProductFacts | None:
     return ProductFacts(row[0], row[1], row[2], ProductState(row[3]), current)
 
 
+def product_of_table(tx: Tx, organisation: str, table: str) -> str | None:
+    """The one product of an organisation whose table readers call so, or `None`."""
+    rows = tx.rows(
+        "SELECT id FROM catalogue_product WHERE organisation = ? AND table_name = ?",
+        organisation,
+        table,
+    )
+    return rows[0][0] if len(rows) == 1 else None
+
+
 def version_facts(tx: Tx, version: str) -> VersionFacts | None:
     """A version as decisions need it, or `None`."""
     row = tx.row(f"SELECT {_VERSION} FROM catalogue_version v WHERE v.id = ?", version)

@@ -147,6 +147,8 @@ class ClaimView(Struct, frozen=True):
     currency: str
     credited_micro: int
     paid_minor: int
+    known: bool
+    """Whether it is still kept whose it is, so that it goes on to be credited and paid."""
 
 
 _split = msgspec.json.Decoder(SplitView)
@@ -422,9 +424,10 @@ def claims(tx: Tx, product: str) -> list[ClaimView]:
         " CAST(coalesce(sum(r.micro), 0) AS BIGINT),"
         " (SELECT CAST(coalesce(sum(p.minor), 0) AS BIGINT) FROM people_payment p"
         " WHERE p.claim = c.id AND p.currency = coalesce(r.currency, 'VND')"
-        " AND p.reopened_at IS NULL)"
+        " AND p.reopened_at IS NULL),"
+        " EXISTS (SELECT 1 FROM people_head h WHERE h.claim = c.id)"
         " FROM people_claim c LEFT JOIN people_credit r ON r.claim = c.id WHERE c.product = ?"
         " GROUP BY c.id, c.product, c.claimed_at, r.currency ORDER BY c.id DESC",
         product,
     )
-    return [ClaimView(*row) for row in rows]
+    return [ClaimView(*(*row[:-1], bool(row[-1]))) for row in rows]

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from litestar import Request, get, put
-from litestar.params import PathParameter, QueryParameter
-from msgspec import Struct
+from litestar import Request, get, post, put
+from litestar.params import JSONBody, PathParameter, QueryParameter
+from msgspec import Meta, Struct
 
 from datafloor.contexts import catalogue, market, people
 from datafloor.contexts.people import (
@@ -39,6 +39,18 @@ TAG = "Sharing"
 SharingPath = Annotated[str, PathParameter(pattern=pattern("sharing"))]
 ContributionPath = Annotated[str, PathParameter(pattern=pattern("contribution"))]
 HeadPath = Annotated[str, PathParameter(pattern=whole("[0-9a-f]{16}"))]
+
+
+class Called(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the data call somebody, in the column that says whom a row is about."""
+
+    called: Annotated[str, Meta(min_length=1, max_length=1_000)]
+
+
+class Head(Struct, frozen=True):
+    """Somebody's code in a product's data."""
+
+    head: str
 
 
 class Part(Struct, frozen=True):
@@ -196,6 +208,26 @@ async def head(request: Request[Any, Any, Any], product: ProductPath, head: Head
     return [Part(*each) for each in await dividing.parts_of(product, head)]
 
 
+@post(
+    "/products/{product:str}/codes",
+    operation_id="find_code",
+    tags=[TAG],
+    security=BEARER,
+    status_code=200,
+    responses=answers(400, 401, 404),
+)
+async def find_code(
+    request: Request[Any, Any, Any], product: ProductPath, data: JSONBody[Called]
+) -> Head:
+    """The code of somebody whom your data call so, as she showed you. What is sent is kept
+    nowhere."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    await exchange.question(claims_of, product, by)
+    dividing: Dividing = request.app.state["dividing"]
+    return Head(dividing.head(product, data.called))
+
+
 @get(
     "/products/{product:str}/claims",
     operation_id="claims",
@@ -219,6 +251,7 @@ ROUTES = [
     people_rule,
     accruals,
     head,
+    find_code,
     claims,
     *table(
         [

@@ -17,10 +17,9 @@ from datafloor.kernel.ids import derived, is_id, new_id
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import BUYER
 from datafloor.web.pages.buying import HOME
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.licence import PURPOSES
-from datafloor.web.pages.pricing import whole
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 COOKIE = "datafloor_basket"

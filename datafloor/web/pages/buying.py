@@ -15,10 +15,10 @@ from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import BUYER
 from datafloor.web.pages.everyone import Shown, shown
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.licence import PURPOSES
-from datafloor.web.pages.pricing import price_sentences, whole
+from datafloor.web.pages.pricing import price_sentences
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 HOME = "VN"

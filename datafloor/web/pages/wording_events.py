@@ -4,6 +4,7 @@ from datafloor.web.pages import (
     agreement_words,
     auction_words,
     invoice_words,
+    lineage_words,
     mark_words,
     negotiation_words,
 )
@@ -13,6 +14,7 @@ EVENTS = {
     **agreement_words.EVENTS,
     **auction_words.EVENTS,
     **invoice_words.EVENTS,
+    **lineage_words.EVENTS,
     **mark_words.EVENTS,
     **negotiation_words.EVENTS,
     "participants.organisation_registered.v1": marked("An organisation joined"),
