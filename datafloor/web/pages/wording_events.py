@@ -57,6 +57,7 @@ EVENTS = {
     "market.contract_ended.v1": marked("A contract was ended"),
     "settlement.transferred.v1": marked("Money moved"),
     "settlement.payment_awaited.v1": marked("A payment is awaited"),
+    "settlement.payments_combined.v1": marked("Several orders are to be paid with one transfer"),
     "settlement.awaiting_ended.v1": marked("No payment is awaited any more"),
     "settlement.payment_recorded.v1": marked("A payment was counted"),
     "settlement.payout_recorded.v1": marked("A payout was counted"),
