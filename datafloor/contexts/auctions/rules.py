@@ -1,9 +1,9 @@
 """The decisions about auctions. Who wins and at what price is for `analysis.auctions` to say."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from datafloor.analysis import auctions as mechanisms
-from datafloor.analysis.auctions import Award, commitment, seed_digest
+from datafloor.analysis.commitments import commitment, seed_digest
 from datafloor.contexts.auctions.commands import (
     CancelAuction,
     CloseAuction,
@@ -48,6 +48,9 @@ from datafloor.kernel.law import Answer, Judgement
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
+
+if TYPE_CHECKING:
+    from datafloor.analysis.auctions import Award
 
 
 def open_auction(facts: OpenFacts, asked: OpenAuction, call: Call) -> Sequence[Event]:
@@ -254,8 +257,10 @@ def _amount(auction: AuctionFacts, bid: Made, opened: Mapping[str, Opening]) -> 
 
 def winners(
     mechanism: Mechanism, made: Sequence[int], names: Sequence[str], seed: str, reserve: int
-) -> Sequence[Award]:
+) -> "Sequence[Award]":
     """Who wins, by place, and at what price: what anyone can compute again from the minutes."""
+    from datafloor.analysis import auctions as mechanisms  # numbers: only where they are needed
+
     bids = mechanisms.bids_of(made)
     if mechanism is Mechanism.many_winners:
         return mechanisms.random_sampling(bids, mechanisms.draw(seed, names), reserve)

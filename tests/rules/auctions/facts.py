@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from datafloor.analysis.auctions import seed_digest
+from datafloor.analysis.commitments import seed_digest
 from datafloor.contexts.auctions import AuctionState, BidderState, Mechanism
 from datafloor.contexts.auctions.model import AuctionFacts, BidderFacts, BidFacts
 from datafloor.contexts.policy import Limit, Onward, Purpose, Terms, TermsFacts

@@ -97,11 +97,14 @@ def known(
     for row in rows_in(tx, f"{_ENTRY} WHERE whole IN ({{}})", wholes):
         counted.setdefault(row[1], []).append(_entry_view(row))
     hold = "SELECT reference FROM settlement_hold WHERE reference IN ({})"
+    combined = "SELECT reference FROM settlement_combined WHERE reference IN ({})"
     payout = "SELECT payout FROM settlement_payout WHERE payout IN ({})"
     batch = "SELECT batch FROM settlement_batch WHERE batch IN ({})"
     return Known(
         counted=counted,
-        references=frozenset(row[0] for row in rows_in(tx, hold, references)),
+        references=frozenset(
+            row[0] for sql in (hold, combined) for row in rows_in(tx, sql, references)
+        ),
         payouts=frozenset(row[0] for row in rows_in(tx, payout, payouts)),
         batches=frozenset(row[0] for row in rows_in(tx, batch, batches)),
     )
