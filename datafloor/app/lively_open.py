@@ -287,8 +287,8 @@ async def _refund(f: "Filling") -> None:
     offer, seller, _, _ = next(each for each in f.offers if each[2].minor and each[3] == "one_off")
     order = new_id("order")
     said = {"order": order, "offer": offer, "purpose": "research", "country": "VN"}
-    await f.ask(f.buyers[0], market.PlaceOrder, **said)
-    for each in f.exchange.question_now(settlement.awaited, f.buyers[0].organisation):
+    await f.ask(f.buyers[3], market.PlaceOrder, **said)
+    for each in f.exchange.question_now(settlement.awaited, f.buyers[3].organisation):
         await f.pay(each.amount.minor, reference=each.reference)
     reason = "The buyer fetched an older month by mistake."
     await f.ask(seller, settlement.RefundOrder, order=order, reason=reason)

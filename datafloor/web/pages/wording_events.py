@@ -41,6 +41,7 @@ EVENTS = {
     "inventory.item_taken_up.v1": marked("Data elsewhere were taken up as a product"),
     "inventory.items_viewed.v1": marked("Looks at data elsewhere were counted"),
     "catalogue.coverage_stated.v1": marked("It was said what a product covers"),
+    "catalogue.fields_described.v1": marked("It was said what the columns mean"),
     "catalogue.version_added.v1": marked("A table was published"),
     "catalogue.product_submitted.v1": marked("A product was submitted"),
     "catalogue.product_listed.v1": marked("A product was listed"),

@@ -24,7 +24,8 @@ CREATE TABLE catalogue_product (
     ends_at INTEGER,
     end_reason TEXT,
     rows_shown INTEGER NOT NULL DEFAULT 0,
-    coverage TEXT
+    coverage TEXT,
+    meanings TEXT
 ) STRICT;
 CREATE INDEX catalogue_product_state ON catalogue_product (state, id);
 CREATE INDEX catalogue_product_organisation ON catalogue_product (organisation, id);
@@ -85,5 +86,7 @@ CREATE TABLE catalogue_listing (
     drawn INTEGER,
     outcome TEXT,
     outcome_reason TEXT
-) STRICT
+) STRICT;
+CREATE INDEX catalogue_listing_listed ON catalogue_listing (listed_at)
+    WHERE listed_at IS NOT NULL
 """

@@ -71,13 +71,6 @@ class Reconciliation(Struct, frozen=True):
     agrees: bool
 
 
-KINDS = (
-    *("bank", "wallet", "escrow", "fees", "suspense", "outgo", "payouts", "people", "vat"),
-    "deposit",
-)
-"""What an account's name begins with."""
-
-
 def bank_account(tx: Tx, currency: str = "VND") -> BankDetails | None:
     """Where money in a currency is paid to the exchange."""
     row = tx.row(
@@ -138,10 +131,17 @@ def _entry_view(row: Row) -> EntryView:
 
 def reconciliation(tx: Tx) -> list[Reconciliation]:
     """For each currency: do all accounts sum to nothing; is in each kind what its orders, entries,
-    payouts and deposits say; and is the bank's closing
-    balance what the books hold of the entries up to that day?"""
+    payouts and deposits say; and is the bank's closing balance what the books hold of the entries
+    up to that day?"""
     rows = tx.rows("SELECT DISTINCT currency FROM settlement_account ORDER BY currency")
     return [_reconciled(tx, row[0]) for row in rows]
+
+
+KINDS = (
+    *("bank", "wallet", "escrow", "fees", "suspense", "outgo", "payouts", "people", "vat"),
+    "deposit",
+)
+"""The kinds of account: what stands before the colon in an account's name."""
 
 
 def _reconciled(tx: Tx, currency: str) -> Reconciliation:
@@ -156,11 +156,11 @@ def _reconciled(tx: Tx, currency: str) -> Reconciliation:
         "settlement_payout WHERE state IN ('requested', 'batched') AND currency = ?",
         currency,
     )
-    placed = _sum(tx, "settlement_deposit WHERE state = 'held' AND currency = ?", currency)
     suspended = _sum(tx, "settlement_entry WHERE outcome = 'suspended' AND currency = ?", currency)
     unexplained = _sum(
         tx, "settlement_entry WHERE outcome = 'unexplained' AND currency = ?", currency
     )
+    placed = _sum(tx, "settlement_deposit WHERE state = 'held' AND currency = ?", currency)
     entered = _sum(tx, "settlement_entry WHERE currency = ?", currency)
     agreements = [
         _agreement("all_accounts_and_nothing", sum(kinds.values()), 0),
@@ -169,7 +169,7 @@ def _reconciled(tx: Tx, currency: str) -> Reconciliation:
         _agreement("suspense_and_entries", kinds["suspense"], suspended),
         _agreement("outgo_and_entries", kinds["outgo"], unexplained),
         _agreement("payouts_and_their_orders", kinds["payouts"], leaving),
-        _agreement("deposits_and_their_holders", kinds["deposit"], placed),
+        _agreement("deposits_and_bidders", kinds["deposit"], placed),
     ]
     latest = tx.row(
         "SELECT closes_at, closing FROM settlement_statement WHERE currency = ?"
