@@ -37,8 +37,8 @@ def replay(
         with fresh.writing() as tx:
             for entries in journal.read_all(life):
                 for entry in entries:
-                    event = house.event(entry.kind, entry.body)
-                    house.apply[type(event)](tx, event, entry.at)
+                    read, apply = house.again[entry.kind]
+                    apply(tx, read(entry.body), entry.at)
                 done += len(entries)
                 progress(done)
         with fresh.reading() as grown:

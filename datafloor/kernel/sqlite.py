@@ -17,8 +17,8 @@ from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, sta
 from datafloor.kernel.refusal import Refusal, Refused
 
 _DURABLE = ("journal_mode = WAL", "synchronous = FULL")
-_SCRATCH = ("journal_mode = OFF", "synchronous = OFF")
-"""For a file that is thrown away, whatever happens."""
+_SCRATCH = ("page_size = 16384", "journal_mode = OFF", "synchronous = OFF")
+"""For a file that is thrown away, whatever happens, and mostly appended to."""
 
 
 class SqliteTx:
