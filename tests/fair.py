@@ -58,6 +58,7 @@ PAGES = [
     ("seller", "/sell/{product}"),
     ("seller", "/sell/{submitted}"),
     ("seller", "/sell/{product}/description"),
+    ("seller", "/sell/{product}/fields"),
     ("seller", "/sell/{product}/statement"),
     ("seller", "/sell/{product}/sharing"),
     ("seller", "/shares"),

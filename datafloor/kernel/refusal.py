@@ -319,6 +319,9 @@ class Refusal(Enum):
     terms_unknown = Said(404, "There are no such terms.", "Không có bộ điều khoản này.")
     offer_unknown = Said(404, "There is no such offer.", "Không có chào bán này.")
     order_unknown = Said(404, "There is no such order.", "Không có đơn đặt mua này.")
+    combined_unknown = Said(
+        404, "There is no such combined payment.", "Không có thanh toán gộp này."
+    )
     contract_unknown = Said(404, "There is no such contract.", "Không có hợp đồng này.")
     grant_unknown = Said(404, "There is no such right of access.", "Không có quyền truy cập này.")
     credential_unknown = Said(

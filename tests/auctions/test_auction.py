@@ -214,6 +214,14 @@ def test_a_stopped_auction_gives_all_deposits_back(town: Town) -> None:
     assert town.wallets() == [10_000] * 3
 
 
+def test_a_deposit_is_in_the_report_of_what_agrees(town: Town) -> None:
+    auction = town.announce()
+    town.a.bid(town.buyers[0], auction, 1_000)
+    (sums,) = town.t.question(settlement.reconciliation)
+    assert sums.agrees
+    assert sums.deposits_minor == 100
+
+
 def test_nobody_bids_without_a_deposit(town: Town) -> None:
     auction = town.announce(start=_dong(100_000), deposit=_dong(20_000))
     assert refused(town, town.buyers[0], auction, 100_000) == "wallet_short"

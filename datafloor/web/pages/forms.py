@@ -25,6 +25,8 @@ from datafloor.kernel.refusal import Refusal, Refused
 
 COOKIE = "datafloor_form"
 TOKEN = "form_token"
+MOST_FIELDS = 8_100
+"""Four for each of two thousand columns, and some."""
 
 S = TypeVar("S", bound=Struct)
 
@@ -97,7 +99,7 @@ class Form:
 
     def kept_fields(self, name: str) -> list[tuple[str, str]]:
         """What was typed into an earlier form, which this one carries along in one field."""
-        return parse_qsl(self[name], keep_blank_values=True, max_num_fields=1000)
+        return parse_qsl(self[name], keep_blank_values=True, max_num_fields=MOST_FIELDS)
 
     @property
     def status(self) -> int:
