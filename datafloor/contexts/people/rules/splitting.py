@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from datafloor.analysis.sharing import units
+from datafloor.analysis.sharing.units import units
 from datafloor.contexts.people.commands import SplitSale
 from datafloor.contexts.people.events import SaleSplit
 from datafloor.contexts.people.model import Coverage, Part, Sharing, SplitFacts

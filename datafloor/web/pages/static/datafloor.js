@@ -67,6 +67,20 @@ if (live.length) {
   addEventListener("pagehide", () => news.close());
 }
 
+// What helps with a form looks at it anew when a field of it changed.
+for (const part of document.querySelectorAll("[data-refresh]")) {
+  let latest = 0;
+  part.closest("form")?.addEventListener("change", async (event) => {
+    const turn = ++latest;
+    const typed = new URLSearchParams();
+    for (const [name, value] of new FormData(event.currentTarget)) {
+      if (typeof value === "string") typed.append(name, value);
+    }
+    const answer = await fetch(part.dataset.refresh, { method: "POST", body: typed }).catch(() => null);
+    if (answer?.ok && !answer.redirected && turn === latest) part.innerHTML = await answer.text();
+  });
+}
+
 // A file goes up in pieces (tus 1.0.0, tus.io) and after a break goes on where it stopped, also
 // when the page was closed: what this browser began to send is remembered by name, size and date.
 const PIECE = 8 * 1024 * 1024;
