@@ -50,6 +50,7 @@ PAGES = [
     ("", "/join"),
     ("", "/docs"),
     ("", "/log"),
+    ("", "/statistics"),
     ("", "/auctions"),
     ("seller", "/sell/{product}/auction"),
     ("", "/products/{product}"),

@@ -208,7 +208,7 @@ async def _listings(f: "Filling", supervisor: Actor) -> None:
     _, refused = f.held[1]
     reason = "The file of origin does not name these columns. Add it and submit again."
     await f.ask(f.operator, catalogue.RefuseListing, product=refused, reason=reason)
-    first, second, third = (product for product, _ in f.free[:3])
+    (first, _), (second, _), (third, seller) = f.free[:3]
     reason = "A boundary is disputed; nobody orders it until that is settled."
     await f.ask(supervisor, catalogue.SuspendProduct, product=first, reason=reason)
     reason = "Two wards seem to be missing."
@@ -217,7 +217,7 @@ async def _listings(f: "Filling", supervisor: Actor) -> None:
     reason = "Counted again with the seller: all are there."
     await f.ask(f.operator, catalogue.LiftSuspension, product=second, reason=reason)
     ending = {"notice_days": 60, "reason": "A table of the whole country takes its place."}
-    await f.ask(f.free[0][1], catalogue.DeprecateProduct, product=third, **ending)
+    await f.ask(seller, catalogue.DeprecateProduct, product=third, **ending)
 
 
 async def _sleeping(f: "Filling") -> None:
@@ -246,19 +246,20 @@ async def _sleeping(f: "Filling") -> None:
 
 
 async def _sharing(f: "Filling") -> None:
-    """One seller proposes to another how the sales of two products are shared; one is agreed."""
-    (first, seller, _), (second, _, _) = f.sold[0], f.sold[1]
+    """Two sellers propose how the sales of a product are shared; one of it is agreed."""
     other = f.sold[-1][1]
-    terms = {
-        "providers": sorted([seller.organisation, other.organisation]),
-        "coverage_points": 10_000,
-        "people_points": 0,
-        "key": ["carrier"],
-    }
-    agreed, proposed = new_id("sharing"), new_id("sharing")
-    await f.ask(seller, people.ProposeSharing, sharing=agreed, product=first, terms=terms)
-    await f.ask(other, people.AgreeSharing, sharing=agreed)
-    await f.ask(seller, people.ProposeSharing, sharing=proposed, product=second, terms=terms)
+    own = [each for each in f.sold if each[1].organisation != other.organisation]
+    for number, (product, seller, _) in enumerate(own[:2]):
+        terms = {
+            "providers": sorted([seller.organisation, other.organisation]),
+            "coverage_points": 10_000,
+            "people_points": 0,
+            "key": ["carrier"],
+        }
+        said: dict[str, Any] = {"sharing": new_id("sharing"), "product": product, "terms": terms}
+        await f.ask(seller, people.ProposeSharing, **said)
+        if number == 0:
+            await f.ask(other, people.AgreeSharing, sharing=said["sharing"])
 
 
 # money and contracts
@@ -270,7 +271,10 @@ async def _bank(f: "Filling") -> None:
         await _entry(f, name, minor)
     await _entry(f, "a charge of the bank", -55_000)
     waiting = []
-    for number, (_, seller, _) in enumerate((f.sold[0], f.sold[-1])):
+    rich = {
+        seller.organisation: seller for _, seller, _ in f.sold if f.wallet(seller) > 7 * MILLION
+    }
+    for number, seller in enumerate(rich[:2]):
         account = {"bank": "970415", "account": f"10101010{number:04}", "holder": "CONG TY MAU"}
         await f.ask(seller, settlement.SetPayoutAccount, details=account)
         for millions in (5, 2):

@@ -87,6 +87,7 @@ from datafloor.contexts.market.queries import (
     contracts,
     cut_from,
     exclusive_taken,
+    lately,
     offer_facts,
     offered_cuts,
     offers,
@@ -97,6 +98,7 @@ from datafloor.contexts.market.queries import (
     ordered,
     orders,
     price_history,
+    traded,
 )
 from datafloor.contexts.market.rules import outwitted
 from datafloor.kernel.message import Context, Way
@@ -179,6 +181,7 @@ __all__ = [
     "contracts",
     "cut_from",
     "exclusive_taken",
+    "lately",
     "offer_facts",
     "offered_cuts",
     "offers",
@@ -192,5 +195,6 @@ __all__ = [
     "period_of",
     "price_history",
     "standing",
+    "traded",
     "usage_bill",
 ]

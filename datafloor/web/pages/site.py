@@ -21,6 +21,7 @@ from datafloor.web.pages import (
     everyone,
     exporting,
     finding,
+    front,
     identity,
     manual,
     marking,
@@ -50,6 +51,7 @@ from datafloor.web.pages.language import LANGUAGES
 
 _PARTS = (
     everyone,
+    front,
     standing,
     finding,
     sleeping,
