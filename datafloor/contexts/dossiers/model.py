@@ -125,7 +125,7 @@ class Grounds(Struct, frozen=True, forbid_unknown_fields=True):
 
     def value(self, basis: Basis) -> Money | None:
         """What an approach comes to; `None` where it comes to nothing."""
-        return next((each.value for each in self.approaches if each.basis is basis), None)
+        return next((each.value for each in self.approaches if each.basis == basis), None)
 
 
 class Dossier(Struct, frozen=True, forbid_unknown_fields=True):
