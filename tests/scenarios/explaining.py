@@ -22,7 +22,7 @@ def declares_cost(
     )
 
 
-@step(f"{NAME} withdraws {NAME}")
+@step(f"{NAME} takes back the cost {NAME}")
 def withdraws_cost(now: Scenario, seller: str, cost: str) -> None:
     now.exchange.ask(now.actors[seller], dossiers.WithdrawCost, cost=now.ids[cost])
 
