@@ -211,6 +211,13 @@ class Refusal(Enum):
         "A token cannot hold a role that you do not hold yourself.",
         "Mã truy cập không thể có vai trò mà bạn không có.",
     )
+    whole_scope_needed = Said(
+        403,
+        "Only who may use every role of the organisation adds or erases its people. Sign in again,"
+        " or use a token with all of its roles.",
+        "Chỉ người được dùng mọi vai trò của tổ chức mới được thêm hoặc xóa người đại diện. Hãy"
+        " đăng nhập lại, hoặc dùng mã truy cập có đủ các vai trò.",
+    )
 
     appraiser_interested = Said(
         403,
@@ -312,6 +319,9 @@ class Refusal(Enum):
     terms_unknown = Said(404, "There are no such terms.", "Không có bộ điều khoản này.")
     offer_unknown = Said(404, "There is no such offer.", "Không có chào bán này.")
     order_unknown = Said(404, "There is no such order.", "Không có đơn đặt mua này.")
+    combined_unknown = Said(
+        404, "There is no such combined payment.", "Không có thanh toán gộp này."
+    )
     contract_unknown = Said(404, "There is no such contract.", "Không có hợp đồng này.")
     grant_unknown = Said(404, "There is no such right of access.", "Không có quyền truy cập này.")
     credential_unknown = Said(

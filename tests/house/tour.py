@@ -85,6 +85,8 @@ def _products(t: Trading, operator: Actor, seller: Actor) -> str:
     )
     coverage = {"theme": "transport", "provinces": ["01", "79"], "frequency": "annual"}
     t.ask(seller, catalogue.StateCoverage, product=product, coverage=coverage)
+    meanings = [{"field": "delay", "meaning_en": "Delay", "meaning_vi": "Độ trễ", "unit": "min"}]
+    t.ask(seller, catalogue.DescribeFields, product=product, meanings=meanings)
     t.list(seller, operator, product)
     unwanted = t.product(seller)
     t.list(seller, operator, unwanted)

@@ -133,7 +133,7 @@ def test_what_a_stranger_sends_does_nothing(fair: Fair, act: str) -> None:
     form = replace(
         buyer.form("/papers/interests"), action=f"/en/products/{fair.product}/acts/{act}"
     )
-    before = fair.site.entries()
+    before = fair.site.acts()
     answer = buyer.send(form, reason=REASON, outcome="upheld")
     assert answer.status_code in (403, 404)
-    assert fair.site.entries() == before
+    assert fair.site.acts() == before

@@ -176,7 +176,8 @@ def place_bid(facts: BidFacts, asked: PlaceBid, call: Call) -> Sequence[Event]:
             deposit=None if facts.deposit else derived("deposit", asked.bid),
             deposit_amount=auction.deposit,
             ends_at=max(auction.ends_at, call.now + auction.extension_seconds * SECOND),
-            related=facts.related,
+            related=tuple(each.organisation for each in facts.ties),
+            ties=facts.ties,
         )
     ]
 
@@ -196,7 +197,8 @@ def seal_bid(facts: BidFacts, asked: SealBid, call: Call) -> Sequence[Event]:
             country=asked.country,
             deposit=None if facts.deposit else derived("deposit", asked.bid),
             deposit_amount=auction.deposit,
-            related=facts.related,
+            related=tuple(each.organisation for each in facts.ties),
+            ties=facts.ties,
         )
     ]
 
@@ -210,7 +212,7 @@ def _bid_on(
         raise Refused(Refusal.auction_unknown)
     if auction.seller == call.by.organisation:
         raise Refused(Refusal.own_auction)
-    if facts.related_to_seller:
+    if facts.seller_signs:
         raise Refused(Refusal.bidder_related)
     if auction.state is not AuctionState.open or call.now >= auction.ends_at:
         raise Refused(Refusal.auction_over)

@@ -75,6 +75,7 @@ from datafloor.contexts.market.queries import (
     contracts,
     cut_from,
     exclusive_taken,
+    lately,
     offer_facts,
     offered_cuts,
     offers,
@@ -85,6 +86,7 @@ from datafloor.contexts.market.queries import (
     ordered,
     orders,
     price_history,
+    traded,
 )
 from datafloor.contexts.market.rules import outwitted
 from datafloor.kernel.message import Context, Way
@@ -158,6 +160,7 @@ __all__ = [
     "contracts",
     "cut_from",
     "exclusive_taken",
+    "lately",
     "offer_facts",
     "offered_cuts",
     "offers",
@@ -170,5 +173,6 @@ __all__ = [
     "outwitted",
     "period_of",
     "price_history",
+    "traded",
     "usage_bill",
 ]

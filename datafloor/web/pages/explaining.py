@@ -26,10 +26,9 @@ from datafloor.web.dossiers import on_offer
 from datafloor.web.issuing import concerned, file, issue, of_trade, read
 from datafloor.web.pages.access import SELLER, SIGNED_IN
 from datafloor.web.pages.dossier_words import WORDS
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.money import amount
-from datafloor.web.pages.pricing import whole
 from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
 
 

@@ -307,6 +307,7 @@ DONE = {
     **auction_words.DONE,
     **negotiation_words.DONE,
     "covered": marked("It is found under this from now on."),
+    "described": marked("This is what the columns mean from now on."),
     "joined": marked("You have joined. Welcome."),
     "identity_linked": marked("Your electronic identity is linked."),
     "identity_unlinked": marked("Your electronic identity opens nothing here any more."),

@@ -54,7 +54,7 @@ def auction(**but: Any) -> AuctionFacts:
 
 
 def bidding(auction: AuctionFacts | None = OPEN, **but: Any) -> BidFacts:
-    return replace(BidFacts(False, auction, None, terms(), False, ()), **but)
+    return replace(BidFacts(False, auction, None, terms(), (), ()), **but)
 
 
 def bidder(state: BidderState, **but: Any) -> BidderFacts:
