@@ -17,8 +17,9 @@ from datafloor.adapters.objects import Objects
 from datafloor.adapters.secrets import hash_password
 from datafloor.adapters.tables import Reading, Tables
 from datafloor.app import build
-from datafloor.app.lawful import FLIGHTS, IDENTITY, PAPERS, WARDS
+from datafloor.app.lawful import CALENDAR, COUNTED, FLIGHTS, IDENTITY, NAMES, PAPERS, WARDS
 from datafloor.app.lively_data import SOLD, Sample, samples
+from datafloor.app.lively_meanings import MEANINGS
 from datafloor.app.settings import Settings
 from datafloor.app.story import PASSWORD, tax_code
 from datafloor.contexts import (
@@ -41,6 +42,7 @@ from datafloor.web.publishing import Publisher
 from datafloor.web.signing_in import NOBODY
 
 DAYS = 180
+SAID = ("field", "meaning_en", "meaning_vi", "unit")
 SEED = 314
 OPERATOR = ("Sàn dữ liệu mẫu (hư cấu)", "operator@exchange.example")
 SUPERVISOR = ("Cơ quan giám sát mẫu (hư cấu)", "supervisor@state.example")
@@ -49,6 +51,9 @@ SELLERS = (
     ("Trung tâm Khí tượng Mẫu (hư cấu)", "seller@weather.example", "weather"),
     ("Công ty Đăng bạ Tàu bay Mẫu (hư cấu)", "seller@aircraft.example", "aircraft"),
     ("Viện Địa giới Mẫu (hư cấu)", "seller@units.example", "units"),
+    ("Công ty Phân tích Mẫu (hư cấu)", "seller@analysis.example", "delays"),
+    ("Nhà xuất bản Lịch Mẫu (hư cấu)", "seller@calendar.example", "calendar"),
+    ("Trung tâm Danh mục Mẫu (hư cấu)", "seller@names.example", "names"),
 )
 BUYERS = (
     ("Công ty Khởi nghiệp Mẫu (hư cấu)", "buyer@startup.example"),
@@ -57,6 +62,11 @@ BUYERS = (
     ("Công ty Trí tuệ Nhân tạo Mẫu (hư cấu)", "buyer@ai.example"),
 )
 BANK = {"bank": "970436", "account": "0011001234567", "holder": "SAN DU LIEU MAU"}
+REAL_EN = "Real data from an open package; the seller is invented."
+REAL_VI = "Dữ liệu thật từ một gói mở; bên bán là hư cấu."
+ORIGIN_NOTE = "Shipped by an open package. Lấy từ một gói phần mềm mở."
+ORIGINS = {"units": "open_data", "names": "open_data", "delays": "derived"}
+STATEMENTS = {"units": WARDS, "names": NAMES, "delays": COUNTED, "calendar": CALENDAR}
 REASON = "The papers were looked at."
 FORMS: tuple[dict[str, Any] | None, ...] = (
     None,
@@ -166,10 +176,10 @@ class _Filling:
             product=product,
             title_en=sample.title_en,
             title_vi=sample.title_vi,
-            description_en="One row each, with the columns that the source names. Real data.",
-            description_vi="Mỗi dòng một mục, tên cột theo nguồn. Dữ liệu thật.",
-            origin="collected" if sample.set in SOLD else "open_data",
-            origin_note="Shipped by an open package; shown here by an invented seller.",
+            description_en=f"{sample.text_en} {REAL_EN}",
+            description_vi=f"{sample.text_vi} {REAL_VI}",
+            origin=ORIGINS.get(sample.set, "collected"),
+            origin_note=ORIGIN_NOTE,
         )
         coverage = {
             "theme": sample.theme,
@@ -177,6 +187,13 @@ class _Filling:
             "frequency": sample.frequency,
         }
         await self._ask(seller, catalogue.StateCoverage, product=product, coverage=coverage)
+        head = sample.content.partition(b"\n")[0].decode().split(",")
+        said = [
+            dict(zip(SAID, (each, *MEANINGS[each]), strict=True))
+            for each in head
+            if each in MEANINGS
+        ]
+        await self._ask(seller, catalogue.DescribeFields, product=product, meanings=said)
         await self._publisher.publish(
             self._exchange,
             seller,
@@ -188,7 +205,7 @@ class _Filling:
             reading=Reading(None, None, "UTC"),
             request_id=new_id("request"),
         )
-        statement = FLIGHTS if sample.set in SOLD else WARDS
+        statement = STATEMENTS.get(sample.set, FLIGHTS)
         await self._ask(seller, catalogue.DescribeListing, product=product, statement=statement)
         await self._ask(seller, catalogue.ShowRows, product=product, rows_count=5)
         await self._ask(seller, catalogue.SubmitProduct, product=product)

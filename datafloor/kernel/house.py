@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec.json import Decoder
@@ -9,6 +10,7 @@ from msgspec.json import Decoder
 from datafloor.kernel.db import Asked, Tx
 from datafloor.kernel.law import Pack
 from datafloor.kernel.message import NO_LAW, Actor, Command, Context, Event, Way
+from datafloor.kernel.unchecked import unchecked
 
 
 class House:
@@ -34,7 +36,6 @@ class House:
         for context in contexts:
             self._add(context)
         self.schema = [context.schema for context in contexts]
-        self._decoders = {kind: Decoder(event) for kind, event in self.events.items()}
 
     def _add(self, context: Context) -> None:
         for command, way in context.commands.items():
@@ -61,9 +62,13 @@ class House:
         for foresee in self.foreseen.get(type(command), ()):
             yield from foresee(command, by)
 
-    def event(self, kind: str, body: str) -> Event:
-        """The event that a journal entry records."""
-        return self._decoders[kind].decode(body)
+    @cached_property
+    def again(self) -> dict[str, tuple[Callable[[str], Event], Callable[[Tx, Any, int], None]]]:
+        """For each kind of event how its record is read, and what makes the tables know it."""
+        return {
+            kind: (Decoder(unchecked(event)).decode, self.apply[event])
+            for kind, event in self.events.items()
+        }
 
     def grown(self) -> list[str]:
         """The tables that the journal alone determines."""

@@ -115,6 +115,7 @@ class Publisher:
             self.appraising.look,
             path,
             others,
+            exchange.door.house.law,
             lambda done, of, what: tell("appraising", done, of),
         )
         if found is not None:

@@ -15,6 +15,7 @@ from datafloor.contexts.market.model import (
 )
 from datafloor.contexts.market.model.prices import ONCE, Cut, PriceForm, Variants, price_from
 from datafloor.contexts.policy import Purpose
+from datafloor.kernel.clock import DAY, HOUR
 from datafloor.kernel.db import Asked, Row, Tx, rows_in
 from datafloor.kernel.message import Actor
 from datafloor.kernel.money import Money
@@ -268,6 +269,29 @@ def contracts(tx: Tx) -> int:
     row = tx.row("SELECT count(*) FROM market_contract")
     assert row is not None
     return int(row[0])
+
+
+def lately(tx: Tx, limit: int) -> list[tuple[str, int]]:
+    """The products that were contracted last, and when; by whom is nobody's business."""
+    rows = tx.rows(
+        "SELECT o.product, c.starts_at FROM market_contract c"
+        " JOIN market_order o ON o.id = c.order_id ORDER BY c.starts_at DESC LIMIT ?",
+        limit,
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def traded(tx: Tx, since: int) -> list[tuple[int, int, str, int]]:
+    """What was contracted on each day from an instant on: an instant of that day in Vietnam, how
+    many contracts, and what they cost when concluded, by currency."""
+    day = "(c.starts_at + 25200000000) / 86400000000"
+    rows = tx.rows(
+        f"SELECT {day}, count(*), o.currency, sum(o.price_minor) FROM market_contract c"
+        f" JOIN market_order o ON o.id = c.order_id WHERE c.starts_at >= ? GROUP BY {day},"
+        f" o.currency ORDER BY 1, 3",
+        since,
+    )
+    return [(int(row[0]) * DAY - 7 * HOUR, int(row[1]), row[2], int(row[3])) for row in rows]
 
 
 def orders(

@@ -119,7 +119,8 @@ CREATE TABLE market_contract (
     ended_by TEXT,
     reason TEXT,
     order_id TEXT NOT NULL UNIQUE
-) STRICT
+) STRICT;
+CREATE INDEX market_contract_starts ON market_contract (starts_at)
 """
 
 

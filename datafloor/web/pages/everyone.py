@@ -59,7 +59,7 @@ def card(found: ProductCard, code: Code, who: str = "", offers: Sequence[OfferVi
     return Card(
         product=found.product,
         title=found.title_vi if code == "vi" else found.title_en,
-        line=_first_sentence(line),
+        line=first_sentence(line),
         who=who,
         origin=found.origin,
         state=found.state,
@@ -82,50 +82,16 @@ def _in_order(price: Money) -> tuple[bool, int]:
     return price.currency != "VND", price.minor
 
 
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
+    """The first sentence of a description, or as much of it as a line holds."""
     first = text.splitlines()[0]
     end = first.find(". ")
     if end > 0:
         return first[: end + 1]
-    return first if len(first) < 150 else first[: first.rfind(" ", 0, 150)] + "…"
-
-
-def _front(tx: Tx, code: Code, before: str) -> list[Card]:
-    found = catalogue.products(tx, before=before, limit=PAGE + 1)
-    who = participants.names(tx, (each.organisation for each in found))
-    offers = market.offers_on(tx, (each.product for each in found))
-    return [
-        card(each, code, who[each.organisation], offers.get(each.product, [])) for each in found
-    ]
-
-
-class Counts(Struct, frozen=True):
-    """How large the exchange is."""
-
-    products: int
-    organisations: int
-    contracts: int
-
-
-def _counts(tx: Tx) -> Counts:
-    return Counts(catalogue.on_offer(tx), participants.count(tx), market.contracts(tx))
-
-
-@get("/", security=OPEN)
-async def front(
-    request: Request[Any, Any, Any],
-    before: Annotated[str, QueryParameter(max_length=40)] = LAST,
-) -> Page:
-    """What is on offer, the newest first."""
-    visit = await arrive(request)
-    cards = await visit.question(_front, visit.language.code, before)
-    return visit.page(
-        "front.html",
-        counts=await visit.question(_counts) if before == LAST else None,
-        cards=cards[:PAGE],
-        more=cards[PAGE - 1].product if len(cards) > PAGE else "",
-        first=before == LAST,
-    )
+    if len(first) < 150:
+        return first
+    end = first.rfind(" ", 0, 150)
+    return first[: end if end > 0 else 149] + "…"
 
 
 class Offered(Struct, frozen=True):
@@ -228,4 +194,4 @@ async def root(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(b"", status_code=302, headers=headers, media_type="text/html")
 
 
-ROUTES = [front, product, register]
+ROUTES = [product, register]

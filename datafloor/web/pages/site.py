@@ -1,8 +1,13 @@
 """All pages, in both languages."""
 
+from typing import Any
+
 from litestar import Router
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
 from litestar.types import ControllerRouterHandler
 
+from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages import (
     account,
     accounts,
@@ -10,20 +15,25 @@ from datafloor.web.pages import (
     bank,
     basket,
     buying,
+    claiming,
     contracts,
     covering,
     everyone,
     exporting,
     finding,
+    front,
     identity,
     manual,
     marking,
+    meaning,
     money,
     negotiating,
     offering,
     operating,
     overseeing,
     papers,
+    paying,
+    price_help,
     prices,
     proving,
     publishing,
@@ -41,6 +51,7 @@ from datafloor.web.pages.language import LANGUAGES
 
 _PARTS = (
     everyone,
+    front,
     standing,
     finding,
     sleeping,
@@ -49,13 +60,17 @@ _PARTS = (
     identity,
     selling,
     sharing,
+    claiming,
     covering,
+    meaning,
     publishing,
     stating,
     offering,
+    price_help,
     prices,
     buying,
     basket,
+    paying,
     wanting,
     negotiating,
     trading,
@@ -73,10 +88,18 @@ _PARTS = (
 )
 PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]
 
+
+def in_our_words(asked: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Pages are there in our languages only. Raises `Refused` for another."""
+    if asked.path_params["code"] not in LANGUAGES:
+        raise Refused(Refusal.page_unknown)
+
+
 ROUTES: list[ControllerRouterHandler] = [
     everyone.root,
     static,
     manual.docs,
-    *(Router(f"/{code}", route_handlers=PAGES, include_in_schema=False) for code in LANGUAGES),
+    Router("/{code:str}", route_handlers=PAGES, guards=[in_our_words], include_in_schema=False),
 ]
-"""What the application serves besides the API and the protocols."""
+"""What the application serves besides the API and the protocols. Each page is there once, whatever
+its language: a route costs milliseconds of every start, and memory."""
