@@ -99,6 +99,7 @@ CONTEXT = Context(
         GiveNotice: Way(store.load_give_notice, rules.give_notice),
     },
     apply=store.APPLY,
+    ahead=store.AHEAD,
     reactions=REACTIONS,
 )
 

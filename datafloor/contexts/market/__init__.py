@@ -106,6 +106,7 @@ CONTEXT = Context(
         EndContract: Way(store.load_contract, rules.end_contract),
     },
     apply=store.APPLY,
+    ahead=store.AHEAD,
 )
 
 __all__ = [
