@@ -271,9 +271,8 @@ async def _bank(f: "Filling") -> None:
         await _entry(f, name, minor)
     await _entry(f, "a charge of the bank", -55_000)
     waiting = []
-    rich = {
-        seller.organisation: seller for _, seller, _ in f.sold if f.wallet(seller) > 7 * MILLION
-    }
+    sellers = {seller.organisation: seller for _, seller, _ in f.sold}
+    rich = [each for each in sellers.values() if f.wallet(each) > 7 * MILLION]
     for number, seller in enumerate(rich[:2]):
         account = {"bank": "970415", "account": f"10101010{number:04}", "holder": "CONG TY MAU"}
         await f.ask(seller, settlement.SetPayoutAccount, details=account)
