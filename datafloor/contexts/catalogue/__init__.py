@@ -113,7 +113,7 @@ from datafloor.contexts.catalogue.queries import (
     views,
     waiting,
 )
-from datafloor.contexts.catalogue.rules import judged_offer, unchanged_open_data
+from datafloor.contexts.catalogue.rules import judged, judged_offer, unchanged_open_data
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -217,6 +217,7 @@ __all__ = [
     "appraisals",
     "findings",
     "grades",
+    "judged",
     "judged_offer",
     "listing",
     "listing_facts",
