@@ -169,7 +169,7 @@ def test_another_session_can_be_ended(fair: Fair) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_the_reason(fair: Fair, seller: Browser) -> None:
-    seller.get(f"/sell/{fair.product}")
+    seller.get(f"/sell/{fair.product}/data")
     answer = seller.send(seller.form("/versions"), file=("t.parquet", b"PAR1 and no more"))
     assert 400 <= answer.status_code < 500
     assert "Nothing was changed" in read(answer).texts
@@ -180,7 +180,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(fair: Fair, selle
 
 def test_a_file_name_cannot_leave_its_folder(fair: Fair, seller: Browser) -> None:
     product = draft(seller, "Names of files")
-    seller.get(f"/sell/{product}")
+    seller.get(f"/sell/{product}/data")
     form = seller.form("/versions")
     answer = seller.send(form, file=("../../../etc/pass wd;.csv", b"a,b\n1,2\n"), mode="overwrite")
     assert answer.status_code == 200
@@ -188,7 +188,7 @@ def test_a_file_name_cannot_leave_its_folder(fair: Fair, seller: Browser) -> Non
 
 def test_the_operators_refusal_needs_a_reason_and_shows_it(fair: Fair, seller: Browser) -> None:
     product = draft(seller, "To be refused")
-    seller.fill(f"/sell/{product}", "/submission")
+    seller.fill(f"/sell/{product}/listing", "/submission")
     operator = fair.browser("operator")
     operator.get(f"/operator/products/{product}")
     answer = operator.send(operator.form(product), decision="refuse", reason="")
@@ -201,12 +201,12 @@ def test_the_operators_refusal_needs_a_reason_and_shows_it(fair: Fair, seller: B
 
 def test_the_operator_decides_on_what_was_seen(fair: Fair, seller: Browser) -> None:
     product = draft(seller, "First words")
-    seller.fill(f"/sell/{product}", "/submission")
+    seller.fill(f"/sell/{product}/listing", "/submission")
     operator = fair.browser("operator")
     operator.get(f"/operator/products/{product}")
-    seller.get(f"/sell/{product}/description")
-    seller.send(seller.form("/description"), title_en="Other words")
-    seller.fill(f"/sell/{product}", "/submission")
+    seller.get(f"/sell/{product}/about")
+    seller.send(seller.form("/about"), title_en="Other words")
+    seller.fill(f"/sell/{product}/listing", "/submission")
     answer = operator.send(operator.form(product), decision="list", reason=LOOKED)
     assert answer.status_code == 409
     assert Refusal.page_outdated.value.en in answer.text
@@ -216,10 +216,10 @@ def test_the_operator_decides_on_what_was_seen(fair: Fair, seller: Browser) -> N
 
 def test_a_product_goes_through_its_whole_life(fair: Fair, seller: Browser) -> None:
     product = listed(fair.site, seller, "A whole life")
-    seller.get(f"/sell/{product}/description")
-    seller.send(seller.form("/description"), title_en="A whole new life")
+    seller.get(f"/sell/{product}/about")
+    seller.send(seller.form("/about"), title_en="A whole new life")
     assert "A whole new life" in read(seller.at).texts
-    seller.fill(f"/sell/{product}", "/submission")
+    seller.fill(f"/sell/{product}/listing", "/submission")
     fair.browser("operator").fill(
         f"/operator/products/{product}", product, decision="list", reason=LOOKED
     )

@@ -47,7 +47,7 @@ def test_from_the_tolerance_to_the_trace(fair: Fair, product: str) -> None:
     assert "From now on each buyer's copy carries marks." in said(seller)
     assert "no value is moved by more than 0.1" in said(seller)
 
-    seller.fill(f"/sell/{product}", "/submission")
+    seller.fill(f"/sell/{product}/listing", "/submission")
     operator = fair.browser("operator")
     operator.fill(f"/operator/products/{product}", product, decision="list", reason=LOOKED)
     offer = offered(seller, product, "0")

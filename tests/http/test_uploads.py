@@ -59,7 +59,7 @@ def test_it_goes_on_where_it_stopped_and_is_published(fair: Fair, seller: httpx.
     assert offset(seller, where) == 100
 
     browser = fair.browser("seller")
-    browser.get(f"/sell/{fair.submitted}")
+    browser.get(f"/sell/{fair.submitted}/data")
     form = browser.form("/versions")
     upload = where.rpartition("/")[2]
     early = browser.send(form, version=new_id("version"), upload=upload, mode="overwrite")

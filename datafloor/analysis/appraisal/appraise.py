@@ -36,7 +36,8 @@ def appraise(table: Table, options: Options) -> Report:
     """The report on a table.
 
     `options.progress` is called with steps done, steps in all and what comes next; an exception
-    that it raises stops the appraisal and leaves nothing behind.
+    that it raises stops the appraisal and leaves nothing behind. `options.found` is called with
+    what each step came upon, as soon as it is known.
     """
     done, steps = len(table.columns), len(table.columns) + 3
     looked, row_hashes = _look_at_all(table, options, steps)
@@ -55,10 +56,12 @@ def appraise(table: Table, options: Options) -> Report:
     findings += found
     findings += together.since(looked, reports, options)
     findings += conform(options.expected, reports, table)
+    options.found(findings[sum(len(one.findings) for one in looked) :])
 
     options.progress(done + 1, steps, "people")
     privacy, found = together.people(table, reports, options)
     findings += found
+    options.found(found)
     classed, found = together.class_of(table, reports, options)
     findings += found
 
@@ -127,6 +130,7 @@ def _look_at_all(table: Table, options: Options, steps: int) -> tuple[list[Looke
             for one in pool.map(look, range(len(table.columns))):
                 options.progress(len(looked), steps, one.report.name)
                 looked.append(one)
+                options.found(one.findings)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

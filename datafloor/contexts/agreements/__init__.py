@@ -75,7 +75,7 @@ from datafloor.contexts.agreements.queries import (
     written,
 )
 from datafloor.contexts.agreements.reactions import REACTIONS
-from datafloor.contexts.agreements.rules import Article, Text
+from datafloor.contexts.agreements.rules import Article, Text, offered
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -151,6 +151,7 @@ __all__ = [
     "documents",
     "keys",
     "machine_text",
+    "offered",
     "open_changes",
     "sign_waiting",
     "signatures",

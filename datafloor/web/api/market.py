@@ -102,10 +102,11 @@ async def prices(
 
 class Foreseen(Struct, frozen=True):
     """The offer that a seller prepares, and what the law would say if the product were submitted
-    now and offered so."""
+    now, and then if it were offered so."""
 
     prepared: Prepared
-    judgement: Judgement
+    listing: Judgement
+    offer: Judgement
 
 
 def foreseen(tx: Tx, product: str, by: Actor, law: Pack, now: int) -> Foreseen:
@@ -121,8 +122,8 @@ def foreseen(tx: Tx, product: str, by: Actor, law: Pack, now: int) -> Foreseen:
         offer = standing[-1]
         licence = policy.terms(tx, offer.terms).licence
         mind = Prepared(licence, offer.price, offer.form)
-    decisions = market.foreseen(listing, mind.licence, mind.price, mind.form, law, now)
-    return Foreseen(mind, recorded(law, decisions))
+    listed, offered = market.foreseen(listing, mind.licence, mind.price, mind.form, law, now)
+    return Foreseen(mind, recorded(law, listed), recorded(law, offered))
 
 
 @get(

@@ -69,20 +69,17 @@ class Form:
         """What was typed in a field; nothing where there is none."""
         return self._fields.get(name, [""])[0]
 
+    def fields(self) -> list[tuple[str, str]]:
+        """Every field with its value, as often as it was sent."""
+        return [(name, value) for name, values in self._fields.items() for value in values]
+
     def all(self, name: str) -> tuple[str, ...]:
         """All that was ticked in a group of boxes."""
         return tuple(self._fields.get(name, ()))
 
     def kept(self) -> str:
         """All that was typed, in one text that `parse_qsl` reads, without the token."""
-        return urlencode(
-            [
-                (name, value)
-                for name, values in self._fields.items()
-                for value in values
-                if name != TOKEN
-            ]
-        )
+        return urlencode([(name, value) for name, value in self.fields() if name != TOKEN])
 
     def kept_fields(self, name: str) -> list[tuple[str, str]]:
         """What was typed into an earlier form, which this one carries along in one field."""

@@ -28,7 +28,7 @@ from datafloor.web.pages.access import OFFICES, SELLER, SIGNED_IN
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.pricing import whole
-from datafloor.web.pages.selling import own
+from datafloor.web.pages.steps import own
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 PIECE = 1 << 20

@@ -71,9 +71,8 @@ def test_who_may() -> None:
 
 def test_what_the_law_would_say_is_foreseen_point_by_point() -> None:
     def answers(licence: Any, price: Any, form: Any) -> dict[str, Answer]:
-        return {
-            each.rule: each.answer for each in foreseen(listed(), licence, price, form, VN, NOW)
-        }
+        listing, offer = foreseen(listed(), licence, price, form, VN, NOW)
+        return {each.rule: each.answer for each in (*listing, *offer)}
 
     nothing = answers(None, None, None)
     assert nothing["listing.licence_terms"] is nothing["listing.price_published"] is Answer.failed

@@ -22,9 +22,9 @@ def foreseen(
     form: PriceForm | None,
     law: Pack,
     now: int,
-) -> list[Decision]:
-    """What each rule would answer if the product were submitted now and offered so, as far as it
-    is known how."""
+) -> tuple[list[Decision], list[Decision]]:
+    """What each rule would answer if the product were submitted now, and then if it were offered
+    so, as far as it is known how."""
     sheet: dict[str, object] = licence_sheet(licence) if licence is not None else {}
     if price is not None:
         sheet |= price_sheet(listing, price, form or usual(price))
@@ -32,7 +32,7 @@ def foreseen(
             sheet["price_obeys_decision"] = obeys_decision(listing, price, form or usual(price))
         except Refused:
             sheet["price_obeys_decision"] = False
-    return [
-        *judged(listing, law, now, decided=None),
-        *judged_offer(listing, sheet, law, now),
-    ]
+    return (
+        list(judged(listing, law, now, decided=None)),
+        list(judged_offer(listing, sheet, law, now)),
+    )

@@ -47,12 +47,19 @@ async function look() {
     location.reload();
     return;
   }
-  for (const part of document.querySelectorAll("[data-part]")) {
+  const filled = document.querySelector("[name=seen]")?.value;
+  const now = page.querySelector("[name=seen]")?.value;
+  const meanwhile = document.getElementById("meanwhile");
+  if (meanwhile && filled && now && filled !== now) meanwhile.hidden = false;
+  for (const part of document.querySelectorAll("[data-part]:not([data-touched])")) {
     const fresh = page.getElementById(part.id);
     const typing = part.contains(document.activeElement) && document.activeElement.form;
     if (fresh && !typing && fresh.innerHTML !== part.innerHTML) part.innerHTML = fresh.innerHTML;
   }
 }
+
+// What somebody has typed in is not replaced.
+document.addEventListener("input", (event) => event.target.closest("[data-part]")?.setAttribute("data-touched", ""));
 
 if (live.length) {
   const ids = live.map((part) => part.dataset.live).join(",");
@@ -65,6 +72,23 @@ if (live.length) {
     broken = false;
   });
   addEventListener("pagehide", () => news.close());
+}
+
+// A form that shows what it means while one types: the exchange is asked, and nothing is kept.
+for (const form of document.querySelectorAll("form[data-look]")) {
+  let waiting;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const typed = new URLSearchParams(new FormData(form));
+      typed.set("look", "yes");
+      const answer = await fetch(form.action, { method: "POST", body: typed }).catch(() => null);
+      if (!answer || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const [says, fresh] = [document, page].map((from) => from.getElementById("says"));
+      if (says && fresh) says.innerHTML = fresh.innerHTML;
+    }, 400);
+  });
 }
 
 // A file goes up in pieces (tus 1.0.0, tus.io) and after a break goes on where it stopped, also
