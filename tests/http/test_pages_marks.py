@@ -15,7 +15,7 @@ def product(fair: Fair) -> str:
     """A draft with measured air in it."""
     seller = fair.browser("seller")
     product = draft(seller, "Measured air")
-    seller.get(f"/sell/{product}")
+    seller.get(f"/sell/{product}/data")
     file = ("air.csv", air(4_000).write_csv().encode())
     answer = seller.send(seller.form("/versions"), file=file, mode="overwrite")
     assert answer.status_code == 200, answer.text

@@ -35,9 +35,8 @@ _RANK = {Severity.block: 0, Severity.warn: 1, Severity.info: 2}
 def appraise(table: Table, options: Options) -> Report:
     """The report on a table.
 
-    `options.progress` is called with steps done, steps in all and what comes next; an exception
-    that it raises stops the appraisal and leaves nothing behind. `options.found` is called with
-    what each step came upon, as soon as it is known.
+    `options.progress` hears of steps done, steps in all and what comes next, `options.found` what
+    they came upon; an exception that either raises stops it and leaves nothing behind.
     """
     done, steps = len(table.columns), len(table.columns) + 3
     looked, row_hashes = _look_at_all(table, options, steps)
@@ -56,12 +55,11 @@ def appraise(table: Table, options: Options) -> Report:
     findings += found
     findings += together.since(looked, reports, options)
     findings += conform(options.expected, reports, table)
-    options.found(findings[sum(len(one.findings) for one in looked) :])
 
     options.progress(done + 1, steps, "people")
     privacy, found = together.people(table, reports, options)
     findings += found
-    options.found(found)
+    options.found(findings[sum(len(one.findings) for one in looked) :])
     classed, found = together.class_of(table, reports, options)
     findings += found
 

@@ -95,6 +95,10 @@ WORDS = {
     "term.purposes": marked("What the data are used for"),
     "term.territory": marked("Where they are used"),
     "product.suspended": marked("Suspended"),
+    "point.failed": marked("Not yet"),
+    "point.needs_person": marked("A person looks"),
+    "point.passed": marked("In order"),
+    "point.not_applicable": marked("Does not concern it"),
     "answer.failed": marked("Against the law"),
     "answer.needs_person": marked("A person has to look"),
     "answer.passed": marked("In order"),
@@ -354,6 +358,9 @@ DONE = {
 """What the page after a form says."""
 
 TONES = {
+    "point.failed": "danger",
+    "point.needs_person": "waits",
+    "point.passed": "done",
     **invoice_words.TONES,
     "certificate.applied": "waits",
     "certificate.refused": "danger",
