@@ -19,7 +19,8 @@ from bench.figure import Figure, figure, timed
 from bench.trade import CLIENTS, SELLER, prepare
 from datafloor.adapters import sealing
 from datafloor.adapters.secrets import Key
-from datafloor.analysis.auctions import bids_of, draw, optimal_price, random_sampling, seed_digest
+from datafloor.analysis.auctions import bids_of, draw, optimal_price, random_sampling
+from datafloor.analysis.commitments import seed_digest
 from datafloor.app.build import house
 from datafloor.contexts import auctions, market
 from datafloor.contexts.auctions import Mechanism, OpenAuction, SealBid

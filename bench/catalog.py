@@ -1,7 +1,7 @@
 """The open catalogue: how long the whole takes as DCAT-AP, and how much memory.
 
 The products are entered by applying events, as a replay does. Run alone: `python -m
-bench.catalog [PRODUCTS]`; the goal is for 100,000, the default is a fifth of it.
+bench.catalog [PRODUCTS]`.
 """
 
 import resource
@@ -28,7 +28,7 @@ from datafloor.kernel.message import Event
 from datafloor.kernel.money import Money
 from datafloor.web.protocols.open_catalogue import listed, whole_as
 
-PRODUCTS = 20_000
+PRODUCTS = 100_000
 GOAL = (100_000, 60)
 BASE = "https://san.example"
 TEXT = "Dữ liệu giao thông đường bộ theo giờ, đo tại các trạm trên toàn quốc. " * 8

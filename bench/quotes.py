@@ -18,15 +18,8 @@ from bench.figure import Figure, figure
 from datafloor.adapters.objects import Objects
 from datafloor.adapters.tables import Mode, Tables, publish
 from datafloor.adapters.tables.picking import pick_rows
-from datafloor.analysis.pricing.coverage import (
-    CELL,
-    Aggregate,
-    Comparison,
-    Query,
-    Support,
-    Where,
-    sampled,
-)
+from datafloor.analysis.pricing.coverage import CELL, Support, sampled
+from datafloor.analysis.pricing.queries import Aggregate, Comparison, Query, Where
 
 ROWS = 10_000_000
 SUPPORT = 100_000

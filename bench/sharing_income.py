@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.figure import Figure, figure, repeated, timed
-from datafloor.analysis.sharing import counts, split_heads, units
+from datafloor.analysis.sharing.coverage import counts
+from datafloor.analysis.sharing.heads import split_heads
+from datafloor.analysis.sharing.units import units
 from datafloor.contexts.people import Coverage, Fixed, Sharing, Supply, lines
 from datafloor.kernel.money import Money, split
 

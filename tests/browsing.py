@@ -201,6 +201,14 @@ class Site:
         assert row is not None
         return int(row[0])
 
+    def acts(self) -> int:
+        """How many entries people brought about; what the exchange does by itself comes when it
+        comes."""
+        with self.exchange.database.reading() as tx:
+            row = tx.row("SELECT count(*) FROM journal WHERE by_person <> 'exchange'")
+        assert row is not None
+        return int(row[0])
+
 
 @contextmanager
 def site(folder: Path) -> Iterator[Site]:

@@ -63,10 +63,13 @@ PAGES = [
         for step in ("data", "about", "terms", "price", "listing")
     ),
     ("seller", "/sell/{draft}"),
+    ("seller", "/sell/{product}/fields"),
     ("seller", "/sell/{product}/statement"),
     ("seller", "/sell/{product}/sharing"),
     ("seller", "/shares"),
     ("operator", "/operator/people"),
+    ("seller", "/products/{product}/claims"),
+    ("operator", "/products/{product}/claims"),
     ("", "/products/{product}/people"),
     ("", "/products/{product}/people?head=0123456789abcdef"),
     ("seller", "/sell/{product}/offers"),

@@ -175,7 +175,7 @@ class Trading:
         """An organisation presents good papers, but for what is said."""
         papers = {
             "documents": [digest("charter")],
-            "payment_account": digest("account"),
+            "payment_account": digest(f"account of {who.organisation}"),
             "lawful_entity": True,
             "conditional_line": False,
         }

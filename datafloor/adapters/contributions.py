@@ -13,17 +13,16 @@ from hashlib import blake2b, sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from datafloor.adapters.objects import Objects
 from datafloor.adapters.tables import Tables
 from datafloor.kernel.refusal import Refusal, Refused
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
+    from numpy.typing import NDArray
 
-Digests = NDArray[np.uint64]
+    Digests = NDArray[np.uint64]
 
 BETWEEN = "\x1f"
 NOTHING = "\x00"
@@ -31,7 +30,7 @@ NOTHING = "\x00"
 
 def row_digests(
     batches: "Iterable[pa.RecordBatch]", columns: Sequence[str], key: bytes
-) -> tuple[Digests, Digests]:
+) -> "tuple[Digests, Digests]":
     """For each row a digest of the named columns, and one of all, whatever their order.
 
     Values are compared as text: 7 in one file is 7 in another, whether it was read as a whole
@@ -49,7 +48,7 @@ def row_digests(
 
 def column_digests(
     batches: "Iterable[pa.RecordBatch]", columns: Sequence[str], key: bytes
-) -> Digests:
+) -> "Digests":
     """For each row a digest of the named columns."""
     found = bytearray()
     for batch in batches:
@@ -78,7 +77,9 @@ def _texts(batch: "pa.RecordBatch", name: str) -> list[str]:
     return [NOTHING if each is None else each for each in texts]
 
 
-def _digests(content: bytearray) -> Digests:
+def _digests(content: bytearray) -> "Digests":
+    import numpy as np
+
     return np.frombuffer(bytes(content), "<u8").astype(np.uint64)
 
 
@@ -94,7 +95,7 @@ def version_batches(
         yield from pq.ParquetFile(source).iter_batches(columns=list(columns), use_threads=False)
 
 
-def keep(objects: Objects, key: str, columns: dict[str, NDArray[np.generic]]) -> str:
+def keep(objects: Objects, key: str, columns: "dict[str, NDArray[np.generic]]") -> str:
     """Write columns of whole numbers into a Parquet file; the digest of the file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -107,7 +108,7 @@ def keep(objects: Objects, key: str, columns: dict[str, NDArray[np.generic]]) ->
     return sha256(content).hexdigest()
 
 
-def kept(objects: Objects, key: str, digest: str) -> dict[str, NDArray[np.generic]]:
+def kept(objects: Objects, key: str, digest: str) -> "dict[str, NDArray[np.generic]]":
     """The columns of a file that was kept. Raises `Refused` where it is not the one with this
     digest."""
     import pyarrow.parquet as pq

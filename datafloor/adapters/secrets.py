@@ -7,6 +7,7 @@ made on first start, readable by its owner only, and belongs in no backup that o
 import hmac
 import os
 from base64 import urlsafe_b64encode
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -102,5 +103,10 @@ def password_fits(password: str, password_hash: str) -> bool:
         return False
 
 
-NOBODY = _hasher.hash("nobody has this password", salt=b"0" * 16)
-"""A hash to check against where there is no such person, so that the time does not tell."""
+@cache
+def nobody() -> str:
+    """A hash to check against where there is no such person, so that the time does not tell.
+
+    Made when it is first needed, for the start would wait for it.
+    """
+    return hash_password("nobody has this password", "nobody")

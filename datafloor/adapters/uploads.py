@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from datafloor.kernel import clock
 from datafloor.kernel.clock import DAY
-from datafloor.kernel.ids import new_id
+from datafloor.kernel.ids import is_id, new_id
 from datafloor.kernel.refusal import Refusal, Refused
 
 MOST_UPLOADS = 20
@@ -64,7 +64,10 @@ class Uploads:
         return upload
 
     def find(self, upload: str, organisation: str) -> Upload:
-        """An upload of this organisation. Raises `Refused` (`upload_unknown`) for any other."""
+        """An upload of this organisation. Raises `Refused` (`upload_unknown`) for any other, and
+        for what is no id, before it could name a file elsewhere."""
+        if not is_id("upload", upload):
+            raise Refused(Refusal.upload_unknown)
         try:
             found = msgspec.json.decode(self._note(upload).read_bytes(), type=Upload)
         except FileNotFoundError:

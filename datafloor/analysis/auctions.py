@@ -35,19 +35,6 @@ def bids_of(amounts: Sequence[int]) -> Bids:
     return np.array(amounts, dtype=np.int64)
 
 
-def commitment(auction: str, bid: str, amount_minor: int, salt: str) -> str:
-    """What is said of a sealed bid before the bell: SHA-256 over these four, a line each.
-
-    It tells nothing while the salt is secret, and no other amount fits it.
-    """
-    return sha256(f"{auction}\n{bid}\n{amount_minor}\n{salt}".encode()).hexdigest()
-
-
-def seed_digest(seed: str) -> str:
-    """What is said of the seed of the draw before the first bid."""
-    return sha256(seed.encode()).hexdigest()
-
-
 def first_price(bids: Bids, reserve: int) -> Award | None:
     """The highest bid wins and pays itself; nobody where none reaches the reserve."""
     place = _highest(bids, reserve)

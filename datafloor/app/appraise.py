@@ -10,13 +10,13 @@ from pathlib import Path
 
 import msgspec
 
+from datafloor.analysis.appraisal.classes import thresholds
 from datafloor.analysis.appraisal.model import (
     Citizens,
     Expected,
     Options,
     Report,
     Sketch,
-    Threshold,
     decode,
     encode,
 )
@@ -115,37 +115,13 @@ def _appraise(asked: argparse.Namespace, progress: Callable[[int, int, str], Non
             quasi=quasi,
             sensitive=sensitive,
             expected=_contract(asked.contract) if asked.contract else (),
-            thresholds=thresholds(asked.pack, day),
+            thresholds=thresholds(law.pack(asked.pack), day),
             before=Citizens(*[asked.citizens_before] * 3),
             promised_days=asked.promised_days,
             threads=asked.threads,
             progress=progress,
         ),
     )
-
-
-def thresholds(name: str, day: date) -> tuple[Threshold, ...]:
-    """From how many citizens on data are important and core, by a rule pack on a day."""
-    pack = law.pack(name)
-    at = clock.instant(f"{day.isoformat()}T12:00:00+07:00")
-
-    def bound(rule_id: str) -> tuple[law.Rule, int] | None:
-        rule = pack.rule(rule_id, at) if rule_id in pack.versions else None
-        check = pack.check(rule_id, at, law.ThresholdCount) if rule else None
-        return (rule, check.least) if rule and check else None
-
-    found = []
-    for kind in ("basic", "sensitive", "bank"):
-        important, core = bound(f"class.{kind}_important"), bound(f"class.{kind}_core")
-        if important is None:
-            continue
-        rule, least = important
-        cites = "; ".join(rule.cites)
-        core_status = core[0].status_on(day).value if core else law.Status.unverified.value
-        core_from = core[1] if core else None
-        status = rule.status_on(day).value
-        found.append(Threshold(kind, least, core_from, cites, status, core_status))
-    return tuple(found)
 
 
 def _names(text: str | None) -> tuple[str, ...] | None:

@@ -15,6 +15,7 @@ from datafloor.contexts import (
     delivery,
     inventory,
     invoices,
+    lineage,
     market,
     marks,
     negotiation,
@@ -50,6 +51,7 @@ CONTEXTS = (
     billing.CONTEXT,
     marks.CONTEXT,
     people.CONTEXT,
+    lineage.CONTEXT,
 )
 """From bottom to top."""
 

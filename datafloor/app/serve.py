@@ -5,9 +5,15 @@ import contextlib
 import socket
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from datafloor.app.options import add_where
 from datafloor.app.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from datafloor.app.listening import Listening
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -18,6 +24,10 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=int, help="the port (DATAFLOOR_PORT; 8000)")
     command.add_argument(
         "--address", help="what others reach it under (DATAFLOOR_ADDRESS; http://localhost:PORT)"
+    )
+    command.add_argument(
+        "--proxies",
+        help="addresses of proxies that say for whom they ask, by commas (DATAFLOOR_PROXIES; none)",
     )
     command.add_argument(
         "--demo", action="store_true", help="fill a new exchange with half a year of trade first"
@@ -35,6 +45,7 @@ def run(asked: argparse.Namespace) -> int:
         port=asked.port,
         address=asked.address,
         law=asked.law,
+        proxies=asked.proxies,
     )
 
     if asked.demo and not _filled(settings):
@@ -73,7 +84,6 @@ def serve(settings: Settings, ready: Callable[[], None]) -> int:
 
     from datafloor.app.build import exchange
     from datafloor.app.listening import listening
-    from datafloor.plane.server import ZeroCopyProtocol
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -93,21 +103,29 @@ def serve(settings: Settings, ready: Callable[[], None]) -> int:
         return 1
     with listener, exchange(settings) as running:
         app = listening(settings, running)
-        server = Server(
-            uvicorn.Config(
-                app,
-                loop="uvloop",
-                http=ZeroCopyProtocol,
-                interface="asgi3",
-                log_level="warning",
-                access_log=False,
-                proxy_headers=False,
-                server_header=False,
-                timeout_graceful_shutdown=5,
-            )
-        )
+        server = Server(how(settings, app))
         server.run(sockets=[listener])
     return 0
+
+
+def how(settings: Settings, app: "Listening") -> "uvicorn.Config":
+    """How the server serves. Nobody is believed for whom it asks but the proxies that are named."""
+    import uvicorn
+
+    from datafloor.plane.server import ZeroCopyProtocol
+
+    return uvicorn.Config(
+        app,
+        loop="uvloop",
+        http=ZeroCopyProtocol,
+        interface="asgi3",
+        log_level="warning",
+        access_log=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -27,6 +27,9 @@ class Settings:
     """Whether catalogues inside private networks are harvested too."""
     provider: ProviderSetting | None = None
     """Who confirms electronic identities; none where no issuer is said."""
+    proxies: str = ""
+    """The addresses and networks of proxies, parted by commas, that are believed for whom they ask
+    (`X-Forwarded-For`). Without it everybody behind a proxy is one address, and slowed together."""
 
 
 def read_provider() -> ProviderSetting | None:
@@ -61,6 +64,7 @@ def read_settings(
     port: int | None = None,
     address: str | None = None,
     law: str | None = None,
+    proxies: str | None = None,
 ) -> Settings:
     """What was said on the command line, else in `DATAFLOOR_…`, else the plain default."""
 
@@ -79,5 +83,6 @@ def read_settings(
         address=said(address, "ADDRESS", f"http://localhost:{number}").rstrip("/"),
         law=said(law, "LAW", "vn"),
         provider=read_provider(),
+        proxies=said(proxies, "PROXIES", ""),
         harvest_private=os.environ.get("DATAFLOOR_HARVEST_PRIVATE") == "1",
     )

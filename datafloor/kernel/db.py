@@ -15,7 +15,7 @@ from datafloor.kernel.refusal import Refusal, Refused
 
 Row = tuple[Any, ...]
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 13
 """Raised by every change of a table. A program refuses a database with a newer one."""
 
 KERNEL_SCHEMA = """

@@ -211,6 +211,13 @@ class Refusal(Enum):
         "A token cannot hold a role that you do not hold yourself.",
         "Mã truy cập không thể có vai trò mà bạn không có.",
     )
+    whole_scope_needed = Said(
+        403,
+        "Only who may use every role of the organisation adds or erases its people. Sign in again,"
+        " or use a token with all of its roles.",
+        "Chỉ người được dùng mọi vai trò của tổ chức mới được thêm hoặc xóa người đại diện. Hãy"
+        " đăng nhập lại, hoặc dùng mã truy cập có đủ các vai trò.",
+    )
 
     appraiser_interested = Said(
         403,
@@ -312,6 +319,9 @@ class Refusal(Enum):
     terms_unknown = Said(404, "There are no such terms.", "Không có bộ điều khoản này.")
     offer_unknown = Said(404, "There is no such offer.", "Không có chào bán này.")
     order_unknown = Said(404, "There is no such order.", "Không có đơn đặt mua này.")
+    combined_unknown = Said(
+        404, "There is no such combined payment.", "Không có thanh toán gộp này."
+    )
     contract_unknown = Said(404, "There is no such contract.", "Không có hợp đồng này.")
     grant_unknown = Said(404, "There is no such right of access.", "Không có quyền truy cập này.")
     credential_unknown = Said(
@@ -1328,6 +1338,36 @@ class Refusal(Enum):
         422,
         "{address} has no end: a page leads back to one before it, or there are too many pages.",
         "{address} không có điểm cuối: một trang dẫn về trang trước, hoặc có quá nhiều trang.",
+    )
+
+    # where data came from
+    run_unknown = Said(404, "There is no such run.", "Không có lượt chạy này.")
+    run_withdrawn = Said(
+        409,
+        "This run was withdrawn, and nothing more can be said of it. Tell of it as a new run.",
+        "Lượt chạy này đã được rút lại nên không thể bổ sung. Hãy gửi lại dưới một lượt chạy mới.",
+    )
+    dataset_unknown = Said(
+        422,
+        "This exchange has no {name} that you can see. Name a data set here by the id of its"
+        " product.",
+        "Sàn không có {name} mà bạn được xem. Hãy gọi bộ dữ liệu trên sàn bằng mã sản phẩm.",
+    )
+    lineage_ahead = Said(
+        422,
+        "The event says that it happened later than now. Check the clock of your pipeline.",
+        "Sự kiện ghi thời điểm muộn hơn hiện tại. Hãy kiểm tra đồng hồ của quy trình xử lý.",
+    )
+    lineage_event_other = Said(
+        422,
+        "Only run events of OpenLineage say what came from what: {problem}.",
+        "Chỉ sự kiện chạy (RunEvent) của OpenLineage cho biết dữ liệu từ đâu ra: {problem}.",
+    )
+    lineage_name_secret = Said(
+        422,
+        "{name} holds a sign-in or an e-mail address. Name data sets without them.",
+        "{name} có chứa thông tin đăng nhập hoặc địa chỉ thư điện tử. Hãy đặt tên bộ dữ liệu"
+        " không kèm các thông tin đó.",
     )
 
     # whether the law allows it

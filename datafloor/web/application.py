@@ -32,6 +32,7 @@ from datafloor.web.api import (
     inventory,
     invoices,
     journal,
+    lineage,
     market,
     marks,
     negotiation,
@@ -57,6 +58,7 @@ from datafloor.web.protocols import open_catalogue
 from datafloor.web.protocols.delta_sharing import delta_sharing
 from datafloor.web.publishing import Publisher
 from datafloor.web.quoting import Quotes
+from datafloor.web.signing_in import first_who
 from datafloor.web.working import Works
 
 LARGEST_BODY = 1_000_000
@@ -87,6 +89,7 @@ PARTS = (
     billing,
     marks,
     people,
+    lineage,
     journal,
     evidence,
 )
@@ -115,7 +118,8 @@ def application(
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
-    api = Router("/api", route_handlers=[route for each in PARTS for route in each.ROUTES])
+    routes = [route for each in PARTS for route in each.ROUTES]
+    api = Router("/api", route_handlers=routes, guards=[first_who])
     sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
     return Litestar(
         [

@@ -12,13 +12,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from datafloor.adapters.objects import Objects
 from datafloor.contexts import catalogue
-from datafloor.contexts.catalogue import Findings, Grade
+from datafloor.contexts.catalogue import Findings, Frequency, Grade
 from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
+from datafloor.kernel.law import Pack
 from datafloor.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -42,12 +44,17 @@ class Appraising:
         self._sketch = lru_cache(maxsize=MOST_OTHERS)(self._read_sketch)
 
     def look(
-        self, path: Path, compared: "Compared", progress: Progress = lambda done, of, found: None
+        self,
+        path: Path,
+        compared: "Compared",
+        law: Pack,
+        progress: Progress = lambda done, of, found: None,
     ) -> Findings | None:
         """What an appraisal of a file finds, on this day; `None` where it cannot be appraised."""
         from datafloor.adapters.readfile import open_table  # heavy: only where it is needed
-        from datafloor.analysis.appraisal import Options, Severity
+        from datafloor.analysis.appraisal import Citizens, Options, Severity
         from datafloor.analysis.appraisal.appraise import appraise
+        from datafloor.analysis.appraisal.classes import thresholds
         from datafloor.analysis.appraisal.model import encode
 
         at = [0, 0]
@@ -57,10 +64,14 @@ class Appraising:
             progress(done, of, ())
 
         others = (self._sketch(product, report) for product, report in compared.others)
+        today = clock.day_of(clock.now())
         options = Options(
-            as_of=clock.day_of(clock.now()),
+            as_of=today,
             previous=self.report(compared.previous) if compared.previous else None,
             others=tuple(each for each in others if each is not None),
+            thresholds=thresholds(law, today),
+            before=Citizens(*[compared.citizens_before] * 3),
+            promised_days=compared.promised_days,
             progress=step,
             found=lambda found: progress(at[0], at[1], found),
         )
@@ -100,19 +111,37 @@ class Appraising:
         return replace(report.sketch, name=product) if report else None
 
 
-class Compared:
-    """What a version is compared with: the report on the version before, and those on others."""
+class Compared(Struct, frozen=True):
+    """What a version is held against: the report on the version before, those on other products,
+    the citizens that the seller's other products cover, and how fresh it is promised to be."""
 
-    def __init__(self, previous: str | None = None, others: Sequence[tuple[str, str]] = ()) -> None:
-        self.previous, self.others = previous, others
+    previous: str | None = None
+    others: Sequence[tuple[str, str]] = ()
+    citizens_before: int = 0
+    promised_days: int | None = None
+
+
+PROMISED_DAYS = {
+    Frequency.continuous: 1,
+    Frequency.hourly: 1,
+    Frequency.daily: 1,
+    Frequency.weekly: 7,
+    Frequency.monthly: 31,
+    Frequency.quarterly: 92,
+    Frequency.annual: 366,
+}
 
 
 def compared(tx: Tx, product: str, before: str | None) -> Compared:
-    """The reports to compare a product's next version with; `before` is its present one."""
+    """What a product's next version is held against; `before` is its present one."""
     found = catalogue.findings(tx, before) if before else None
-    others = catalogue.reports(tx, MOST_OTHERS)
+    listing = catalogue.listing_facts(tx, product, clock.now())
+    frequency = catalogue.product(tx, product).coverage.frequency
     return Compared(
-        found.report if found else None, [each for each in others if each[0] != product]
+        found.report if found else None,
+        [each for each in catalogue.reports(tx, MOST_OTHERS) if each[0] != product],
+        listing.citizens_before if listing else 0,
+        PROMISED_DAYS.get(frequency) if frequency else None,
     )
 
 

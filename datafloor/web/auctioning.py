@@ -7,7 +7,7 @@ import logging
 from msgspec import Struct
 
 from datafloor.adapters import sealing
-from datafloor.analysis.auctions import seed_digest
+from datafloor.analysis.commitments import seed_digest
 from datafloor.contexts import auctions
 from datafloor.contexts.auctions import (
     AuctionId,

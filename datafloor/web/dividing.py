@@ -12,15 +12,12 @@ from itertools import groupby
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from datafloor.adapters import contributions
 from datafloor.adapters.objects import Objects
 from datafloor.adapters.tables import Reading, Tables
 from datafloor.adapters.tables.sources import open_source
-from datafloor.analysis.sharing import Contribution, counts, split_heads, supplied
 from datafloor.contexts import people
 from datafloor.contexts.people import (
     AccruePeople,
@@ -45,12 +42,18 @@ from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.exchange import Exchange
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from datafloor.analysis.sharing.coverage import Contribution
+
+    Columns = dict[str, NDArray[np.generic]]
+
 _log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 4 * 10**12
 """The largest pot that is divided at once, in smallest units; the rest comes the next day."""
-
-Columns = dict[str, NDArray[np.generic]]
 
 
 class Dividing:
@@ -66,6 +69,10 @@ class Dividing:
     def key(self, product: str) -> bytes:
         """The key of a product's digests: the same value is another head in another product."""
         return self._exchange.key.derive("contribution", product)
+
+    def head(self, product: str, called: str) -> str:
+        """The code of somebody in a product's data, by what the column of people calls her."""
+        return contributions.head_of(called, self.key(product))
 
     async def receive(
         self,
@@ -121,6 +128,8 @@ class Dividing:
             self._measured.add(seen)
 
     def _coverage(self, due: Measure) -> Coverage:
+        from datafloor.analysis.sharing.coverage import counts, supplied
+
         registered = self._exchange.question_now(people.contributions, due.product)
         providers = due.terms.providers
         key = self.key(due.product)
@@ -145,14 +154,18 @@ class Dividing:
 
     def _contribution(
         self, contribution: str, product: str, digest: str, provider: int
-    ) -> Contribution:
+    ) -> "Contribution":
+        from datafloor.analysis.sharing.coverage import Contribution
+
         kept = contributions.kept(self._objects, _contribution(product, contribution), digest)
         return Contribution(
-            provider, kept["record"].astype(np.uint64), kept["content"].astype(np.uint64)
+            provider, kept["record"].astype("uint64"), kept["content"].astype("uint64")
         )
 
     def _heads(self, due: Measure, key: bytes) -> tuple[int, str]:
         """How many people a version is about; the file says how many rows are about each."""
+        import numpy as np
+
         assert due.terms.head is not None
         columns = (due.terms.head,)
         batches = contributions.version_batches(
@@ -199,6 +212,10 @@ class Dividing:
         )
 
     def _split(self, pot: Pot, accrual: str, amount: Money, equal: int) -> tuple[int, str]:
+        import numpy as np
+
+        from datafloor.analysis.sharing.heads import split_heads
+
         coverage = pot.coverage
         heads, micro = np.empty(0, np.uint64), np.empty(0, np.int64)
         if coverage is not None and coverage.heads and coverage.heads_file and pot.sharing:
@@ -248,8 +265,10 @@ class Dividing:
             await self._exchange.door.ask(command, EXCHANGE, new_id("request"))
 
 
-def part(kept: Columns, head: str) -> int:
+def part(kept: "Columns", head: str) -> int:
     """What a head has in an accrual's file, whose heads are sorted."""
+    import numpy as np
+
     wanted = np.uint64(int(head, 16))
     place = int(np.searchsorted(kept["head"], wanted))
     there = place < len(kept["head"]) and kept["head"][place] == wanted

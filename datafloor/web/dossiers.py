@@ -1,29 +1,38 @@
-"""The price dossier of a product: on what a price can rest, signed by the exchange.
+"""On what a price can rest: comparables on offer here, and what was declared of cost and income."""
 
-Comparables are the prices at which other products are on offer here. The dossier names them, so
-that whoever doubts it can look at each; where too little is alike it says so and names no price.
-"""
-
+import asyncio
 from collections.abc import Sequence
 from math import exp
 
 import numpy as np
 from msgspec import Struct
 
-from datafloor.analysis.dossier import Described, estimate, fit
+from datafloor.analysis.dossier import Described, Fitted, estimate, fit
 from datafloor.analysis.dossier.reference import FEWEST
 from datafloor.contexts import catalogue, market
 from datafloor.contexts.catalogue import ProductState
-from datafloor.kernel import canonical
+from datafloor.contexts.market import (
+    Approach,
+    Band,
+    Basis,
+    Comparable,
+    DossierReason,
+    Grounds,
+    Method,
+    Negotiated,
+    PriceForm,
+    Subscription,
+    Usage,
+)
+from datafloor.kernel.clock import DAY, HOUR
 from datafloor.kernel.db import Tx
 from datafloor.kernel.money import MAX_MINOR, Money
-from datafloor.verify import jws
-from datafloor.web.exchange import Exchange
 
-KEY = "price-dossier"
-METHOD = "comparables.1"
-MOST_KNOWN = 1_000
-DAY = 86_400_000_000
+MOST_KNOWN = 500
+"""Among so many prices comparables are sought, those of the newest products."""
+
+LEARNED_FOR = HOUR
+"""So long what was learned from prices serves before it is learned anew."""
 
 
 class Known(Struct, frozen=True):
@@ -35,42 +44,28 @@ class Known(Struct, frozen=True):
     made_at: int
 
 
-class Comparable(Struct, frozen=True):
-    """A product whose price counted: how alike its words are, and its weight, both in parts of ten
-    thousand; and how many days ago its price was asked, by which it counts less."""
+class References:
+    """What was learned from the prices on offer, so that a page need not wait for it each time."""
 
-    product: str
-    price: Money
-    similarity_points: int
-    weight_points: int
-    age_days: int
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+        self._learned: Fitted | None = None
+        self._until = 0
 
-
-class Dossier(Struct, frozen=True):
-    """On what a price can rest. Where `reference` is `None`, `reason` says why. Eight and nine of
-    ten prices of groups of like listings that were left out lay within bands made like these."""
-
-    product: str
-    at: int
-    method: str
-    reason: str
-    reference: Money | None
-    band_80: tuple[Money, Money] | None
-    band_90: tuple[Money, Money] | None
-    comparables: tuple[Comparable, ...]
+    async def grounds(self, asked: Described, known: Sequence[Known], now: int) -> Grounds:
+        """The grounds of a price of the product so described."""
+        if len(known) < FEWEST:
+            return without(DossierReason.too_few_priced, known)
+        async with self._turn:
+            if self._learned is None or now >= self._until:
+                self._learned = await asyncio.to_thread(learned, known, now)
+                self._until = now + LEARNED_FOR
+        return await asyncio.to_thread(grounds, self._learned, asked, known, now)
 
 
-class Signed(Struct, frozen=True):
-    """A dossier, the exchange's statement of it (JWS, Ed25519) and the key that checks it."""
-
-    dossier: Dossier
-    statement: str
-    public_key: str
-
-
-def on_offer(tx: Tx, product: str) -> tuple[Described, list[Known]]:
-    """The product, and what else is on offer in đồng for one payment, the newest first. Raises
-    `Refused` where there is no such product."""
+def on_offer(tx: Tx, product: str, form: PriceForm | None = None) -> tuple[Described, list[Known]]:
+    """The product at a price of this form, and what else is on offer in đồng at a price that is
+    known before. Raises `Refused` where there is no such product."""
     own = catalogue.product(tx, product)
     cards = catalogue.products(
         tx, state=ProductState.listed, organisation=None, before="product_Z", limit=MOST_KNOWN
@@ -78,70 +73,104 @@ def on_offer(tx: Tx, product: str) -> tuple[Described, list[Known]]:
     views = catalogue.views(tx, [card.product for card in cards])
     found = []
     for name, offers in market.offers_on(tx, views).items():
-        priced = [each for each in offers if each.price.minor > 0 and each.price.currency == "VND"]
+        priced = [each for each in offers if _priced(each.form, each.price)]
         if name != product and priced:
             latest = priced[-1]
-            found.append(Known(name, described(views[name]), latest.price, latest.made_at))
-    return described(own), sorted(found, key=lambda each: each.product)
+            said = described(views[name], latest.form)
+            found.append(Known(name, said, latest.price, latest.made_at))
+    return described(own, form), sorted(found, key=lambda each: each.product)
 
 
-def described(view: catalogue.ProductView) -> Described:
+def _priced(form: PriceForm, price: Money) -> bool:
+    """Whether a price says what the data cost: what is paid by use says it at the end only."""
+    return price.minor > 0 and price.currency == "VND" and not isinstance(form, Usage | Negotiated)
+
+
+def described(view: catalogue.ProductView, form: PriceForm | None) -> Described:
     """A product as listings are compared."""
     return Described(
         title=f"{view.title_vi} {view.title_en}",
         description=f"{view.description_vi} {view.description_en}",
         venue="",
-        form="",
+        form=_how(form),
         category=view.origin,
         seller=view.organisation,
     )
 
 
-def form_dossier(product: str, asked: Described, known: Sequence[Known], now: int) -> Dossier:
-    """The dossier of a product, from what is on offer now."""
-    if len(known) < FEWEST:
-        return _without(product, now, "too_few_priced")
-    listings = [each.described for each in known]
-    logs = np.log([each.price.minor for each in known])
-    ages = np.array([(now - each.made_at) / DAY for each in known])
-    found = estimate(fit(listings, logs, ages), asked, listings, logs, ages)
+def _how(form: PriceForm | None) -> str:
+    """The word by which prices are of one form; what nobody compares with has none."""
+    match form:
+        case None | Usage() | Negotiated():
+            return ""
+        case Subscription():
+            return f"{form.period_months or 0} {form.period_days or 0}"
+        case _:
+            return "once"
+
+
+def learned(known: Sequence[Known], now: int) -> Fitted:
+    """What prices on offer teach: seconds of work for hundreds of them."""
+    return fit([each.described for each in known], _logs(known), _ages(known, now))
+
+
+def _logs(known: Sequence[Known]) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    return np.log([each.price.minor for each in known])
+
+
+def _ages(known: Sequence[Known], now: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    return np.array([(now - each.made_at) / DAY for each in known])
+
+
+def grounds(fitted: Fitted, asked: Described, known: Sequence[Known], now: int) -> Grounds:
+    """The grounds from what is on offer now."""
+    ages = _ages(known, now)
+    found = estimate(fitted, asked, [each.described for each in known], _logs(known), ages)
     if found is None:
-        return _without(product, now, "no_comparable")
+        return without(DossierReason.no_comparable, known)
+    reference = _money(found.log_price)
 
-    def around(half: float) -> tuple[Money, Money]:
-        return _money(found.log_price - half), _money(found.log_price + half)
+    def around(half: float) -> Band:
+        return Band(_money(found.log_price - half), _money(found.log_price + half))
 
-    return Dossier(
-        product=product,
-        at=now,
-        method=METHOD,
-        reason="comparables",
-        reference=_money(found.log_price),
+    return Grounds(
+        method=Method.comparables_2,
+        reason=DossierReason.comparables,
+        reference=reference,
         band_80=around(found.half_width_80),
         band_90=around(found.half_width_90),
+        known_count=len(known),
         comparables=tuple(
             Comparable(
                 product=known[each.place].product,
                 price=known[each.place].price,
-                similarity_points=round(10_000 * each.cosine),
+                similarity_points=min(max(round(10_000 * each.cosine), 0), 10_000),
                 weight_points=round(10_000 * each.weight),
                 age_days=int(ages[each.place]),
             )
             for each in found.neighbours
         ),
+        approaches=(Approach(Basis.comparables, reference, 10_000),),
+        costs=(),
+        income=None,
     )
 
 
-def _without(product: str, now: int, reason: str) -> Dossier:
-    return Dossier(product, now, METHOD, reason, None, None, None, ())
+def without(reason: DossierReason, known: Sequence[Known]) -> Grounds:
+    """The grounds where nothing is comparable."""
+    return Grounds(
+        method=Method.comparables_2,
+        reason=reason,
+        reference=None,
+        band_80=None,
+        band_90=None,
+        known_count=len(known),
+        comparables=(),
+        approaches=(),
+        costs=(),
+        income=None,
+    )
 
 
 def _money(log: float) -> Money:
     return Money(round(min(exp(min(log, 40.0)), MAX_MINOR)))
-
-
-def signed(exchange: Exchange, dossier: Dossier) -> Signed:
-    """The dossier with the exchange's statement of its canonical bytes."""
-    seed = exchange.key.derive("signature", KEY)
-    statement = jws.sign(seed, KEY, canonical.encode(dossier))
-    return Signed(dossier, statement, jws.public_of(seed))

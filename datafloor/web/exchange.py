@@ -11,6 +11,7 @@ from datafloor.kernel import clock
 from datafloor.kernel.db import Database, Tx
 from datafloor.kernel.execute import Door
 from datafloor.kernel.message import Actor
+from datafloor.web.dossiers import References
 from datafloor.web.slowing import Slowing
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Exchange:
     key: Key
     base_url: str
     slowing: Slowing = field(default_factory=Slowing)
+    references: References = field(default_factory=References)
     provider: "Provider | None" = None
     """Who confirms electronic identities, if anybody does."""
 

@@ -113,6 +113,7 @@ class Publisher:
             self.appraising.look,
             path,
             others,
+            exchange.door.house.law,
             lambda done, of, found: tell("appraising", done, of, found),
         )
         if found is not None:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from datafloor.adapters.tables import Tables
 from datafloor.adapters.tables.picking import pick_rows
-from datafloor.analysis.pricing.coverage import BadQuery, Query, Support, sampled
+from datafloor.analysis.pricing.queries import BadQuery, Query
 from datafloor.contexts import catalogue, market
 from datafloor.contexts.catalogue import VersionFacts
 from datafloor.contexts.market import OneOff, StateSet, Variants
@@ -28,6 +28,8 @@ from datafloor.web.exchange import Exchange
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from datafloor.analysis.pricing.coverage import Support
 
 SUPPORT = 100_000
 KEPT = 8
@@ -91,7 +93,7 @@ class Quotes:
             support_count=support.size,
         )
 
-    async def support(self, version: VersionFacts) -> Support:
+    async def support(self, version: VersionFacts) -> "Support":
         """The support of a version: at hand, kept, or made now."""
         async with self._turns[version.version]:
             if version.version not in self._held:
@@ -101,8 +103,10 @@ class Quotes:
         self._held.move_to_end(version.version)
         return self._held[version.version]
 
-    def _read(self, version: VersionFacts) -> Support:
+    def _read(self, version: VersionFacts) -> "Support":
         from pyarrow import feather
+
+        from datafloor.analysis.pricing.coverage import Support
 
         path = self._folder / f"{version.version}.arrow"
         if not path.exists():
@@ -113,6 +117,8 @@ class Quotes:
         return Support(feather.read_table(path))
 
     def _make(self, version: VersionFacts) -> "pa.Table":
+        from datafloor.analysis.pricing.coverage import sampled
+
         snapshot = self._tables.snapshot(version.location, version.delta_version)
         fields = msgspec.json.decode(snapshot.metadata["schemaString"])["fields"]
         flat = [each["name"] for each in fields if isinstance(each["type"], str)]

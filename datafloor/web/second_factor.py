@@ -30,12 +30,12 @@ async def set_up(
 ) -> tuple[list[str], Receipt]:
     """The factor counts from now on. The recovery codes are shown in this answer only."""
     now = clock.now()
-    exchange.slowing.check(by.person, "code", now)
+    exchange.slowing.attempt(by.person, "code", now)
     shared = one_time.secret(exchange.key, by.person, factor)
     step = one_time.step_of(shared, one_time.plain(typed), now)
     if step is None:
-        exchange.slowing.failed(by.person, "code", now)
         raise Refused(Refusal.code_wrong)
+    exchange.slowing.passed(by.person, "code")
     codes = one_time.recovery_codes(exchange.key, by.person, factor)
     command = SetSecondFactor(
         factor=factor,
@@ -51,7 +51,7 @@ async def prove(
     """Use up a code, or remove the second factor with it. After some wrong ones the door stays
     shut for a while, from wherever they come."""
     now = clock.now()
-    exchange.slowing.check(by.person, "code", now)
+    exchange.slowing.attempt(by.person, "code", now)
     kind = RemoveSecondFactor if remove else PassSecondFactor
     text = one_time.plain(typed)
     shared = one_time.secret(exchange.key, by.person, factor)
@@ -61,8 +61,10 @@ async def prove(
     else:
         command = kind(recovery=participants.digest_of(text))
     try:
-        return await exchange.door.ask(command, by, request_id or new_id("request"))
+        receipt = await exchange.door.ask(command, by, request_id or new_id("request"))
     except Refused as refused:
-        if refused.why in (Refusal.code_wrong, Refusal.code_used):
-            exchange.slowing.failed(by.person, "code", now)
+        if refused.why not in (Refusal.code_wrong, Refusal.code_used):
+            exchange.slowing.passed(by.person, "code")
         raise
+    exchange.slowing.passed(by.person, "code")
+    return receipt

@@ -7,8 +7,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from datafloor.adapters.identity import Identified
-from datafloor.adapters.secrets import NOBODY as NOBODY_HASH
-from datafloor.adapters.secrets import password_fits
+from datafloor.adapters.secrets import nobody, password_fits
 from datafloor.contexts import participants
 from datafloor.contexts.participants import (
     Email,
@@ -61,14 +60,15 @@ class Half(Struct, frozen=True):
 
 async def check_password(exchange: Exchange, asked: SigningIn, address: str) -> Half | Actor:
     """Whose password this is. Raises `Refused` without saying what was wrong."""
-    exchange.slowing.check(address, asked.email, clock.now())
+    exchange.slowing.attempt(address, asked.email, clock.now())
     found = await exchange.question(participants.sign_in, asked.email)
+    stranger = await asyncio.to_thread(nobody)  # for everyone: the first time it takes as long
     fits = await asyncio.to_thread(
-        password_fits, asked.password, found.password_hash if found else NOBODY_HASH
+        password_fits, asked.password, found.password_hash if found else stranger
     )
     if found is None or not fits:
-        exchange.slowing.failed(address, asked.email, clock.now())
         raise Refused(Refusal.sign_in_wrong)
+    exchange.slowing.passed(address, asked.email)
     if found.factor is not None:
         return Half(found.person, found.organisation, found.factor)
     return Actor(found.person, found.organisation)

@@ -27,22 +27,29 @@ class Slowing:
     def __init__(self) -> None:
         self._failures: OrderedDict[tuple[str, str], tuple[int, int]] = OrderedDict()
 
-    def check(self, address: str, name: str, now: int) -> None:
-        """Raises `Refused` after too many failures."""
+    def attempt(self, address: str, name: str, now: int) -> None:
+        """Count an attempt as a failure, until `passed` says that it was none: so that many at
+        once are no more than many one after another. Raises `Refused` after too many failures."""
         for key, most in self._keys(address, name):
             since, count = self._failures.get(key, (now, 0))
             if count >= most and now < since + WINDOW:
                 minutes = -((now - since - WINDOW) // MINUTE)
                 raise Refused(Refusal.sign_in_too_often, minutes=minutes)
-
-    def failed(self, address: str, name: str, now: int) -> None:
-        """Remember a failure."""
         for key, _ in self._keys(address, name):
             since, count = self._failures.pop(key, (now, 0))
             fresh = now < since + WINDOW
             self._failures[key] = (since, count + 1) if fresh else (now, 1)
         while len(self._failures) > KNOWN:
             self._failures.popitem(last=False)
+
+    def passed(self, address: str, name: str) -> None:
+        """An attempt was no failure."""
+        for key, _ in self._keys(address, name):
+            since, count = self._failures.get(key, (0, 0))
+            if count > 1:
+                self._failures[key] = (since, count - 1)
+            else:
+                self._failures.pop(key, None)
 
     @staticmethod
     def _keys(address: str, name: str) -> Iterator[tuple[tuple[str, str], int]]:

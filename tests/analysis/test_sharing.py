@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datafloor.analysis.sharing import Contribution, counts, split_heads, supplied, units
+from datafloor.analysis.sharing.coverage import Contribution, counts, supplied
+from datafloor.analysis.sharing.heads import split_heads
+from datafloor.analysis.sharing.units import units
 
 SETS = st.lists(st.integers(0, 31), min_size=1, max_size=60)
 

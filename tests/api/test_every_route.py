@@ -109,6 +109,20 @@ def test_without_a_token_nothing_that_needs_one_is_answered(
             check_problem(answer, "sign_in_required")
 
 
+def test_a_stranger_is_asked_who_he_is_before_anything_else_is_looked_at(
+    exchange: Served, document: dict[str, Any]
+) -> None:
+    checked = 0
+    for operation in operations(document):
+        if operation.needs_token:
+            wrong = operation._replace(path=operation.path.partition("?")[0] + "?limit=x&at=x")
+            headers = {"content-type": "application/json", "idempotency-key": "x"}
+            answer = send(exchange, wrong, None, content=b"{", headers=headers)
+            check_problem(answer, "sign_in_required")
+            checked += 1
+    assert checked > 100
+
+
 @pytest.mark.parametrize("scheme", ["Basic {}", "Bearer", "{}", "bearer\t{}"])
 def test_what_is_no_bearer_token_opens_nothing(
     exchange: Served, operator: Somebody, scheme: str

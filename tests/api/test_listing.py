@@ -1,13 +1,16 @@
 """Joining and listing over HTTP: what is published is looked at, and the law answers."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx
+import polars as pl
 import pytest
 
 from datafloor.adapters.objects import Objects
 from datafloor.kernel.ids import new_id
+from datafloor.kernel.law import pack
 from datafloor.web.appraising import Appraising, Compared
 from tests.api.served import Served, Somebody
 from tests.trading import LAWFUL, digest
@@ -132,8 +135,30 @@ def test_a_certificate_and_its_register(
     assert interest["subject"] == seller.organisation
 
 
+def test_the_law_and_what_was_promised_enter_an_appraisal(tmp_path: Path) -> None:
+    file = tmp_path / "t.parquet"
+    people = {
+        "so_cccd": [f"0010990{n:05d}" for n in range(40)],
+        "ho_ten": [f"Nguyễn Thị {name}" for name in ("Hoa", "Lan", "An", "Mai")] * 10,
+        "updated_at": [date(2020, 1, 1 + n % 28) for n in range(40)],
+    }
+    pl.DataFrame(people).write_parquet(file)
+    appraising = Appraising(Objects(str(tmp_path / "objects")))
+
+    def codes(compared: Compared) -> set[str]:
+        found = appraising.look(file, compared, pack("vn"))
+        assert found is not None
+        report = appraising.report(found.report)
+        assert report is not None
+        return {each.code for each in report.findings}
+
+    alone = codes(Compared())
+    among = codes(Compared(citizens_before=99_970, promised_days=1))
+    assert among - alone == {"class_important", "stale"}
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe" * 50])
 def test_what_cannot_be_appraised_has_no_findings(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "t.parquet"
     file.write_bytes(content)
-    assert Appraising(Objects(str(tmp_path / "objects"))).look(file, Compared()) is None
+    assert Appraising(Objects(str(tmp_path / "objects"))).look(file, Compared(), pack("vn")) is None

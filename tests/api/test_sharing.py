@@ -161,6 +161,7 @@ def test_from_files_to_money(
     assert split["people"]["minor"] == 108_000
     shares = {line["organisation"]: line["by_coverage"]["minor"] for line in split["lines"]}
     assert shares == {seller.organisation: 567_000, other.organisation: 405_000}
+    assert refused(other.post(f"/api/products/{product}/codes", {"called": "P"}), "product_unknown")
     assert wallet(exchange, other) == 405_000
     assert wallet(exchange, seller) == PRICE - 405_000 - 108_000
     assert done(other.get("/api/shares"))[0]["amount"]["minor"] == 405_000
@@ -179,6 +180,9 @@ def _people(exchange: Served, operator: Somebody, seller: Somebody, product: str
         parts = done(exchange.client.get(f"/api/products/{product}/heads/{head}"))
         assert [part["micro"] for part in parts] == [36_000 * 10**6]
     assert done(exchange.client.get(f"/api/products/{product}/heads/{'0' * 16}"))[0]["micro"] == 0
+    codes = f"/api/products/{product}/codes"
+    assert done(seller.post(codes, {"called": "P0"})) == {"head": heads[0]}
+    assert done(operator.post(codes, {"called": "P1"})) == {"head": heads[1]}
     claim = new_id("claim")
     asked = {"claim": claim, "product": product, "head": heads[0], "payee": PAYEE}
     done(seller.post("/api/claims", asked))
@@ -187,11 +191,13 @@ def _people(exchange: Served, operator: Somebody, seller: Somebody, product: str
     asyncio.run(dividing.divide())
     (found,) = done(seller.get(f"/api/products/{product}/claims"))
     assert (found["credited_micro"], found["paid_minor"]) == (36_000 * 10**6, 36_000)
+    assert found["known"]
     (payout,) = exchange.exchange.question_now(settlement.open_payouts)
     assert (payout.amount.minor, payout.organisation) == (36_000, None)
     account = settlement.people(product)
     assert exchange.exchange.question_now(settlement.balance, account) == 72_000
     done(operator.post("/api/claims/erasures", {"claim": claim}))
+    assert not done(seller.get(f"/api/products/{product}/claims"))[0]["known"]
     assert refused(operator.post("/api/claims/erasures", {"claim": claim}), "nothing_to_change")
     assert done(operator.get("/api/trial-balance")) == {"VND": 0}
 

@@ -7,7 +7,8 @@ from hashlib import sha256
 import pytest
 
 from datafloor.analysis.auctions import bids_of, draw, random_sampling
-from datafloor.contexts import auctions, catalogue, certificates, market, settlement
+from datafloor.contexts import auctions, catalogue, certificates, market, participants, settlement
+from datafloor.contexts.auctions import Sign
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refused
@@ -214,6 +215,14 @@ def test_a_stopped_auction_gives_all_deposits_back(town: Town) -> None:
     assert town.wallets() == [10_000] * 3
 
 
+def test_a_deposit_is_in_the_report_of_what_agrees(town: Town) -> None:
+    auction = town.announce()
+    town.a.bid(town.buyers[0], auction, 1_000)
+    (sums,) = town.t.question(settlement.reconciliation)
+    assert sums.agrees
+    assert sums.deposits_minor == 100
+
+
 def test_nobody_bids_without_a_deposit(town: Town) -> None:
     auction = town.announce(start=_dong(100_000), deposit=_dong(20_000))
     assert refused(town, town.buyers[0], auction, 100_000) == "wallet_short"
@@ -236,6 +245,35 @@ def test_who_is_related_to_the_seller_is_refused_and_bidders_of_one_hand_are_tol
     assert found == {two.organisation: (), three.organisation: (two.organisation,)}
     town.t.ask(town.seller, settlement.SetPayoutAccount, details=details)
     assert refused(town, two, auction, 5_000) == "bidder_related"
+
+
+def test_what_says_that_one_hand_moves_two_bidders_is_told(town: Town) -> None:
+    """Branches of one company, people with one mail box, one account in the papers."""
+    one, two, three = town.buyers
+    detail = "UPDATE participants_organisation_detail SET tax_code = ? WHERE id = ?"
+    (code,) = town.t.rows(
+        "SELECT tax_code FROM participants_organisation_detail WHERE id = ?", one.organisation
+    )[0]
+    town.t.behind_the_door(detail, f"{code}-001", two.organisation)
+    mail = "UPDATE participants_person_detail SET email = ? WHERE id = ?"
+    town.t.behind_the_door(mail, "lan@example.vn", one.person)
+    town.t.behind_the_door(mail, "lan+sales@example.vn", three.person)
+    for who in (two, three):
+        papers = {"documents": ["0" * 64], "payment_account": "1" * 64, "lawful_entity": True}
+        said = papers | {"conditional_line": False}
+        town.t.ask(who, participants.PresentPapers, papers=said)
+    auction = town.announce()
+    for minor, who in enumerate((one, two, three)):
+        town.a.bid(who, auction, 1_000 + 50 * minor)
+    found = {each.bidder: each.ties for each in town.t.question(auctions.bidders, auction)}
+    assert found[one.organisation] == ()
+    assert found[two.organisation] == (auctions.Tie(one.organisation, (Sign.tax_code,)),)
+    assert set(found[three.organisation]) == {
+        auctions.Tie(one.organisation, (Sign.mailbox,)),
+        auctions.Tie(two.organisation, (Sign.payment_account,)),
+    }
+    town.t.behind_the_door(mail, "lan+shop@example.vn", town.seller.person)
+    assert refused(town, one, auction, 5_000) == "bidder_related"
 
 
 def test_the_minutes_are_in_the_journal(town: Town) -> None:

@@ -41,6 +41,15 @@ def test_a_double_click_orders_once(open_page: Open, fair: Fair) -> None:
     assert placed == (1,)
 
 
+def test_titles_are_suggested_while_one_types(open_page: Open, fair: Fair) -> None:
+    page = open_page()
+    page.goto("/vi/")
+    page.locator("#q").press_sequentially("khong kh", delay=20)
+    option = page.locator("#q-titles option").first
+    option.wait_for(state="attached")
+    assert (option.get_attribute("value") or "").startswith("Không khí")
+
+
 def test_joining_with_the_keyboard_alone(open_page: Open) -> None:
     page = open_page("", 390)
     page.goto("/vi/join")

@@ -9,6 +9,7 @@ import pytest
 from datafloor.contexts.catalogue import (
     Coverage,
     Field,
+    FieldMeaning,
     Frequency,
     ProductView,
     Province,
@@ -54,6 +55,10 @@ def described(*, versions: bool = True) -> Described:
         origin="collected",
         origin_note="Stations",
         versions=(version,) if versions else (),
+        meanings=(
+            FieldMeaning("cột <double>", "Mean <speed>", "Tốc độ trung bình", "km/h"),
+            FieldMeaning("cột <long>", meaning_vi="Số xe"),
+        ),
         coverage=Coverage(
             theme=Theme.transport, provinces=tuple(Province), frequency=Frequency.hourly
         ),

@@ -4,10 +4,17 @@ import msgspec
 import pytest
 
 from datafloor.analysis.appraisal.model import Expected
-from datafloor.contexts.catalogue import Coverage, Frequency, Province, Statement, Theme
+from datafloor.contexts.catalogue import (
+    Coverage,
+    FieldMeaning,
+    Frequency,
+    Province,
+    Statement,
+    Theme,
+)
 from datafloor.kernel.refusal import Refused
 from datafloor.web.protocols.open_catalogue import as_contract, promised
-from datafloor.web.protocols.open_catalogue.promises import claims
+from datafloor.web.protocols.open_catalogue.promises import claims, meanings
 from tests.catalog.conftest import BASE
 from tests.catalog.test_judges import described
 
@@ -44,7 +51,10 @@ schema:
         logicalType: number
         required: true
         logicalTypeOptions: {minimum: 0, maximum: 120.5}
-      - {name: at, logicalType: timestamp}
+      - name: at
+        logicalType: timestamp
+        description: "When it was\\nmeasured"
+        customProperties: [{property: unit, value: UTC}]
 """
 
 
@@ -53,6 +63,15 @@ def test_what_is_promised_of_each_column() -> None:
         Expected(name="station", required=True, unique=True, values=("HN1", "HN2")),
         Expected(name="speed", kind="decimal", required=True, minimum="0", maximum="120.5"),
         Expected(name="at", kind="date"),
+    )
+
+
+def test_what_columns_are_said_to_mean() -> None:
+    assert meanings(CONTRACT) == (FieldMeaning("at", "When it was measured", "", "UTC"),)
+    written = meanings(as_contract(BASE, described()))
+    assert written == (
+        FieldMeaning("cột <long>", "Số xe", "Số xe"),
+        FieldMeaning("cột <double>", "Mean <speed>", "Tốc độ trung bình", "km/h"),
     )
 
 

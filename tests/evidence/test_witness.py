@@ -3,7 +3,7 @@
 import threading
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from datafloor.verify.merkle import consistency_proof
 from datafloor.verify.note import COSIGNATURE, Checkpoint, Note, NoteError
 from datafloor.verify.tiles import Tiles
 from datafloor.verify.trust import Trust
+from tests.waiting import until
 
 from .logs import ORIGIN, START, Log, leaf, leaves
 
@@ -259,14 +260,6 @@ def test_witnesses_that_are_away_or_not_themselves_are_only_missing(
     assert len(Note.read(note).signatures) == 2
 
 
-def wait_until(true: Callable[[], bool]) -> None:
-    for _ in range(500):
-        if true():
-            return
-        time.sleep(0.01)
-    raise AssertionError("it did not come about")
-
-
 def test_new_checkpoints_are_cosigned_as_they_come(scene: Scene, address: str) -> None:
     log, key = scene.log, scene.signer.key
     told: list[str] = []
@@ -278,7 +271,7 @@ def test_new_checkpoints_are_cosigned_as_they_come(scene: Scene, address: str) -
         return bool(data) and Checkpoint.read(Note.read(data).text).size == size
 
     log.grow(20)
-    wait_until(lambda: witnessed(20))
+    until(lambda: witnessed(20))
     cosigning.close()
     assert list(log.note.signed_by(key)) == [key]
     assert len(told) == 1
@@ -293,7 +286,7 @@ def test_a_log_that_cannot_be_read_is_told_and_not_cosigned(scene: Scene, addres
     told: list[str] = []
     at = WitnessAt(address, scene.signer.key, size=10)
     cosigning = Cosigning(scene.log.publisher, [at], told.append)
-    wait_until(lambda: bool(told))
+    until(lambda: bool(told))
     cosigning.close()
     assert told == ["the checkpoint could not be cosigned: tile/0/001.p/44 is missing"]
 

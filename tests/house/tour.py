@@ -12,6 +12,7 @@ from tests.house.tour_delivery import deliver
 from tests.house.tour_inventory import sleeping
 from tests.house.tour_invoices import invoicing
 from tests.house.tour_law import joining, listing
+from tests.house.tour_lineage import tracing_back
 from tests.house.tour_marks import marking
 from tests.house.tour_negotiation import negotiating
 from tests.house.tour_people import sharing_out
@@ -31,6 +32,7 @@ def tour(t: Trading) -> None:
     _trade(t, operator, seller, buyer, product)
     sleeping(t, operator, seller, buyer, product)
     marking(t, operator, supervisor, seller, buyer, t.terms(seller))
+    tracing_back(t, seller, product)
     negotiating(t, operator, seller, buyer, product)
     invoicing(t, operator, seller, buyer, product)
     sharing_out(t, operator, seller, t.join("seller"), buyer)
@@ -81,6 +83,8 @@ def _products(t: Trading, operator: Actor, seller: Actor) -> str:
     )
     coverage = {"theme": "transport", "provinces": ["01", "79"], "frequency": "annual"}
     t.ask(seller, catalogue.StateCoverage, product=product, coverage=coverage)
+    meanings = [{"field": "delay", "meaning_en": "Delay", "meaning_vi": "Độ trễ", "unit": "min"}]
+    t.ask(seller, catalogue.DescribeFields, product=product, meanings=meanings)
     t.list(seller, operator, product)
     unwanted = t.product(seller)
     t.list(seller, operator, unwanted)

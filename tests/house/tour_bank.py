@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from datafloor.contexts import settlement
+from datafloor.contexts import market, settlement
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import Actor
 from tests.trading import Trading, digest
@@ -44,8 +44,11 @@ def banking(t: Trading, operator: Actor, seller: Actor) -> None:
 
 
 def paying(t: Trading, operator: Actor, buyer: Actor, dear: str, paid: str) -> None:
-    """An order waits; another is refunded, and what comes back pays it."""
+    """Two orders wait for one transfer; another is refunded, and what comes back pays one."""
     awaited = t.order(buyer, dear)
+    together: dict[str, Any] = {"orders": [awaited, t.order(buyer, dear)]}
+    t.ask(buyer, settlement.CombinePayments, combined=new_id("combined"), **together)
+    t.ask(buyer, market.CancelOrder, order=together["orders"][1])
     t.ask(operator, settlement.RefundOrder, order=paid, reason="The table was not readable.")
     t.ask(operator, settlement.SetAcceptance, days=10)
     t.ask(buyer, settlement.PayFromWallet, order=awaited)

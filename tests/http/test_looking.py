@@ -1,6 +1,7 @@
 """What a product page shows of the data: only what its seller shows, never what is personal."""
 
 import re
+from typing import Any
 
 from tests.browsing import Browser
 from tests.fair import Fair, fair
@@ -47,6 +48,27 @@ def test_rows_are_shown_where_the_seller_shows_them(fair: Fair, seller: Browser)
     assert [row[1] for row in rows] == ["HN0", "HN1", "HN2", "HN3", "HN4"]
     show(seller, fair.product, "0")
     assert table(fair.browser(), fair.product) == []
+
+
+def test_what_columns_mean_is_said_and_shown(fair: Fair, seller: Browser) -> None:
+    seller.get(f"/sell/{fair.product}/fields")
+    form = seller.form("/fields")
+    assert form.fields["field"] == ["giờ", "trạm", "pm25"]
+    said: dict[str, Any] = {
+        "meaning_en": ["", "Station", "Fine dust, <hourly>"],
+        "meaning_vi": ["", "", "Bụi mịn theo giờ"],
+        "unit": ["", "", "µg/m³"],
+    }
+    assert seller.send(form, **said).status_code == 200
+    english = fair.browser().get(f"/products/{fair.product}").text
+    assert "Fine dust, &lt;hourly&gt; (µg/m³)" in english
+    vietnamese = fair.browser(language="vi").get(f"/products/{fair.product}").text
+    assert "Bụi mịn theo giờ (µg/m³)" in vietnamese
+    assert "Station" in vietnamese, "what is said in one language only is shown in both"
+    seller.get(f"/sell/{fair.product}/fields")
+    wrong = seller.send(seller.form("/fields"), **said | {"unit": ["", "", "x" * 41]})
+    assert wrong.status_code == 422
+    assert f'value="{"x" * 41}"' in wrong.text, "what was typed is kept"
 
 
 def test_what_is_personal_is_never_shown(fair: Fair, seller: Browser) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from datafloor.web.pages import site
 from datafloor.web.pages.access import OPEN
+from datafloor.web.pages.everyone import first_sentence
 from datafloor.web.pages.language import language
 from tests.browsing import Browser, read
 from tests.fair import PAGES, TITLE, Fair
@@ -33,6 +34,19 @@ def test_a_page_renders_in_its_language(
     assert "<script>alert" not in answer.text
     if code == "vi":
         assert not _untranslated(page.texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Hourly means. Gaps are marked.", "Hourly means."),
+        ("Hourly means.\nGaps are marked.", "Hourly means."),
+        ("word " * 40, "word " * 29 + "word…"),
+        ("x" * 4000, "x" * 149 + "…"),
+    ],
+)
+def test_a_card_says_one_line_of_a_description(text: str, line: str) -> None:
+    assert first_sentence(text) == line
 
 
 def _check_headers(answer: httpx.Response) -> None:

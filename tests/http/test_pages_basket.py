@@ -37,18 +37,18 @@ def test_all_lines_become_orders_of_their_own(fair: Fair, offers: list[str]) -> 
     page = put(buyer, offers[0])
     assert page.count('class="card"') == 2, "what is in it already is not put in again"
     assert "1.000.000" in page
-    before = fair.site.entries()
+    before = fair.site.acts()
     form = buyer.form("/basket/orders")
     done = buyer.send(form, purpose="research", country="VN")
     assert "Everything in your basket is ordered." in done.text
     assert "Rain in the delta" in done.text
-    after = fair.site.entries()
+    after = fair.site.acts()
     assert after > before
     assert "Your basket is empty" in buyer.get("/basket").text
     buyer.client.cookies.set("datafloor_basket", ".".join(offers))
     again = buyer.send(form, purpose="research", country="VN")
     assert again.status_code == 200
-    assert fair.site.entries() == after, "the same form again orders nothing more"
+    assert fair.site.acts() == after, "the same form again orders nothing more"
 
 
 def test_what_cannot_be_ordered_stays_with_its_reason(fair: Fair, offers: list[str]) -> None:

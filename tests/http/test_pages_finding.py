@@ -3,7 +3,8 @@
 import re
 
 from tests.browsing import read
-from tests.fair import Fair
+from tests.fair import Fair, listed, offered
+from tests.waiting import until
 
 
 def test_what_was_found_is_narrowed_down_without_javascript(fair: Fair) -> None:
@@ -16,8 +17,19 @@ def test_what_was_found_is_narrowed_down_without_javascript(fair: Fair) -> None:
         other = browser.get("/search?q=khong&theme=health")
         assert f"/en/products/{fair.product}" not in read(other).links
         assert re.search(r'name="theme" value="health" checked>', other.text), "it can be unticked"
-        dear = browser.get("/search?q=khong&most=0")
-        assert f"/en/products/{fair.product}" not in read(dear).links
+
+
+def test_what_costs_more_than_asked_for_is_left_out(fair: Fair) -> None:
+    with fair.browser("seller") as seller:
+        product = listed(fair.site, seller, "Dear clouds")
+        offered(seller, product, "7.000")
+    with fair.browser() as browser:
+
+        def found(most: str) -> bool:
+            return f"/en/products/{product}" in read(browser.get(f"/search?q=clouds{most}")).links
+
+        until(lambda: found("&most=7.000"))
+        assert not found("&most=6.999")
 
 
 def test_where_a_product_is_found_can_be_changed(fair: Fair) -> None:

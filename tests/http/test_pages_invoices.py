@@ -10,7 +10,7 @@ from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import EXCHANGE
 from datafloor.web.signing_in import COOKIE
 from tests.browsing import Browser, read
-from tests.fair import Fair, offered, ordered
+from tests.fair import Fair, offered, ordered, record_payment
 
 
 @pytest.fixture
@@ -27,18 +27,18 @@ def texts(browser: Browser) -> str:
     return " ".join(read(browser.at).texts)
 
 
-def sold(fair: Fair, seller: Browser, buyer: Browser, price: str) -> str:
-    """An order that is paid and released to the seller."""
+def paid(fair: Fair, seller: Browser, buyer: Browser, price: str) -> str:
+    """An order that is paid: by the wallet where other tests left enough, else by the bank."""
     order = ordered(buyer, offered(seller, fair.product, price))
     reference = re.search(r"DF[0-9A-Z]{12}", buyer.at.text)
-    assert reference is not None
-    fair.browser("operator").fill(
-        "/operator/money",
-        "/operator/payments",
-        bank_entry=f"FT-{order}",
-        amount=price,
-        reference=reference[0],
-    )
+    if reference is not None:
+        record_payment(fair.browser("operator"), f"FT-{order}", price, reference[0])
+    return order
+
+
+def sold(fair: Fair, seller: Browser, buyer: Browser, price: str) -> str:
+    """An order that is paid and released to the seller."""
+    order = paid(fair, seller, buyer, price)
     exchange = fair.site.exchange
     exchange.door.execute(settlement.ReleaseEscrow(order=order), EXCHANGE, new_id("request"))
     return order
@@ -103,17 +103,7 @@ def test_a_statement_of_account_is_a_page_and_rows(
 
 
 def test_what_was_given_back_is_listed(fair: Fair, seller: Browser, buyer: Browser) -> None:
-    order = ordered(buyer, offered(seller, fair.product, "3.000"))
-    reference = re.search(r"DF[0-9A-Z]{12}", buyer.at.text)
-    assert reference is not None
-    operator = fair.browser("operator")
-    operator.fill(
-        "/operator/money",
-        "/operator/payments",
-        bank_entry="FT-back",
-        amount="3.000",
-        reference=reference[0],
-    )
+    order = paid(fair, seller, buyer, "3.000")
     command = settlement.RefundOrder(order=order, reason="Not readable.")
     fair.site.exchange.door.execute(command, EXCHANGE, new_id("request"))
     for who in ("buyer", "seller", "operator"):

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from tests.browsing import Browser
-from tests.fair import Fair, fair, listed
+from tests.fair import Fair, fair, listed, offered, ordered
 
 __all__ = ["fair"]
 
@@ -106,8 +106,9 @@ def test_an_interest_is_declared_and_ends(fair: Fair, someone: Browser) -> None:
 
 
 def test_a_listed_product_is_suspended_listed_again_and_announced_to_end(fair: Fair) -> None:
-    seller, operator = fair.browser("seller"), fair.browser("operator")
+    seller, operator, buyer = (fair.browser(who) for who in ("seller", "operator", "buyer"))
     product = listed(fair.site, seller, "Suspended for a while")
+    order = ordered(buyer, offered(seller, product, "0"))
     operator.get(f"/products/{product}")
     operator.send(operator.form("/suspend_product"), reason="A complaint is looked at.")
     page = seller.get(f"/products/{product}").text
@@ -122,6 +123,7 @@ def test_a_listed_product_is_suspended_listed_again_and_announced_to_end(fair: F
     done = seller.send(seller.form("/deprecate_product"), notice_days="90", reason="Replaced.")
     assert "It will end" in done.text
     assert "Replaced." in fair.browser().get(f"/products/{product}").text
+    assert "announced the end of this product" in buyer.get(f"/orders/{order}").text
 
 
 @pytest.mark.parametrize("act", ["suspend_product", "check_sample", "nothing"])
@@ -131,7 +133,7 @@ def test_what_a_stranger_sends_does_nothing(fair: Fair, act: str) -> None:
     form = replace(
         buyer.form("/papers/interests"), action=f"/en/products/{fair.product}/acts/{act}"
     )
-    before = fair.site.entries()
+    before = fair.site.acts()
     answer = buyer.send(form, reason=REASON, outcome="upheld")
     assert answer.status_code in (403, 404)
-    assert fair.site.entries() == before
+    assert fair.site.acts() == before

@@ -46,7 +46,7 @@ def test_from_a_file_to_an_offer_in_five_steps(fair: Fair, seller: Browser) -> N
     assert suggested["theme"] == ["environment"]
     assert "Suggested" in read(seller.at).texts
     assert seller.send(seller.form("/about")).status_code == 200
-    assert str(seller.at.url).endswith("/terms?done=described")
+    assert str(seller.at.url).endswith("/terms?done=about_kept")
     assert "Suggested" not in read(seller.get(f"/sell/{product}/about")).texts
 
     seller.fill(f"/sell/{product}/terms", "/terms", **TERMS)
@@ -121,11 +121,11 @@ def test_what_does_not_fit_is_kept_as_typed_and_named(
 ) -> None:
     product = draft(seller, "Faults")
     seller.get(f"/sell/{product}/{step}")
-    before = fair.site.entries()
+    before = fair.site.acts()
     answer = seller.send(seller.form(f"/{step}"), **typed)
     assert answer.status_code == 422
     assert f"#{wrong}" in read(answer).links
-    assert fair.site.entries() == before
+    assert fair.site.acts() == before
     if isinstance(typed[wrong], str):
         assert seller.form(f"/{step}").fields[wrong] == [typed[wrong]]
 
@@ -148,7 +148,7 @@ def test_terms_and_price_that_contradict_each_other_say_so(fair: Fair, seller: B
 def test_looking_keeps_nothing(fair: Fair, seller: Browser) -> None:
     product = draft(seller, "Looking")
     seller.get(f"/sell/{product}/terms")
-    before = fair.site.entries()
+    before = fair.site.acts()
     seller.send(seller.form("/terms"), **(TERMS | {"look": "yes", "days": "7"}))
     assert "The licence runs for 7 days from the contract's start." in read(seller.at).texts
     assert '"@type": "Offer"' in read(seller.at).texts[-1] or "Offer" in seller.at.text
@@ -157,7 +157,7 @@ def test_looking_keeps_nothing(fair: Fair, seller: Browser) -> None:
     seller.send(seller.form("/price"), price="0", look="yes", **tiers)
     assert "Use is counted and billed at the end of each month." in read(seller.at).texts
     assert seller.form("/price").fields["tiers"][0].split() == ["100", "5", "1"]
-    assert fair.site.entries() == before
+    assert fair.site.acts() == before
 
 
 def test_earlier_terms_are_a_beginning(fair: Fair, seller: Browser) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,7 @@ def _sold(seller: Browser, other: Browser, buyer: Browser, operator: Browser, pr
     reference = re.search(r"DF[0-9A-Z]{12}", buyer.at.text)
     assert reference is not None
     name_account(operator)
-    record_payment(operator, "FT1", "1.000.000", reference[0])
+    record_payment(operator, "FT1", "1.002.000", reference[0])
     buyer.get(f"/orders/{order}")
     buyer.send(buyer.form("/confirmation"))
     assert "How this sale was shared" in buyer.get(f"/orders/{order}").text
@@ -96,8 +97,74 @@ def _sold(seller: Browser, other: Browser, buyer: Browser, operator: Browser, pr
         text = browser.get(f"/orders/{order}/split").text
         assert ("495,000" in text or "495.000" in text) and "405" in text
     assert "405" in other.get("/shares").text
+    _billed(seller, other, buyer, product)
     other.language = "vi"
     assert "Lần bán này được chia thế nào" in other.get(f"/orders/{order}/split").text
+
+
+def _billed(seller: Browser, other: Browser, buyer: Browser, product: str) -> None:
+    """A bill is paid with what the buyer has left, and shared as the sale was."""
+    typed: dict[str, Any] = {"kind": "usage", "meter": "row", "lot_count": "1", "tiers": "1"}
+    seller.get(f"/sell/{product}/offers")
+    form = seller.form("/offers")
+    (offer,) = form.fields["offer"]
+    seller.send(form, price="0", choice="new", days="", minimum="2.000", **typed)
+    order = ordered(buyer, offer)
+    seller.get(f"/orders/{order}")
+    seller.send(seller.form("/ending"), reason="It was agreed.")
+    assert "How it was shared" in seller.at.text
+    bill = re.search(rf"/orders/{order}/split\?bill=(bill_\w{{26}})", seller.at.text)
+    assert bill is not None
+    for browser in (seller, other, buyer):
+        text = browser.get(f"/orders/{order}/split?bill={bill[1]}").text
+        assert "990 ₫" in text and "810 ₫" in text
+    assert f"?bill={bill[1]}" in other.get("/shares").text
+    assert buyer.get(f"/orders/{order}/split").status_code == 404
+
+
+def test_fixed_parts_and_a_claim(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("fixed")
+    with site(folder) as served, served.browser() as seller, served.browser() as other:
+        seller.join("seller", "seller")
+        other.join("other", "seller")
+        product = draft(seller, "Fixed")
+        typed: dict[str, Any] = {"fixed_1": organisation(other), "head": "trạm"}
+        own = organisation(seller)
+        seller.get(f"/sell/{product}/sharing")
+        answer = seller.send(seller.form("/sharing"), fixed_percent_1="30", **typed)
+        assert answer.status_code == 422  # the other 70 per cent need columns
+        answer = seller.send(seller.form("/sharing"), fixed_percent_1="", **typed)
+        assert "Its part, in per cent: Please fill this in" in answer.text
+        both = typed | {"fixed_2": own, "fixed_percent_2": "69"}
+        answer = seller.send(seller.form("/sharing"), fixed_percent_1="30", key=["giờ"], **both)
+        assert "The proposal waits for the others." in answer.text
+        assert "30 %: " in other.get("/shares").text
+        seller.get(f"/sell/{product}/sharing")
+        both["fixed_percent_2"] = "70"
+        answer = seller.send(seller.form("/sharing"), fixed_percent_1="30", **both)
+        assert "The proposal waits for the others." in answer.text
+        _claimed(seller, other, product)
+
+
+def _claimed(seller: Browser, other: Browser, product: str) -> None:
+    """The seller finds the code of one of its stations' keepers, claims for her, and forgets."""
+    page = f"/products/{product}/claims"
+    assert other.get(page).status_code == 404
+    seller.get(page)
+    assert seller.send(seller.form("/code"), called="").status_code == 422
+    text = seller.send(seller.form("/code"), called="HN1").text
+    found = re.search(r"<code[^>]*>([0-9a-f]{16})</code>", text)
+    assert found is not None and "HN1" not in text
+    account: dict[str, Any] = {"bank": "970415", "account": "101010101010", "holder": "LE BINH"}
+    form = seller.form("/claims")
+    assert seller.send(form, head="x", **account).status_code == 422
+    answer = seller.send(seller.form("/claims"), head=found[1], **account)
+    assert "Her part is paid to her from now on." in answer.text
+    again = seller.send(seller.form("/claims"), head=found[1], **account)
+    assert again.status_code == 409
+    seller.get(page)
+    assert "are erased" in seller.send(seller.form("/erasure")).text
+    assert "/erasure" not in seller.get(page).text
 
 
 def test_declining_needs_a_reason(tmp_path_factory: pytest.TempPathFactory) -> None:

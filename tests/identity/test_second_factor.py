@@ -25,7 +25,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 class Telephone:
-    """It shows codes, each newer than the last, as time goes on; a step ahead is still accepted."""
+    """It shows codes, each newer than the last, as time goes on; a step ahead is still accepted.
+    It begins with the code of now: an older one could be too old when it arrives."""
 
     def __init__(self, written: str) -> None:
         self._shared = b32decode(written)
@@ -34,7 +35,7 @@ class Telephone:
     def code(self) -> str:
         """A code that was not shown before."""
         now = clock.now() // SECOND // one_time.STEP_SECONDS
-        self._last = max(now - 1, self._last + 1)
+        self._last = max(now, self._last + 1)
         return one_time.code_at(self._shared, self._last)
 
 

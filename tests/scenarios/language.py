@@ -260,6 +260,38 @@ def records_reference(now: Scenario, by: str, amount: str, order: str, entry: st
     )
 
 
+@step(rf"{NAME} combines ([\w-]+(?:, [\w-]+)+) into {NAME}")
+def combines(now: Scenario, by: str, orders: str, combined: str) -> None:
+    asked: dict[str, Any] = {"orders": [now.ids[each] for each in orders.split(", ")]}
+    name = now.ids.setdefault(combined, new_id("combined"))
+    now.exchange.ask(now.actors[by], settlement.CombinePayments, combined=name, **asked)
+
+
+@step(f"the bank says that {SUM} came with the combined reference of {NAME}, entry {NAME}")
+def counts_combined(now: Scenario, amount: str, combined: str, entry: str) -> None:
+    named: dict[str, Any] = {
+        "references": [settlement.combined_reference(now.ids[combined])],
+        "amount": dong(amount),
+    }
+    now.exchange.ask(
+        EXCHANGE,
+        settlement.CountEntry,
+        entry=digest(entry),
+        whole=digest(entry),
+        parts_count=1,
+        incoming=True,
+        booked_at=now.exchange.now,
+        **named,
+    )
+
+
+@step(f"{NAME} records {SUM} with the combined reference of {NAME}, bank entry {NAME}")
+def records_combined(now: Scenario, by: str, amount: str, combined: str, entry: str) -> None:
+    reference = settlement.combined_reference(now.ids[combined])
+    said: dict[str, Any] = {"reference": reference, "amount": dong(amount)}
+    now.exchange.ask(now.actors[by], settlement.RecordPayment, entry=digest(entry), **said)
+
+
 @step(f"{NAME} pays out {SUM} to {NAME}, bank entry {NAME}")
 def pays_out(now: Scenario, by: str, amount: str, payee: str, entry: str) -> None:
     now.exchange.ask(

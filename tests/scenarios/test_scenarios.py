@@ -6,8 +6,10 @@ import pytest
 
 import tests.scenarios.agreements
 import tests.scenarios.auctioning
+import tests.scenarios.harvesting
 import tests.scenarios.invoicing
 import tests.scenarios.lawful
+import tests.scenarios.lineage
 import tests.scenarios.marking
 import tests.scenarios.negotiating
 import tests.scenarios.pricing

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from datafloor.adapters.harvest import ckan, dcat
+from datafloor.adapters.harvest import ckan
 from datafloor.adapters.harvest.fetching import Limits, read_file
 from datafloor.contexts.inventory import FeedKind, Item
 from datafloor.kernel.refusal import Refused
@@ -31,12 +31,17 @@ class Round:
 
 def open_round(kind: FeedKind, address: str, limits: Limits) -> Round:
     """A round through a feed. Reading it raises `Refused` where it cannot go on."""
-    pages = ckan.pages if kind is FeedKind.ckan else dcat.pages
-    return Round(pages(address, limits), limits)
+    if kind is FeedKind.ckan:
+        return Round(ckan.pages(address, limits), limits)
+    from datafloor.adapters.harvest import dcat  # its parser is large, and feeds are read apart
+
+    return Round(dcat.pages(address, limits), limits)
 
 
 def open_file(path: Path, limits: Limits) -> Round:
     """The items of a file: DCAT in any form, or a kept answer of CKAN."""
+    from datafloor.adapters.harvest import dcat
+
     document = read_file(path, limits)
     try:
         items = dcat.read(document)[0]

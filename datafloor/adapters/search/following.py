@@ -76,10 +76,13 @@ def searchable(tx: Tx, products: Iterable[str]) -> list[Searchable]:
 
 def parts(view: ProductView, seller: str) -> dict[str, str]:
     """The parts of a product in which words are sought, the most telling first."""
-    newest = view.versions[:1]
+    columns: list[str] = []
+    for field in view.versions[0].fields if view.versions else ():
+        means = view.meaning.get(field.name)
+        columns += (field.name, means.meaning_vi, means.meaning_en) if means else (field.name,)
     return {
         "title": f"{view.title_vi}\n{view.title_en}",
-        "columns": " ".join(field.name for each in newest for field in each.fields),
+        "columns": " ".join(columns),
         "place": ", ".join(PROVINCE_NAMES[each] for each in view.coverage.provinces),
         "seller": seller,
         "description": f"{view.description_vi}\n{view.description_en}\n{view.origin_note}",

@@ -5,9 +5,11 @@ Volumes count from 1 July 2025 over all that an administrator holds (Decree 165/
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from datafloor.analysis.appraisal.model import Citizens, Classed, Finding, Threshold
 from datafloor.analysis.appraisal.words import say
+from datafloor.kernel import clock, law
 
 WHAT = {
     "basic": ("basic data of citizens", "dữ liệu cơ bản của công dân"),
@@ -67,3 +69,26 @@ def _findings(classed: Classed) -> list[Finding]:
             say("class_near", (), total, next_from, level=level[0], level_vi=level[1], **words)
         )
     return found
+
+
+def thresholds(pack: law.Pack, day: date) -> tuple[Threshold, ...]:
+    """From how many citizens on data are important and core, by a rule pack on a day."""
+    at = clock.instant(f"{day.isoformat()}T12:00:00+07:00")
+
+    def bound(rule_id: str) -> tuple[law.Rule, int] | None:
+        rule = pack.rule(rule_id, at) if rule_id in pack.versions else None
+        check = pack.check(rule_id, at, law.ThresholdCount) if rule else None
+        return (rule, check.least) if rule and check else None
+
+    found = []
+    for kind in ("basic", "sensitive", "bank"):
+        important, core = bound(f"class.{kind}_important"), bound(f"class.{kind}_core")
+        if important is None:
+            continue
+        rule, least = important
+        cites = "; ".join(rule.cites)
+        core_status = core[0].status_on(day).value if core else law.Status.unverified.value
+        core_from = core[1] if core else None
+        status = rule.status_on(day).value
+        found.append(Threshold(kind, least, core_from, cites, status, core_status))
+    return tuple(found)

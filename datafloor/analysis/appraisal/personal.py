@@ -143,9 +143,17 @@ def is_tax_code(text: str) -> bool:
 _SYLLABLE = re.compile(r"[^\W\d_]{1,7}")
 
 
+_TITLE = re.compile(
+    r"^(ông|bà|anh|chị|em|cô|chú|bác|cậu|thầy|quý cô|quý ông|bs|ths|ts|gs|mr|mrs|ms|dr)\.?\s+",
+    re.IGNORECASE,
+)
+
+
 def is_name(text: str) -> bool:
-    """Two to five Vietnamese syllables that begin with a surname and end with a given name."""
-    syllables = text.split()
+    """Two to five Vietnamese syllables that begin with a surname and end with a given name, after a
+    title or none."""
+    syllables = _TITLE.sub("", text.strip()).split()
+    text = " ".join(syllables)
     if not 2 <= len(syllables) <= 5 or not all(map(_SYLLABLE.fullmatch, syllables)):
         return False
     if vietnam.place(text) in units().provinces:
@@ -157,6 +165,13 @@ def is_name(text: str) -> bool:
     if first in vietnam.MARKED_SURNAMES:
         return True
     return first.isascii() and fold(text) == text.lower() and first in vietnam.SURNAMES
+
+
+def is_turned_name(text: str) -> bool:
+    """The same in the order of other languages: the given name first, the surname last. Many
+    places and brands look so, so it counts only under a name that speaks of people."""
+    syllables = _TITLE.sub("", text.strip()).split()
+    return is_name(" ".join([*syllables[-1:], *syllables[:-1]]))
 
 
 def is_name_part(text: str) -> bool:
@@ -318,6 +333,7 @@ KINDS = (
     Kind("bank_account", is_account, _never, 2.0, 0.7),
     Kind("address", is_address, _any_mixture, 0.7, 0.4),
     Kind("name", is_name, _name_mixture, 0.7, 0.35),
+    Kind("name", is_turned_name, _never, 2.0, 0.5),
 )
 
 

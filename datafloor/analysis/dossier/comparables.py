@@ -5,6 +5,7 @@ Text is compared by the pieces of two to four letters that it has, weighted by h
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -80,14 +81,22 @@ def _cosines(asked: Sequence[str], known: Sequence[str]) -> Matrix:
 def _counts(texts: Sequence[str]) -> Matrix:
     found = np.zeros((len(texts), PIECES), np.float32)
     for row, text in enumerate(texts):
-        letters = " ".join(text.lower().split())
-        pieces = [
+        found[row] = np.bincount(_pieces(text), minlength=PIECES)
+    return found
+
+
+@lru_cache(maxsize=4_096)
+def _pieces(text: str) -> NDArray[np.int64]:
+    """The columns in which the pieces of a text are counted; one of each piece."""
+    letters = " ".join(text.lower().split())
+    return np.array(
+        [
             crc32(letters[start : start + size].encode()) % PIECES
             for size in (2, 3, 4)
             for start in range(len(letters) - size + 1)
-        ]
-        found[row] = np.bincount(pieces, minlength=PIECES)[:PIECES] if pieces else 0
-    return found
+        ],
+        np.int64,
+    )
 
 
 def _scaled(counted: Matrix, rare: NDArray[np.floating]) -> Matrix:

@@ -9,58 +9,19 @@ had. A query costs time in proportion to the support, however large the table is
 """
 
 from collections.abc import Iterable, Sequence
-from enum import Enum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import numpy as np
-from msgspec import Meta, Struct
 from numpy.typing import NDArray
+
+from datafloor.analysis.pricing.queries import Aggregate, BadQuery, Comparison, Query, Where
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Bits = NDArray[np.bool_]
-Name = Annotated[str, Meta(min_length=1, max_length=300)]
 CELL = "__cell"
 """The column of a kept support that says which cell of a row was changed."""
-
-
-class Comparison(Enum):
-    """How a field is compared."""
-
-    equal = "="
-    unequal = "!="
-    less = "<"
-    at_most = "<="
-    more = ">"
-    at_least = ">="
-
-
-class Aggregate(Enum):
-    """What is told instead of the rows: how many they are, or the sum of one field."""
-
-    count = "count"
-    sum = "sum"
-
-
-class Where(Struct, frozen=True, forbid_unknown_fields=True):
-    """A field compared with a value. As in SQL, an empty field fulfils no comparison."""
-
-    field: Name
-    test: Comparison
-    value: int | float | str
-
-
-class Query(Struct, frozen=True, forbid_unknown_fields=True):
-    """Fields of the rows that fulfil all conditions, or one figure about them."""
-
-    select: Annotated[tuple[Name, ...], Meta(max_length=2_000)] = ()
-    where: Annotated[tuple[Where, ...], Meta(max_length=20)] = ()
-    aggregate: Aggregate | None = None
-
-
-class BadQuery(ValueError):
-    """A query that this table cannot answer; the message says why."""
 
 
 class _Column:

@@ -8,7 +8,6 @@ supplied nothing, in one pass over the records where the definition sums over al
 """
 
 from collections.abc import Sequence
-from math import lcm
 from typing import NamedTuple
 
 import numpy as np
@@ -117,10 +116,3 @@ def _by_set(
     single = (pairs.sum(axis=0) + pairs.sum(axis=1)).astype(np.int64)
     used = int(np.flatnonzero(single)[-1]) + 1 if single.any() else 0
     return np.array(single[: max(kinds, used)])
-
-
-def units(found: Sequence[Sequence[int]]) -> list[int]:
-    """The Shapley values as whole numbers: 1/|S| of each record, times the least number that all
-    sizes of S divide, so that shares of money are exact."""
-    whole = lcm(*range(1, len(found) + 1))
-    return [sum(count * whole // size for size, count in enumerate(each, 1)) for each in found]

@@ -46,6 +46,8 @@ from datafloor.contexts.auctions.model import (
     Opening,
     PayDays,
     Seconds,
+    Sign,
+    Tie,
     Win,
 )
 from datafloor.contexts.auctions.queries import (
@@ -111,6 +113,8 @@ __all__ = [
     "SealBid",
     "Seconds",
     "SettleBidder",
+    "Sign",
+    "Tie",
     "Win",
     "WinnerDefaulted",
     "auction",

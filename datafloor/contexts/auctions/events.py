@@ -7,6 +7,7 @@ from datafloor.contexts.auctions.model import (
     PayDays,
     RefusalName,
     Seconds,
+    Tie,
     Win,
 )
 from datafloor.contexts.catalogue import ProductId
@@ -50,9 +51,9 @@ class AuctionCancelled(Event, frozen=True):
     reason: PublicText
 
 
-class BidPlaced(Event, frozen=True):
+class BidPlaced(Event, frozen=True, omit_defaults=True):
     """An open bid. `deposit` is there with a bidder's first; `related` are other bidders of whom
-    something says that one hand moves both; `ends_at` is the end now."""
+    something says that one hand moves both, and `ties` what says so; `ends_at` is the end now."""
 
     kind = "auctions.bid_placed.v1"
     auction: AuctionId
@@ -65,9 +66,10 @@ class BidPlaced(Event, frozen=True):
     deposit_amount: Money
     ends_at: Instant
     related: tuple[OrganisationId, ...]
+    ties: tuple[Tie, ...] = ()
 
 
-class BidSealed(Event, frozen=True):
+class BidSealed(Event, frozen=True, omit_defaults=True):
     """A sealed bid, known by its commitment; an earlier one of the same bidder counts no more."""
 
     kind = "auctions.bid_sealed.v1"
@@ -80,6 +82,7 @@ class BidSealed(Event, frozen=True):
     deposit: DepositId | None
     deposit_amount: Money
     related: tuple[OrganisationId, ...]
+    ties: tuple[Tie, ...] = ()
 
 
 class AuctionClosed(Event, frozen=True):

@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from datafloor.contexts.catalogue import ListingFacts
+from datafloor.contexts.participants import OrganisationId
 from datafloor.contexts.policy import Country, Purpose, TermsFacts
 from datafloor.contexts.settlement import HoldState
 from datafloor.kernel.clock import DAY, MINUTE
@@ -59,6 +60,25 @@ class BidderState(StrEnum):
     defaulted = "defaulted"
 
 
+class Sign(StrEnum):
+    """What says that one hand may move two organisations: a declared interest; the same account
+    for payouts, or in the papers; the same tax code but for the branch; people who read their mail
+    in the same box."""
+
+    interest = "interest"
+    payout_account = "payout_account"
+    payment_account = "payment_account"
+    tax_code = "tax_code"
+    mailbox = "mailbox"
+
+
+class Tie(Struct, frozen=True, forbid_unknown_fields=True):
+    """Another organisation that one hand may move too, and what says so."""
+
+    organisation: OrganisationId
+    signs: tuple[Sign, ...]
+
+
 class Opening(Struct, frozen=True, forbid_unknown_fields=True):
     """A sealed bid opened: with these, anyone can compute its commitment again."""
 
@@ -105,14 +125,14 @@ class AuctionFacts(Struct, frozen=True):
 
 class BidFacts(Struct, frozen=True):
     """The auction, whether the id is free, the bidder's deposit if it has one there already, the
-    terms, and who among seller and other bidders is related to the bidder."""
+    terms, what ties the bidder to the seller, and to which other bidders."""
 
     exists: bool
     auction: AuctionFacts | None
     deposit: str | None
     terms: TermsFacts | None
-    related_to_seller: bool
-    related: tuple[str, ...]
+    seller_signs: tuple[Sign, ...]
+    ties: tuple[Tie, ...]
 
 
 class Made(Struct, frozen=True):

@@ -1,9 +1,10 @@
 """Questions about auctions. What a sealed bid says is in no answer before the bell."""
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 from datafloor.contexts import settlement
-from datafloor.contexts.auctions.model import AuctionFacts, AuctionState, Mechanism
+from datafloor.contexts.auctions.model import AuctionFacts, AuctionState, Mechanism, Tie
 from datafloor.contexts.settlement import HoldState
 from datafloor.kernel.db import Row, Tx
 from datafloor.kernel.ids import derived
@@ -62,7 +63,10 @@ class BidderView(Struct, frozen=True):
     price: Money | None
     pay_until: int | None
     related: tuple[str, ...]
+    ties: tuple[Tie, ...]
 
+
+_ties = Decoder(tuple[Tie, ...])
 
 _AUCTION = (
     "SELECT id, seller, product, terms, mechanism, start_minor, currency, increment_minor,"
@@ -168,7 +172,7 @@ def bidders(tx: Tx, auction: str, bidder: str | None = None) -> list[BidderView]
     """The bidders of an auction, or one of them."""
     rows = tx.rows(
         "SELECT o.auction, o.bidder, o.bid, b.minor, a.currency, o.state, o.price_minor,"
-        " o.pay_until, o.related FROM auctions_bidder o JOIN auctions_bid b ON b.id = o.bid"
+        " o.pay_until, o.ties FROM auctions_bidder o JOIN auctions_bid b ON b.id = o.bid"
         " JOIN auctions_auction a ON a.id = o.auction WHERE o.auction = ? AND o.bidder >= ?"
         " AND o.bidder <= ? ORDER BY b.number",
         auction,
@@ -184,9 +188,11 @@ def bidders(tx: Tx, auction: str, bidder: str | None = None) -> list[BidderView]
             state=row[5],
             price=None if row[6] is None else Money(row[6], row[4]),
             pay_until=row[7],
-            related=tuple(row[8].split()),
+            related=tuple(each.organisation for each in ties),
+            ties=ties,
         )
         for row in rows
+        for ties in (_ties.decode(row[8]),)
     ]
 
 

@@ -1,9 +1,9 @@
 """The decisions about auctions. Who wins and at what price is for `analysis.auctions` to say."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from datafloor.analysis import auctions as mechanisms
-from datafloor.analysis.auctions import Award, commitment, seed_digest
+from datafloor.analysis.commitments import commitment, seed_digest
 from datafloor.contexts.auctions.commands import (
     CancelAuction,
     CloseAuction,
@@ -48,6 +48,9 @@ from datafloor.kernel.law import Answer, Judgement
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
+
+if TYPE_CHECKING:
+    from datafloor.analysis.auctions import Award
 
 
 def open_auction(facts: OpenFacts, asked: OpenAuction, call: Call) -> Sequence[Event]:
@@ -158,7 +161,8 @@ def place_bid(facts: BidFacts, asked: PlaceBid, call: Call) -> Sequence[Event]:
             deposit=None if facts.deposit else derived("deposit", asked.bid),
             deposit_amount=auction.deposit,
             ends_at=max(auction.ends_at, call.now + auction.extension_seconds * SECOND),
-            related=facts.related,
+            related=tuple(each.organisation for each in facts.ties),
+            ties=facts.ties,
         )
     ]
 
@@ -178,7 +182,8 @@ def seal_bid(facts: BidFacts, asked: SealBid, call: Call) -> Sequence[Event]:
             country=asked.country,
             deposit=None if facts.deposit else derived("deposit", asked.bid),
             deposit_amount=auction.deposit,
-            related=facts.related,
+            related=tuple(each.organisation for each in facts.ties),
+            ties=facts.ties,
         )
     ]
 
@@ -192,7 +197,7 @@ def _bid_on(
         raise Refused(Refusal.auction_unknown)
     if auction.seller == call.by.organisation:
         raise Refused(Refusal.own_auction)
-    if facts.related_to_seller:
+    if facts.seller_signs:
         raise Refused(Refusal.bidder_related)
     if auction.state is not AuctionState.open or call.now >= auction.ends_at:
         raise Refused(Refusal.auction_over)
@@ -254,8 +259,10 @@ def _amount(auction: AuctionFacts, bid: Made, opened: Mapping[str, Opening]) -> 
 
 def winners(
     mechanism: Mechanism, made: Sequence[int], names: Sequence[str], seed: str, reserve: int
-) -> Sequence[Award]:
+) -> "Sequence[Award]":
     """Who wins, by place, and at what price: what anyone can compute again from the minutes."""
+    from datafloor.analysis import auctions as mechanisms  # numbers: only where they are needed
+
     bids = mechanisms.bids_of(made)
     if mechanism is Mechanism.many_winners:
         return mechanisms.random_sampling(bids, mechanisms.draw(seed, names), reserve)

@@ -5,7 +5,7 @@ database, or a copy of it, learns none before the bell; who has the key as well 
 changes one is found at the bell: it does not fit the commitment in the journal.
 """
 
-from datafloor.contexts import certificates, settlement
+from datafloor.contexts import certificates, participants, settlement
 from datafloor.contexts.auctions.commands import (
     CancelAuction,
     CloseAuction,
@@ -34,11 +34,14 @@ from datafloor.contexts.auctions.model import (
     CloseFacts,
     Made,
     OpenFacts,
+    Sign,
+    Tie,
 )
 from datafloor.contexts.auctions.queries import auction_facts
 from datafloor.contexts.catalogue import listing_facts
 from datafloor.contexts.policy import Purpose, terms_facts
 from datafloor.contexts.settlement import HoldState
+from datafloor.kernel import canonical
 from datafloor.kernel.db import Tx, rows_in
 from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Apply, Call
@@ -79,7 +82,7 @@ CREATE TABLE auctions_bidder (
     price_minor INTEGER,
     pay_until INTEGER,
     why TEXT,
-    related TEXT NOT NULL,
+    ties TEXT NOT NULL,
     PRIMARY KEY (auction, bidder)
 ) STRICT;
 CREATE INDEX auctions_bidder_due ON auctions_bidder (state)
@@ -127,7 +130,7 @@ def load_bid(tx: Tx, asked: PlaceBid | SealBid, call: Call) -> BidFacts:
         asked.auction,
         bidder,
     )
-    known = certificates.related(tx, bidder) | settlement.paid_alike(tx, bidder)
+    known = _signs(tx, bidder)
     others = rows_in(
         tx,
         "SELECT bidder FROM auctions_bidder WHERE auction = ? AND bidder IN ({})",
@@ -139,9 +142,23 @@ def load_bid(tx: Tx, asked: PlaceBid | SealBid, call: Call) -> BidFacts:
         auction=auction,
         deposit=row[0] if row else None,
         terms=terms_facts(tx, auction.terms) if auction else None,
-        related_to_seller=auction is not None and auction.seller in known,
-        related=tuple(sorted({each[0] for each in others})),
+        seller_signs=known.get(auction.seller, ()) if auction else (),
+        ties=tuple(Tie(each, known[each]) for each in sorted({row[0] for row in others})),
     )
+
+
+def _signs(tx: Tx, bidder: str) -> dict[str, tuple[Sign, ...]]:
+    """Every organisation that one hand may move with this one, and what says so."""
+    alike = participants.alike(tx, bidder)
+    by_sign = {
+        Sign.interest: certificates.related(tx, bidder),
+        Sign.payout_account: settlement.paid_alike(tx, bidder),
+        Sign.payment_account: alike.payment_account,
+        Sign.tax_code: alike.tax_code,
+        Sign.mailbox: alike.mailbox,
+    }
+    named = frozenset[str]().union(*by_sign.values())
+    return {each: tuple(sign for sign, found in by_sign.items() if each in found) for each in named}
 
 
 def keep_seal_bid(tx: Tx, asked: SealBid, call: Call) -> None:
@@ -252,10 +269,10 @@ def _bid(
         commitment,
         event.auction,
     )
-    said = (event.bid, event.purpose.value, event.country, " ".join(event.related))
+    said = (event.bid, event.purpose.value, event.country, canonical.encode(event.ties).decode())
     if event.deposit is None:
         tx.run(
-            "UPDATE auctions_bidder SET bid = ?, purpose = ?, country = ?, related = ?"
+            "UPDATE auctions_bidder SET bid = ?, purpose = ?, country = ?, ties = ?"
             " WHERE auction = ? AND bidder = ?",
             *said,
             event.auction,
@@ -263,7 +280,7 @@ def _bid(
         )
         return
     tx.run(
-        "INSERT INTO auctions_bidder (bid, purpose, country, related, auction, bidder, deposit,"
+        "INSERT INTO auctions_bidder (bid, purpose, country, ties, auction, bidder, deposit,"
         " state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         *said,
         event.auction,

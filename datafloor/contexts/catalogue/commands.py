@@ -10,6 +10,7 @@ from datafloor.contexts.catalogue.model import (
     Count,
     Coverage,
     Field,
+    FieldMeaning,
     Findings,
     NoticeDays,
     Origin,
@@ -60,6 +61,16 @@ class StateCoverage(Command, frozen=True):
     may = role("seller")
     product: ProductId
     coverage: Coverage
+
+
+class DescribeFields(Command, frozen=True):
+    """The seller says what the columns mean. It stands for every version of the product, before
+    and after it is published; what is not named is not described."""
+
+    kind = "catalogue.describe_fields"
+    may = role("seller")
+    product: ProductId
+    meanings: Annotated[tuple[FieldMeaning, ...], Meta(max_length=2_000)]
 
 
 class AddVersion(Command, frozen=True):

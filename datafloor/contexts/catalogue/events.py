@@ -6,6 +6,7 @@ from datafloor.contexts.catalogue.model import (
     Count,
     Coverage,
     Field,
+    FieldMeaning,
     Findings,
     Ground,
     NoticeDays,
@@ -60,6 +61,14 @@ class CoverageStated(Event, frozen=True):
     kind = "catalogue.coverage_stated.v1"
     product: ProductId
     coverage: Coverage
+
+
+class FieldsDescribed(Event, frozen=True):
+    """What its columns mean from now on, in the order of their names."""
+
+    kind = "catalogue.fields_described.v1"
+    product: ProductId
+    meanings: tuple[FieldMeaning, ...]
 
 
 class VersionAdded(Event, frozen=True):

@@ -65,11 +65,13 @@ from datafloor.contexts.participants.model import (
     TokenUse,
 )
 from datafloor.contexts.participants.queries import (
+    Alike,
     Assurance,
     OrganisationView,
     SignIn,
     TokenView,
     actor,
+    alike,
     assurance,
     count,
     digest_of,
@@ -119,6 +121,7 @@ CONTEXT = Context(
 __all__ = [
     "CONTEXT",
     "AddPerson",
+    "Alike",
     "Assurance",
     "AssuranceRecorded",
     "Email",
@@ -166,6 +169,7 @@ __all__ = [
     "VerifyOrganisation",
     "WithdrawRole",
     "actor",
+    "alike",
     "assurance",
     "count",
     "digest_of",

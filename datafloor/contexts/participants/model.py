@@ -77,11 +77,13 @@ class RegisterFacts(Struct, frozen=True):
 
 
 class PersonFacts(Struct, frozen=True):
-    """What is taken already by a person or a sign-in name."""
+    """What is taken already by a person or a sign-in name; and the `roles` that whoever acts for
+    the asker's organisation may use."""
 
     exists: bool
     email_taken: bool
     organisation: str | None = None
+    roles: frozenset[str] = frozenset()
 
 
 class RoleFacts(Struct, frozen=True):

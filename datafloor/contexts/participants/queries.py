@@ -44,6 +44,15 @@ class Assurance(Struct, frozen=True):
     recovery_left: int
 
 
+class Alike(Struct, frozen=True):
+    """Other organisations that have something in common with one: the account in the papers, the
+    tax code but for the branch, or the mail box of somebody who acts for them."""
+
+    payment_account: frozenset[str]
+    tax_code: frozenset[str]
+    mailbox: frozenset[str]
+
+
 class TokenView(Struct, frozen=True):
     """A token or a session of one's own, without its secret."""
 
@@ -102,6 +111,56 @@ def roles(tx: Tx, organisation: str) -> frozenset[str]:
     """The roles that an organisation holds now."""
     rows = tx.rows("SELECT role FROM participants_role WHERE organisation = ?", organisation)
     return frozenset(row[0] for row in rows)
+
+
+def alike(tx: Tx, organisation: str) -> Alike:
+    """Which organisations have something in common with this one."""
+    row = tx.row(
+        "SELECT o.papers, d.tax_code FROM participants_organisation o"
+        " LEFT JOIN participants_organisation_detail d ON d.id = o.id WHERE o.id = ?",
+        organisation,
+    )
+    papers, tax_code = row or (None, None)
+    account = _papers.decode(papers).payment_account if papers else None
+    same_account = (
+        _others(tx, organisation, "papers LIKE ?", f'%"payment_account":"{account}"%')
+        if account
+        else frozenset[str]()
+    )
+    root = tax_code[: _PERSONAL if len(tax_code) == _PERSONAL else 10] if tax_code else ""
+    branches = "id IN (SELECT id FROM participants_organisation_detail WHERE tax_code LIKE ?)"
+    same_code = _others(tx, organisation, branches, f"{root}%") if root else frozenset[str]()
+    return Alike(same_account, same_code, _same_mailbox(tx, organisation))
+
+
+_PERSONAL = 12
+"""The digits of a tax code that is a person's own number, and has no branches."""
+
+
+def _others(tx: Tx, organisation: str, where: str, value: str) -> frozenset[str]:
+    rows = tx.rows(
+        f"SELECT id FROM participants_organisation WHERE {where} AND id <> ?", value, organisation
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def _same_mailbox(tx: Tx, organisation: str) -> frozenset[str]:
+    """Addresses differ but for a `+tag`: one box."""
+    mails = (
+        "SELECT p.organisation, d.email FROM participants_person_detail d"
+        " JOIN participants_person p ON p.id = d.id WHERE p.erased_at IS NULL AND "
+    )
+    found = set[str]()
+    for _, email in tx.rows(f"{mails} p.organisation = ?", organisation):
+        box = _box(email)
+        likely = tx.rows(f"{mails} d.email LIKE ?", f"{box[0]}%@{box[1]}")
+        found.update(other for other, address in likely if _box(address) == box)
+    return frozenset(found - {organisation})
+
+
+def _box(email: str) -> tuple[str, str]:
+    local, _, domain = email.lower().partition("@")
+    return local.partition("+")[0], domain
 
 
 def sign_in(tx: Tx, email: str) -> SignIn | None:

@@ -89,7 +89,8 @@ def register_organisation(
 
 
 def add_person(facts: PersonFacts, asked: AddPerson, call: Call) -> Sequence[Event]:
-    """The new person acts for the organisation of whoever adds her."""
+    """The new person acts for the organisation of whoever adds her, with all that it may do."""
+    _check_whole(facts, call)
     if facts.exists:
         raise Refused(Refusal.id_taken)
     if facts.email_taken:
@@ -97,8 +98,15 @@ def add_person(facts: PersonFacts, asked: AddPerson, call: Call) -> Sequence[Eve
     return [PersonAdded(person=asked.person, organisation=call.by.organisation)]
 
 
+def _check_whole(facts: PersonFacts, call: Call) -> None:
+    """Through another person a token would reach further than its scope."""
+    if not call.by.roles.issuperset(facts.roles):
+        raise Refused(Refusal.whole_scope_needed)
+
+
 def erase_person(facts: PersonFacts, asked: ErasePerson, call: Call) -> Sequence[Event]:
     """Only somebody of the same organisation can; the journal keeps the opaque id."""
+    _check_whole(facts, call)
     if facts.organisation != call.by.organisation:
         raise Refused(Refusal.person_unknown)
     return [PersonErased(person=asked.person)]

@@ -160,6 +160,7 @@ def load_add_person(tx: Tx, asked: AddPerson, call: Call) -> PersonFacts:
     return PersonFacts(
         exists=_has(tx, "participants_person", "id", asked.person),
         email_taken=_has(tx, "participants_person_detail", "email", asked.email.lower()),
+        roles=_roles(tx, call.by.organisation),
     )
 
 
@@ -175,7 +176,10 @@ def load_erase_person(tx: Tx, asked: ErasePerson, call: Call) -> PersonFacts:
         asked.person,
     )
     return PersonFacts(
-        exists=row is not None, email_taken=False, organisation=row[0] if row else None
+        exists=row is not None,
+        email_taken=False,
+        organisation=row[0] if row else None,
+        roles=_roles(tx, call.by.organisation),
     )
 
 
@@ -189,8 +193,7 @@ def load_role(tx: Tx, asked: GrantRole | WithdrawRole, call: Call) -> RoleFacts:
     """The roles of an organisation."""
     if not _has(tx, "participants_organisation", "id", asked.organisation):
         return RoleFacts(None)
-    rows = tx.rows("SELECT role FROM participants_role WHERE organisation = ?", asked.organisation)
-    return RoleFacts(frozenset(Role(row[0]) for row in rows))
+    return RoleFacts(frozenset(map(Role, _roles(tx, asked.organisation))))
 
 
 def load_token(tx: Tx, asked: IssueToken | RevokeToken, call: Call) -> TokenFacts:
@@ -221,9 +224,8 @@ def _verify_facts(tx: Tx, organisation: str) -> VerifyFacts:
         "SELECT MAX(level) FROM participants_person WHERE organisation = ? AND erased_at IS NULL",
         organisation,
     )
-    roles = tx.rows("SELECT role FROM participants_role WHERE organisation = ?", organisation)
     return VerifyFacts(
-        roles=frozenset(each[0] for each in roles),
+        roles=_roles(tx, organisation),
         papers=_papers.decode(row[0]) if row[0] else None,
         tax_code_form=_FORMS.get(len(row[2] or ""), ""),
         level=level[0] if level else None,
@@ -278,6 +280,11 @@ def keep_link_identity(tx: Tx, asked: LinkIdentity, call: Call) -> None:
 def keep_unlink_identity(tx: Tx, asked: UnlinkIdentity, call: Call) -> None:
     """Forget which it was."""
     tx.run("DELETE FROM participants_identity WHERE person = ?", call.by.person)
+
+
+def _roles(tx: Tx, organisation: str) -> frozenset[str]:
+    rows = tx.rows("SELECT role FROM participants_role WHERE organisation = ?", organisation)
+    return frozenset(row[0] for row in rows)
 
 
 def _has(tx: Tx, table: str, column: str, value: str) -> bool:

@@ -3,9 +3,9 @@
 A seller **proposes** to its co-providers how each sale of a product is **shared**; all of them
 **agree** before it is offered. Each provider **registers** what it contributed, by a digest of
 every row, and the exchange measures the **coverage** of each version: how many rows each supplied
-alone, with one other, and so on. When a seller is paid, the **sale is split** in the same
-transaction: its work on the data, then the people in the data, then the providers, by coverage
-and by what is fixed.
+alone, with one other, and so on. When a seller is paid, for an order or a bill, the **sale is
+split** in the same transaction: its work on the data, then the people in the data, then the
+providers, by coverage and by what is fixed.
 
 What belongs to people is **accrued** to **heads**, which are keyed digests in files outside the
 database; an accrual's file is known by its digest. Somebody who shows to be one of them has a
@@ -49,6 +49,7 @@ from datafloor.contexts.people.model import (
     Supply,
 )
 from datafloor.contexts.people.queries import (
+    LAST,
     AccrualView,
     ClaimView,
     ContributionView,
@@ -73,6 +74,7 @@ from datafloor.contexts.people.queries import (
     sharing,
     sharing_facts,
     sharings,
+    splits,
     uncredited,
 )
 from datafloor.contexts.people.reactions import REACTIONS
@@ -106,6 +108,7 @@ CONTEXT = Context(
 
 __all__ = [
     "CONTEXT",
+    "LAST",
     "MICRO",
     "AccrualView",
     "AccruePeople",
@@ -157,5 +160,6 @@ __all__ = [
     "sharing",
     "sharing_facts",
     "sharings",
+    "splits",
     "uncredited",
 ]

@@ -12,7 +12,7 @@ from datafloor.contexts.people.model import (
     Sharing,
     SharingId,
 )
-from datafloor.contexts.settlement import AccrualId, BankDetails, ClaimId, PayoutId
+from datafloor.contexts.settlement import AccrualId, BankDetails, BillId, ClaimId, PayoutId
 from datafloor.kernel.message import Command, Digest, PublicText, role, the_exchange
 from datafloor.kernel.money import Currency, Money
 
@@ -78,12 +78,13 @@ class CheckSharing(Command, frozen=True):
 
 
 class SplitSale(Command, frozen=True):
-    """A seller was paid for an order: share it."""
+    """A seller was paid for an order, or for a bill under its contract: share it."""
 
     kind = "people.split_sale"
     may = the_exchange
     order: OrderId
     paid: Money
+    bill: BillId | None = None
 
 
 class SetPeopleRule(Command, frozen=True):

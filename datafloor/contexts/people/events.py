@@ -14,7 +14,7 @@ from datafloor.contexts.people.model import (
     Sharing,
     SharingId,
 )
-from datafloor.contexts.settlement import AccrualId, ClaimId, PayoutId
+from datafloor.contexts.settlement import AccrualId, BillId, ClaimId, PayoutId
 from datafloor.kernel.law import Judgement
 from datafloor.kernel.message import Digest, Event, PublicText
 from datafloor.kernel.money import Money
@@ -78,11 +78,12 @@ class CoverageRecorded(Event, frozen=True):
     coverage: Coverage
 
 
-class SaleSplit(Event, frozen=True):
+class SaleSplit(Event, frozen=True, omit_defaults=True):
     """How a sale was shared. `version` is the one whose coverage counted.
 
     `paid` is what the seller was paid, the fee being off. It is `processing`, `people` and what is
-    in the lines, exactly; the seller's own line stays with it.
+    in the lines, exactly; the seller's own line stays with it. `bill` is what was paid for, where
+    it was not the order itself.
     """
 
     kind = "people.sale_split.v1"
@@ -96,6 +97,7 @@ class SaleSplit(Event, frozen=True):
     people: Money
     people_points: Points
     lines: tuple[Part, ...]
+    bill: BillId | None = None
 
 
 class PeopleRuleSet(Event, frozen=True):

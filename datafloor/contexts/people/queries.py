@@ -19,6 +19,9 @@ _terms = msgspec.json.Decoder(Sharing)
 _coverage = msgspec.json.Decoder(Coverage)
 _rule = msgspec.json.Decoder(PeopleRule)
 
+LAST = 2**62
+"""More than any sale's number."""
+
 _SHARING = "SELECT id, product, seller, terms, state FROM people_sharing"
 
 
@@ -58,15 +61,19 @@ class SplitView(Struct, frozen=True):
     people: Money
     people_points: int
     lines: tuple[Part, ...]
+    bill: str | None = None
 
 
 class ShareView(Struct, frozen=True):
-    """What an organisation had of one sale."""
+    """What an organisation had of one sale: of an order, or of a bill under its contract. Sales
+    are numbered as they were shared."""
 
     order: str
+    bill: str | None
     product: str
     amount: Money
     split_at: int
+    number: int
 
 
 class ContributionView(Struct, frozen=True):
@@ -140,6 +147,8 @@ class ClaimView(Struct, frozen=True):
     currency: str
     credited_micro: int
     paid_minor: int
+    known: bool
+    """Whether it is still kept whose it is, so that it goes on to be credited and paid."""
 
 
 _split = msgspec.json.Decoder(SplitView)
@@ -260,25 +269,33 @@ def _view(tx: Tx, row: Row) -> SharingView:
     )
 
 
-def sale_split(tx: Tx, order: str) -> SplitView | None:
-    """How a sale was shared, or `None` where its seller kept all, or was not paid yet."""
-    row = tx.row("SELECT body FROM people_split WHERE order_id = ?", order)
+def sale_split(tx: Tx, sale: str) -> SplitView | None:
+    """How an order or a bill was shared, or `None` where its seller kept all, or was not paid
+    yet."""
+    row = tx.row("SELECT body FROM people_split WHERE sale = ?", sale)
     return _split.decode(row[0]) if row else None
 
 
-def shares(
-    tx: Tx, organisation: str, *, before: str = "order_Z", limit: int = 50
-) -> list[ShareView]:
-    """An organisation's shares in sales, its own included, the newest order first."""
+def splits(tx: Tx, order: str) -> frozenset[str]:
+    """Which of an order and the bills under its contract were shared."""
+    rows = tx.rows("SELECT sale FROM people_split WHERE order_id = ?", order)
+    return frozenset(row[0] for row in rows)
+
+
+def shares(tx: Tx, organisation: str, *, before: int = LAST, limit: int = 50) -> list[ShareView]:
+    """An organisation's shares in sales, its own included, the latest first."""
     rows = tx.rows(
-        "SELECT h.order_id, s.product, h.minor, h.currency, h.split_at FROM people_share h"
-        " JOIN people_split s ON s.order_id = h.order_id"
-        " WHERE h.organisation = ? AND h.order_id < ? ORDER BY h.order_id DESC LIMIT ?",
+        "SELECT s.sale, s.order_id, s.product, h.minor, h.currency, s.split_at, s.number"
+        " FROM people_share h JOIN people_split s ON s.number = h.number"
+        " WHERE h.organisation = ? AND h.number < ? ORDER BY h.number DESC LIMIT ?",
         organisation,
         before,
         limit,
     )
-    return [ShareView(row[0], row[1], Money(row[2], row[3]), row[4]) for row in rows]
+    return [
+        ShareView(order, sale if sale != order else None, product, Money(minor, currency), *rest)
+        for sale, order, product, minor, currency, *rest in rows
+    ]
 
 
 def contributions(tx: Tx, product: str) -> list[ContributionView]:
@@ -407,9 +424,10 @@ def claims(tx: Tx, product: str) -> list[ClaimView]:
         " CAST(coalesce(sum(r.micro), 0) AS BIGINT),"
         " (SELECT CAST(coalesce(sum(p.minor), 0) AS BIGINT) FROM people_payment p"
         " WHERE p.claim = c.id AND p.currency = coalesce(r.currency, 'VND')"
-        " AND p.reopened_at IS NULL)"
+        " AND p.reopened_at IS NULL),"
+        " EXISTS (SELECT 1 FROM people_head h WHERE h.claim = c.id)"
         " FROM people_claim c LEFT JOIN people_credit r ON r.claim = c.id WHERE c.product = ?"
         " GROUP BY c.id, c.product, c.claimed_at, r.currency ORDER BY c.id DESC",
         product,
     )
-    return [ClaimView(*row) for row in rows]
+    return [ClaimView(*(*row[:-1], bool(row[-1]))) for row in rows]

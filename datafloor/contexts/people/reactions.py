@@ -7,6 +7,7 @@ from datafloor.contexts.market import OfferMade
 from datafloor.contexts.people.commands import CheckSharing, ReopenClaim, SplitSale
 from datafloor.contexts.people.events import AccrualLapsed, ClaimPaid, SaleSplit
 from datafloor.contexts.settlement import (
+    BillPaid,
     EscrowReleased,
     GiveUnclaimed,
     PayoutCancelled,
@@ -24,6 +25,11 @@ def _offer_made(event: OfferMade) -> Sequence[Command]:
 
 def _escrow_released(event: EscrowReleased) -> Sequence[Command]:
     return [SplitSale(order=event.order, paid=event.paid)] if event.paid.minor else []
+
+
+def _bill_paid(event: BillPaid) -> Sequence[Command]:
+    due = event.due
+    return [SplitSale(order=due.order, paid=event.paid, bill=due.bill)] if event.paid.minor else []
 
 
 def _sale_split(event: SaleSplit) -> Sequence[Command]:
@@ -73,6 +79,7 @@ def _accrual_lapsed(event: AccrualLapsed) -> Sequence[Command]:
 REACTIONS: Mapping[type[Event], Callable[[Any], Sequence[Command]]] = {
     OfferMade: _offer_made,
     EscrowReleased: _escrow_released,
+    BillPaid: _bill_paid,
     SaleSplit: _sale_split,
     ClaimPaid: _claim_paid,
     PayoutCancelled: _payout_cancelled,

@@ -3,7 +3,8 @@
 A **payment** to the bank credits the payer's **wallet**. An order's price is **held** in an
 **escrow** of its own until delivery is proven or the time to check it is over; then it is
 **released** to the seller less the exchange's **fee**, or before that **refunded**. An order that
-the wallet does not cover **awaits** a payment with its reference.
+the wallet does not cover **awaits** a payment with its reference, alone or with others in a
+**combined** payment.
 
 What falls due under a contract later is a **bill**: charged from the wallet, or awaited with the
 order's reference.
@@ -29,6 +30,7 @@ from datafloor.contexts.settlement.commands import (
     CancelPayout,
     ChargeBill,
     CloseBills,
+    CombinePayments,
     CountEntry,
     CoverOrder,
     EndAcceptance,
@@ -75,6 +77,7 @@ from datafloor.contexts.settlement.events import (
     OrderRefunded,
     PaymentAwaited,
     PaymentRecorded,
+    PaymentsCombined,
     PayoutAccountSet,
     PayoutCancelled,
     PayoutPaid,
@@ -106,6 +109,7 @@ from datafloor.contexts.settlement.model import (
     BillState,
     Cause,
     ClaimId,
+    CombinedId,
     DepositId,
     DepositState,
     Due,
@@ -116,6 +120,7 @@ from datafloor.contexts.settlement.model import (
     PayoutState,
     Reference,
     Share,
+    combined_reference,
     deposit,
     escrow,
     payment_name,
@@ -130,6 +135,7 @@ from datafloor.contexts.settlement.queries import (
     Awaited,
     BatchView,
     BillMoney,
+    Combined,
     EntryView,
     HoldView,
     Kept,
@@ -149,6 +155,7 @@ from datafloor.contexts.settlement.queries import (
     batch,
     batches,
     bill_money,
+    combined,
     currencies_of,
     due_acceptances,
     entries,
@@ -183,6 +190,7 @@ CONTEXT = Context(
     name="settlement",
     schema=store.SCHEMA,
     commands={
+        CombinePayments: Way(store.load_combine_payments, rules.combine_payments),
         CoverOrder: Way(store.load_cover_order, rules.cover_order),
         EndAwaiting: Way(store.load_hold, rules.end_awaiting),
         RecordPayment: Way(store.load_record_payment, rules.record_payment),
@@ -261,6 +269,9 @@ __all__ = [
     "ChargeBill",
     "ClaimId",
     "CloseBills",
+    "CombinePayments",
+    "Combined",
+    "CombinedId",
     "CountEntry",
     "CoverOrder",
     "DepositForfeited",
@@ -296,6 +307,7 @@ __all__ = [
     "PayVat",
     "PaymentAwaited",
     "PaymentRecorded",
+    "PaymentsCombined",
     "PayoutAccountSet",
     "PayoutCancelled",
     "PayoutId",
@@ -342,6 +354,8 @@ __all__ = [
     "batches",
     "batches_in",
     "bill_money",
+    "combined",
+    "combined_reference",
     "currencies_of",
     "deposit",
     "due_acceptances",

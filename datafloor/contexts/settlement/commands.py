@@ -16,6 +16,7 @@ from datafloor.contexts.settlement.model import (
     BatchId,
     BillDue,
     ClaimId,
+    CombinedId,
     DepositId,
     Due,
     Ground,
@@ -46,6 +47,16 @@ class PayFromWallet(Command, frozen=True):
     kind = "settlement.pay_from_wallet"
     may = role("buyer")
     order: OrderId
+
+
+class CombinePayments(Command, frozen=True):
+    """The buyer will pay several awaited orders with one transfer. Each can still be paid alone;
+    money with the combined reference covers what is awaited of them when it comes."""
+
+    kind = "settlement.combine_payments"
+    may = role("buyer")
+    combined: CombinedId
+    orders: Annotated[tuple[OrderId, ...], Meta(min_length=2, max_length=20)]
 
 
 class EndAwaiting(Command, frozen=True):

@@ -14,6 +14,7 @@ from datafloor.contexts.settlement.model import (
     BillDue,
     Cause,
     ClaimId,
+    CombinedId,
     DepositId,
     Due,
     Ground,
@@ -48,6 +49,17 @@ class PaymentAwaited(Event, frozen=True):
     buyer: OrganisationId
     seller: OrganisationId
     amount: Money
+    reference: Reference
+
+
+class PaymentsCombined(Event, frozen=True):
+    """One transfer with this reference pays what is awaited of these orders of one buyer."""
+
+    kind = "settlement.payments_combined.v1"
+    combined: CombinedId
+    buyer: OrganisationId
+    orders: tuple[OrderId, ...]
+    currency: Currency
     reference: Reference
 
 

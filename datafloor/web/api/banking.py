@@ -18,6 +18,7 @@ from datafloor.contexts.settlement import (
     CancelPayout,
     EntryView,
     ExplainEntry,
+    HoldView,
     PayoutView,
     Reconciliation,
     RequestPayout,
@@ -43,6 +44,7 @@ LARGEST_STATEMENT = 256 * 1024 * 1024
 Version = Annotated[
     Literal["03", "09"], QueryParameter(description="Of pain.001.001, as the bank takes it.")
 ]
+CombinedPath = Annotated[str, PathParameter(pattern=pattern("combined"))]
 BatchPath = Annotated[str, PathParameter(pattern=pattern("batch"))]
 
 
@@ -86,6 +88,45 @@ def payment(tx: Tx, order: str, by: Actor) -> Payment:
         reference=hold.reference,
         to=to,
         vietqr=code(to, Money(amount, currency), hold.reference),
+    )
+
+
+class CombinedPayment(Struct, frozen=True):
+    """What is to be paid for several orders at once, and how.
+
+    `price` is what is awaited of them now, `amount` what the buyer's wallet lacks of that. Where
+    nothing is awaited any more both are nothing and there is no code.
+    """
+
+    combined: str
+    orders: list[HoldView]
+    price: Money
+    amount: Money
+    reference: str
+    to: BankDetails
+    vietqr: str | None
+
+
+def combined_payment(tx: Tx, combined: str, by: Actor) -> CombinedPayment:
+    """What a buyer is to pay for the orders of a combined payment. Raises `Refused` where there is
+    none of theirs, or nobody has said where to pay."""
+    found = settlement.combined(tx, combined)
+    if found is None or found.buyer != by.organisation:
+        raise Refused(Refusal.combined_unknown)
+    to = settlement.bank_account(tx, found.currency)
+    if to is None:
+        raise Refused(Refusal.bank_account_unset, currency=found.currency)
+    price = sum(each.amount.minor for each in found.orders if each.state == "awaited")
+    has = settlement.balance(tx, settlement.wallet(found.buyer), found.currency)
+    amount = Money(price - has if has < price else price, found.currency)
+    return CombinedPayment(
+        combined=combined,
+        orders=found.orders,
+        price=Money(price, found.currency),
+        amount=amount,
+        reference=found.reference,
+        to=to,
+        vietqr=code(to, amount, found.reference),
     )
 
 
@@ -143,6 +184,20 @@ async def order_payment_picture(
         media_type="image/svg+xml",
         headers={"cache-control": "no-store"},
     )
+
+
+@get(
+    "/combined-payments/{combined:str}",
+    operation_id="combined_payment",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(400, 401, 404, 409),
+)
+async def several(request: Request[Any, Any, Any], combined: CombinedPath) -> CombinedPayment:
+    """What to pay for several orders with one transfer, and as VietQR."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    return await exchange.question(combined_payment, combined, by)
 
 
 @get(
@@ -312,6 +367,7 @@ async def reconciliation(request: Request[Any, Any, Any]) -> list[Reconciliation
 ROUTES = [
     order_payment,
     order_payment_picture,
+    several,
     bank_accounts,
     statements,
     entries,

@@ -7,6 +7,7 @@ from litestar.params import QueryParameter
 
 from datafloor.contexts.catalogue import (
     Coverage,
+    DescribeFields,
     DescribeListing,
     DraftProduct,
     Origin,
@@ -19,7 +20,7 @@ from datafloor.web.api.catalogue import TAG
 from datafloor.web.api.routes import BEARER, RequestId, exchange_of, request_id_or_new
 from datafloor.web.problems import answers
 from datafloor.web.protocols.open_catalogue import prefilled
-from datafloor.web.protocols.open_catalogue.promises import claims
+from datafloor.web.protocols.open_catalogue.promises import claims, meanings
 from datafloor.web.signing_in import somebody
 
 
@@ -40,7 +41,8 @@ async def draft_product_from_contract(
 
     `product` is your id of it. The contract gives titles and descriptions; what it does not say
     in Vietnamese is taken as it is, to be translated before the product is submitted. Its domain,
-    service levels, quality rules and limitations become the product's coverage and statement.
+    service levels, quality rules and limitations become the product's coverage and statement, and
+    its columns' descriptions say what they mean.
     """
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
@@ -64,6 +66,9 @@ async def draft_product_from_contract(
     if statement != Statement():
         describe = DescribeListing(product=product, statement=statement)
         await exchange.door.ask(describe, by, f"{name}_statement")
+    if columns := meanings(text):
+        mean = DescribeFields(product=product, meanings=columns)
+        await exchange.door.ask(mean, by, f"{name}_fields")
     return receipt
 
 

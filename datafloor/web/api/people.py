@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from litestar import Request, get, put
-from litestar.params import PathParameter, QueryParameter
-from msgspec import Struct
+from litestar import Request, get, post, put
+from litestar.params import JSONBody, PathParameter, QueryParameter
+from msgspec import Meta, Struct
 
 from datafloor.contexts import catalogue, market, people
 from datafloor.contexts.people import (
@@ -23,7 +23,7 @@ from datafloor.contexts.people import (
 )
 from datafloor.kernel.db import Tx
 from datafloor.kernel.execute import Receipt
-from datafloor.kernel.ids import pattern, whole
+from datafloor.kernel.ids import BODY, pattern, whole
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.catalogue import ProductPath
@@ -41,6 +41,18 @@ ContributionPath = Annotated[str, PathParameter(pattern=pattern("contribution"))
 HeadPath = Annotated[str, PathParameter(pattern=whole("[0-9a-f]{16}"))]
 
 
+class Called(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the data call somebody, in the column that says whom a row is about."""
+
+    called: Annotated[str, Meta(min_length=1, max_length=1_000)]
+
+
+class Head(Struct, frozen=True):
+    """Somebody's code in a product's data."""
+
+    head: str
+
+
 class Part(Struct, frozen=True):
     """What an accrual has for one of the people, in millionths of a smallest unit."""
 
@@ -53,11 +65,11 @@ def oversees(by: Actor) -> bool:
     return not by.roles.isdisjoint(("operator", "supervisor"))
 
 
-def split_of(tx: Tx, order: str, by: Actor) -> SplitView:
-    """How a sale was shared, for who has a part of it, is a party to it, or oversees. Raises
-    `Refused` where it was not shared."""
-    found, sold = people.sale_split(tx, order), market.order(tx, order)
-    if found is None or sold is None:
+def split_of(tx: Tx, order: str, bill: str, by: Actor) -> SplitView:
+    """How an order, or a bill under its contract, was shared, for who has a part of it, is a party
+    to it, or oversees. Raises `Refused` where it was not shared."""
+    found, sold = people.sale_split(tx, bill or order), market.order(tx, order)
+    if found is None or sold is None or found.order != order:
         raise Refused(Refusal.order_unknown)
     named = {line.organisation for line in found.lines}
     if by.organisation not in named and not concerns(sold, by):
@@ -142,20 +154,24 @@ async def contribute(
     security=BEARER,
     responses=answers(400, 401, 404),
 )
-async def sale_split(request: Request[Any, Any, Any], order: OrderPath) -> SplitView:
-    """How a sale was shared, line by line."""
+async def sale_split(
+    request: Request[Any, Any, Any],
+    order: OrderPath,
+    bill: Annotated[str, QueryParameter(pattern=whole(f"(bill_{BODY})?"))] = "",
+) -> SplitView:
+    """How a sale was shared, line by line: what the order cost, or a bill under its contract."""
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
-    return await exchange.question(split_of, order, by)
+    return await exchange.question(split_of, order, bill, by)
 
 
 @get("/shares", operation_id="shares", tags=[TAG], security=BEARER, responses=answers(400, 401))
 async def shares(
     request: Request[Any, Any, Any],
-    before: Annotated[str, QueryParameter(max_length=40)] = "order_Z",
+    before: Annotated[int, QueryParameter(ge=0, le=people.LAST)] = people.LAST,
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
 ) -> list[ShareView]:
-    """Your organisation's shares in sales, the newest order first."""
+    """Your organisation's shares in sales and in bills, the latest first."""
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
     return await exchange.question(people.shares, by.organisation, before=before, limit=limit)
@@ -192,6 +208,26 @@ async def head(request: Request[Any, Any, Any], product: ProductPath, head: Head
     return [Part(*each) for each in await dividing.parts_of(product, head)]
 
 
+@post(
+    "/products/{product:str}/codes",
+    operation_id="find_code",
+    tags=[TAG],
+    security=BEARER,
+    status_code=200,
+    responses=answers(400, 401, 404),
+)
+async def find_code(
+    request: Request[Any, Any, Any], product: ProductPath, data: JSONBody[Called]
+) -> Head:
+    """The code of somebody whom your data call so, as she showed you. What is sent is kept
+    nowhere."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    await exchange.question(claims_of, product, by)
+    dividing: Dividing = request.app.state["dividing"]
+    return Head(dividing.head(product, data.called))
+
+
 @get(
     "/products/{product:str}/claims",
     operation_id="claims",
@@ -215,6 +251,7 @@ ROUTES = [
     people_rule,
     accruals,
     head,
+    find_code,
     claims,
     *table(
         [

@@ -6,7 +6,7 @@ from litestar import Request, post
 from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 
-from datafloor.analysis.pricing.coverage import Query
+from datafloor.analysis.pricing.queries import Query
 from datafloor.kernel.ids import pattern
 from datafloor.web.api.routes import BEARER, exchange_of
 from datafloor.web.problems import answers

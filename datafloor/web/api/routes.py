@@ -12,9 +12,9 @@ from datafloor.kernel.ids import new_id, whole
 from datafloor.kernel.message import Command
 from datafloor.web.exchange import Exchange
 from datafloor.web.problems import answers
+from datafloor.web.signing_in import BEARER as BEARER
 from datafloor.web.signing_in import somebody
 
-BEARER: list[dict[str, list[str]]] = [{"bearer": []}]
 OPEN: list[dict[str, list[str]]] = [{}]
 
 _BODY: Any = JSONBody

@@ -7,6 +7,7 @@ from litestar import Request, get
 from datafloor.contexts import settlement
 from datafloor.contexts.settlement import (
     Awaited,
+    CombinePayments,
     Line,
     PayFromWallet,
     RecordPayment,
@@ -67,6 +68,7 @@ ROUTES = [
             ("/fees", SetFee),
             ("/acceptance-periods", SetAcceptance),
             ("/wallet-payments", PayFromWallet),
+            ("/combined-payments", CombinePayments),
         ],
         TAG,
     ),

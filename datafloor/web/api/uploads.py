@@ -26,6 +26,9 @@ from datafloor.web.signing_in import bearer, somebody, visitor
 LONGEST = 1 << 40
 """Bytes of one file."""
 
+EITHER = [*BEARER, {"session": ["seller"]}]
+"""A token, or the session of a browser."""
+
 VERSION = "1.0.0"
 HEADERS = {"tus-resumable": VERSION, "cache-control": "no-store"}
 UploadPath = Annotated[str, PathParameter(pattern=pattern("upload"))]
@@ -92,7 +95,7 @@ async def abilities() -> Response[None]:
     )
 
 
-@post("/uploads", security=BEARER, include_in_schema=False)
+@post("/uploads", security=EITHER, include_in_schema=False)
 async def begin(request: Request[Any, Any, Any]) -> Response[None]:
     """Begin an upload of `Upload-Length` bytes; the answer's `Location` is where it goes."""
     by = await _seller(request)
@@ -104,7 +107,7 @@ async def begin(request: Request[Any, Any, Any]) -> Response[None]:
     )
 
 
-@head("/uploads/{upload:str}", security=BEARER, include_in_schema=False)
+@head("/uploads/{upload:str}", security=EITHER, include_in_schema=False)
 async def where(request: Request[Any, Any, Any], upload: UploadPath) -> Response[None]:
     """How much of an upload has come."""
     uploads, found = await _found(request, upload)
@@ -118,7 +121,7 @@ async def where(request: Request[Any, Any, Any], upload: UploadPath) -> Response
 
 @patch(
     "/uploads/{upload:str}",
-    security=BEARER,
+    security=EITHER,
     include_in_schema=False,
     request_max_body_size=None,
     status_code=204,
@@ -134,7 +137,7 @@ async def go_on(request: Request[Any, Any, Any], upload: UploadPath) -> Response
     return _answer(204, upload_offset=offset, upload_expires=_ends(found))
 
 
-@delete("/uploads/{upload:str}", security=BEARER, include_in_schema=False, status_code=204)
+@delete("/uploads/{upload:str}", security=EITHER, include_in_schema=False, status_code=204)
 async def forget(request: Request[Any, Any, Any], upload: UploadPath) -> Response[None]:
     """Give an upload up."""
     uploads, found = await _found(request, upload)

@@ -14,7 +14,7 @@ from datafloor.kernel.clock import SECOND
 from datafloor.kernel.refusal import Refused
 from datafloor.web.api.participants import NewToken, Registration, address_of, api_token_end
 from datafloor.web.pages.access import OPEN, SIGNED_IN
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.identity import code_page, enter, local
 from datafloor.web.pages.visit import Page, Visit, arrive
 from datafloor.web.sessions import (
@@ -140,8 +140,8 @@ async def make_token(request: Request[Any, Any, Any]) -> Page:
         NewToken,
         token=form.id("token"),
         scope=form.all("scope"),
-        days=_number(form["token_days"]),
-        level_number=_number(form["level_number"] or "1"),
+        days=whole(form["token_days"]),
+        level_number=whole(form["level_number"] or "1"),
     )
     if asked is None:
         form.wrong = {
@@ -164,10 +164,6 @@ async def make_token(request: Request[Any, Any, Any]) -> Page:
         form.refused = refused
         return await _account(visit, form)
     return await _account(visit, form, made.secret)
-
-
-def _number(typed: str) -> int | str:
-    return int(typed) if typed.isascii() and typed.isdigit() else typed
 
 
 @post("/account/tokens/{token:str}/revocation", security=SIGNED_IN)

@@ -17,7 +17,7 @@ from msgspec import Struct, inspect
 from datafloor.kernel.clock import HANOI, SECOND, Instant
 from datafloor.kernel.message import Digest
 from datafloor.kernel.money import Money
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 
 S = TypeVar("S", bound=Struct)
 PIECE = 1 << 20
@@ -136,13 +136,11 @@ def _value(form: Form, asked: Input) -> Any:
         case "digests":
             return tuple(typed.split())
         case "number":
-            return int(typed) if typed.isascii() and typed.isdigit() else typed
+            return whole(typed)
         case "day":
             return end_of_day(typed)
         case "money":
-            digits = "".join(sign for sign in typed if sign not in " .\u00a0")
-            number = int(digits) if digits.isascii() and digits.isdigit() else digits
-            return {"minor": number, "currency": "VND"} if digits else ""
+            return {"minor": whole(typed), "currency": "VND"} if typed else ""
     return typed
 
 

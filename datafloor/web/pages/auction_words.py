@@ -17,6 +17,11 @@ EVENTS = {
 }
 
 WORDS = {
+    "sign.interest": marked("declared interest"),
+    "sign.payout_account": marked("paid to the same account"),
+    "sign.payment_account": marked("the same account in their papers"),
+    "sign.tax_code": marked("the same tax code but for the branch"),
+    "sign.mailbox": marked("the same mail box"),
     "cause.deposit": marked("Deposit of an auction"),
     "cause.deposit_returned": marked("Deposit given back"),
     "cause.deposit_forfeited": marked("Deposit forfeited"),

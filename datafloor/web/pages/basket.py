@@ -9,7 +9,7 @@ from typing import Any
 from litestar import Request, get, post
 from msgspec import Struct
 
-from datafloor.contexts import catalogue, market, participants, policy
+from datafloor.contexts import catalogue, market, participants, policy, settlement
 from datafloor.contexts.market import OfferFacts, PlaceOrder
 from datafloor.contexts.policy import Purpose, TermsView
 from datafloor.kernel.db import Tx
@@ -17,10 +17,10 @@ from datafloor.kernel.ids import derived, is_id, new_id
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import BUYER
 from datafloor.web.pages.buying import HOME
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.licence import PURPOSES
-from datafloor.web.pages.pricing import whole
+from datafloor.web.pages.paying import combine
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 COOKIE = "datafloor_basket"
@@ -113,8 +113,21 @@ async def order(request: Request[Any, Any, Any]) -> Page:
             left[offer] = refused
     visit.keep(visit.cookie(COOKIE, ".".join(left), KEPT_SECONDS))
     if not left and not form.wrong:
-        return visit.go("/buy", "ordered_all")
+        return await _pay_together(visit, form)
     return await _page(visit, form, left)
+
+
+async def _pay_together(visit: Visit, form: Form) -> Page:
+    """On to one payment for all that awaits one in the same currency, where there are several."""
+    orders = {form[f"order_{offer}"] for offer in _offers(visit.request)}
+    found = await visit.question(settlement.awaited, visit.by.organisation)
+    mine = [each for each in found if each.order in orders]
+    combined = form.id("combined")
+    if len(mine) > 1 and len({each.amount.currency for each in mine}) == 1:
+        await combine(visit, form, combined, tuple(each.order for each in mine))
+    if await visit.question(settlement.combined, combined) is not None:
+        return visit.go(f"/payments/{combined}", "ordered_all")
+    return visit.go("/buy", "ordered_all")
 
 
 async def _place(visit: Visit, form: Form, offer: str) -> Refused | None:

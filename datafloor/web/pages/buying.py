@@ -15,13 +15,15 @@ from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import BUYER
 from datafloor.web.pages.everyone import Shown, shown
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.licence import PURPOSES
-from datafloor.web.pages.pricing import price_sentences, whole
+from datafloor.web.pages.pricing import price_sentences
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 HOME = "VN"
+MOST_TOGETHER = 20
+"""Orders that one transfer can pay."""
 
 
 class Row(Struct, frozen=True):
@@ -69,10 +71,14 @@ async def bought(request: Request[Any, Any, Any]) -> Page:
     """What one has ordered, and what one has to pay."""
     visit = await arrive(request)
     mine = visit.by.organisation
+    rows = await visit.question(order_rows, visit.language.code, mine, bought=True)
+    awaited = await visit.question(settlement.awaited, mine)
     return visit.page(
         "buy.html",
-        rows=await visit.question(order_rows, visit.language.code, mine, bought=True),
-        awaited=await visit.question(settlement.awaited, mine),
+        rows=rows,
+        awaited=awaited,
+        titles={each.order: each.title for each in rows},
+        together=awaited[:MOST_TOGETHER] if len(awaited) > 1 else [],
     )
 
 

@@ -33,7 +33,7 @@ from datafloor.kernel.message import Actor, Command
 from datafloor.kernel.money import Money
 from datafloor.web.api.agreements import ODRL, edition, seen
 from datafloor.web.pages.access import OPERATOR, SIGNED_IN
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.licence import PURPOSES
 from datafloor.web.pages.money import amount
@@ -86,8 +86,8 @@ def _told(tx: Tx, code: Code, order: str, number: int, by: Actor, now: int) -> T
 
 async def _read(visit: Visit, order: str) -> Told:
     """The contract in the edition that the address names, else in its last."""
-    said = visit.request.query_params.get("edition", "")
-    number = int(said) if said.isascii() and said.isdigit() else 0
+    said = whole(visit.request.query_params.get("edition", ""))
+    number = said if isinstance(said, int) else 0
     code = visit.language.code
     return await visit.question(_told, code, order, number, visit.by, clock.now())
 
@@ -185,7 +185,7 @@ async def amend(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
         ProposeAmendment,
         change=form.id("change"),
         contract=derived("contract", order),
-        notice_days=_number(form["notice_days"]),
+        notice_days=whole(form["notice_days"]),
     )
     return await _do(visit, order, form, command, "change_proposed")
 
@@ -251,10 +251,6 @@ def _end_of(text: str) -> int | str:
     except ValueError:
         return text
     return clock.instant(day.isoformat()) + DAY
-
-
-def _number(text: str) -> int | str:
-    return int(text) if text.isascii() and text.isdigit() else text
 
 
 async def _keys(visit: Visit, form: Form) -> Page:

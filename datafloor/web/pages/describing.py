@@ -94,7 +94,7 @@ async def describe(request: Request[Any, Any, Any], product: FromPath[str]) -> P
         cover = StateCoverage(product=product, coverage=coverage)
         await visit.exchange.door.ask(cover, visit.by, f"{form.request_id}_coverage")
     onward = f"/sell/{product}/terms" if on.product.state in OPEN else f"/sell/{product}"
-    return visit.go(onward, "described")
+    return visit.go(onward, "about_kept")
 
 
 ROUTES = [about, describe]

@@ -59,7 +59,7 @@ def card(found: ProductCard, code: Code, who: str = "", offers: Sequence[OfferVi
     return Card(
         product=found.product,
         title=found.title_vi if code == "vi" else found.title_en,
-        line=_first_sentence(line),
+        line=first_sentence(line),
         who=who,
         origin=found.origin,
         state=found.state,
@@ -82,12 +82,16 @@ def _in_order(price: Money) -> tuple[bool, int]:
     return price.currency != "VND", price.minor
 
 
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
+    """The first sentence of a description, or as much of it as a line holds."""
     first = text.splitlines()[0]
     end = first.find(". ")
     if end > 0:
         return first[: end + 1]
-    return first if len(first) < 150 else first[: first.rfind(" ", 0, 150)] + "…"
+    if len(first) < 150:
+        return first
+    end = first.rfind(" ", 0, 150)
+    return first[: end if end > 0 else 149] + "…"
 
 
 def _front(tx: Tx, code: Code, before: str) -> list[Card]:

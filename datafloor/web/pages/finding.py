@@ -18,7 +18,7 @@ from datafloor.kernel.money import MAX_MINOR
 from datafloor.web.api.search import FURTHEST, SearchHit, Words, index_of, search_hits
 from datafloor.web.pages.access import OPEN
 from datafloor.web.pages.everyone import Card, lowest
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code, Language
 from datafloor.web.pages.visit import Page, Visit, arrive
 from datafloor.web.pages.wording import of as word
@@ -81,9 +81,8 @@ def _having(request: Request[Any, Any, Any]) -> dict[str, tuple[str, ...]]:
 
 def _dong(typed: str) -> int | None:
     """A highest price as it was typed; none where it is no number."""
-    digits = typed.replace(".", "").replace(" ", "")
-    known = digits.isascii() and digits.isdigit()
-    return min(int(digits), MAX_MINOR) if known else None
+    number = whole(typed)
+    return min(number, MAX_MINOR) if isinstance(number, int) else None
 
 
 def _address(request: Request[Any, Any, Any], offset: int) -> str:

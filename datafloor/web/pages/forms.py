@@ -5,6 +5,7 @@ site can neither read the cookie nor compute the token (OWASP's signed double su
 a session, so that what was typed before the session ended can be sent again after signing in.
 """
 
+import re
 from collections.abc import Iterable
 from hmac import compare_digest
 from secrets import token_urlsafe
@@ -24,8 +25,22 @@ from datafloor.kernel.refusal import Refusal, Refused
 
 COOKIE = "datafloor_form"
 TOKEN = "form_token"
+MOST_FIELDS = 20_000
+"""Of one form: a table may have four thousand columns, of which each says four things."""
+MOST_FIELDS = 8_100
+"""Four for each of two thousand columns, and some."""
 
 S = TypeVar("S", bound=Struct)
+
+_WHOLE = re.compile(r"(?:[0-9]{1,3}(?:[.\xa0 ][0-9]{3})+|[0-9]+)\Z")
+MOST_DIGITS = 18
+
+
+def whole(typed: str) -> int | str:
+    """A whole number as people write it, `12000`, `12.000` or `12 000`; what was typed where it is
+    none, which fits no field of a number."""
+    digits = re.sub("[.\xa0 ]", "", typed)
+    return int(digits) if len(digits) <= MOST_DIGITS and _WHOLE.match(typed) else typed
 
 
 def form_token(key: Key, browser: str) -> str:
@@ -83,7 +98,7 @@ class Form:
 
     def kept_fields(self, name: str) -> list[tuple[str, str]]:
         """What was typed into an earlier form, which this one carries along in one field."""
-        return parse_qsl(self[name], keep_blank_values=True, max_num_fields=1000)
+        return parse_qsl(self[name], keep_blank_values=True, max_num_fields=MOST_FIELDS)
 
     @property
     def status(self) -> int:
@@ -154,6 +169,6 @@ async def _read(request: Request[Any, Any, Any]) -> Form:
                     fields.append((name, str(value)))
             return Form(fields, files)
         body = (await request.body()).decode()
-        return Form(parse_qsl(body, keep_blank_values=True, max_num_fields=1000))
+        return Form(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except (UnicodeDecodeError, ValueError) as wrong:
         raise HTTPException(status_code=400, detail=str(wrong)) from wrong

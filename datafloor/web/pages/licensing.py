@@ -5,7 +5,7 @@ from typing import Any
 from datafloor.contexts.policy import Limit, Onward, Purpose, Terms
 from datafloor.kernel import clock
 from datafloor.kernel.clock import DAY
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Language
 from datafloor.web.pages.licence import LIMITS, ONWARD, PURPOSES
 
@@ -25,18 +25,12 @@ def options(language: Language) -> dict[str, Options]:
 def chosen(form: Form) -> dict[str, Any]:
     """The parts of a licence that are more than one text, as they were typed and ticked."""
     return {
-        "days": whole(form["days"]),
+        "days": whole(form["days"]) if form["days"] else None,
         "purposes": form.all("purposes"),
         "territory": tuple(form["territory"].upper().replace(",", " ").split()),
         "exclusive": form["exclusive"] == "yes",
         "ip": form.all("ip"),
     }
-
-
-def whole(text: str) -> int | str | None:
-    """The number that was typed, nothing where nothing was, and else the text, which fits
-    nowhere."""
-    return int(text) if text.isascii() and text.isdigit() else text or None
 
 
 def day_end(days: int) -> int:

@@ -25,9 +25,8 @@ from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refused
 from datafloor.web.api.marks import judged_for, marking_of, trace_for, traces_for
 from datafloor.web.pages.access import OFFICES, SELLER, SIGNED_IN
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code
-from datafloor.web.pages.pricing import whole
 from datafloor.web.pages.steps import own
 from datafloor.web.pages.visit import Page, Visit, arrive
 

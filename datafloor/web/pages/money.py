@@ -22,7 +22,7 @@ from datafloor.kernel.message import Command
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OFFICES, OPERATOR, SIGNED_IN
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.visit import Page, Visit, arrive
 from datafloor.web.statements import entry_digest
 
@@ -96,13 +96,10 @@ async def books(request: Request[Any, Any, Any]) -> Page:
 
 
 def amount(form: Form, name: str) -> Money | None:
-    """A sum in đồng as people write it: 12.000.000 or 12 000 000."""
-    digits = form[name].replace(".", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+    """A sum in đồng as people write it: 12.000.000 or 12 000 000; 1.5 is none."""
     try:
-        if not digits.isascii() or not digits.isdigit():
-            raise ValueError
-        return msgspec.convert({"minor": int(digits)}, Money)
-    except (ValueError, msgspec.ValidationError):
+        return msgspec.convert({"minor": whole(form[name])}, Money)
+    except msgspec.ValidationError:
         form.wrong[name] = "unfit" if form[name] else "missing"
         return None
 
@@ -158,9 +155,8 @@ async def fee(request: Request[Any, Any, Any]) -> Page:
     """Set the exchange's fee, in basis points."""
     visit = await arrive(request)
     form = await visit.form()
-    typed = form["basis_points"]
-    points: int | str = int(typed) if typed.isascii() and typed.isdigit() else typed
-    return await _do(visit, form, form.read(SetFee, basis_points=points), "fee_set")
+    command = form.read(SetFee, basis_points=whole(form["basis_points"]))
+    return await _do(visit, form, command, "fee_set")
 
 
 @post("/operator/acceptance", security=OPERATOR)
@@ -168,9 +164,7 @@ async def acceptance(request: Request[Any, Any, Any]) -> Page:
     """Set how many days a buyer has to check a delivery."""
     visit = await arrive(request)
     form = await visit.form()
-    typed = form["acceptance_days"]
-    days: int | str = int(typed) if typed.isascii() and typed.isdigit() else typed
-    command = form.read(SetAcceptance, days=days)
+    command = form.read(SetAcceptance, days=whole(form["acceptance_days"]))
     if "days" in form.wrong:  # on other pages that is the term of a licence
         form.wrong["acceptance_days"] = form.wrong.pop("days")
     return await _do(visit, form, command, "acceptance_set")

@@ -34,10 +34,10 @@ from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.negotiation import found_conversation, found_request
 from datafloor.web.pages import wording
 from datafloor.web.pages.access import BUYER, SELLER, SIGNED_IN
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import LIMITS, PURPOSES, country
-from datafloor.web.pages.licensing import chosen, day_end, fill_in, options, whole
+from datafloor.web.pages.licensing import chosen, day_end, fill_in, options
 from datafloor.web.pages.money import amount
 from datafloor.web.pages.visit import Page, Visit, arrive
 

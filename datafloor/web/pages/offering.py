@@ -16,6 +16,7 @@ from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.licensing import chosen, options
 from datafloor.web.pages.money import amount
+from datafloor.web.pages.price_help import price_help
 from datafloor.web.pages.prices import choices
 from datafloor.web.pages.pricing import typed
 from datafloor.web.pages.visit import Page, Visit, arrive
@@ -34,6 +35,7 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
         product=product,
         title=titles[product][code == "vi"],
         published=await visit.question(policy.terms_of, visit.by.organisation),
+        price_help=await price_help(visit, product, form),
         **options(visit.language),
         **choices(visit),
     )
@@ -75,6 +77,8 @@ async def offer(request: Request[Any, Any, Any], product: FromPath[str]) -> Page
     visit = await arrive(request)
     await _check_own(visit, product)
     form = await visit.form()
+    if form["look"]:
+        return await _page(visit, product, form)
     price = amount(form, "price")
     terms = form.id("terms") if form["choice"] == NEW else form["choice"]
     command = form.read(

@@ -20,6 +20,7 @@ from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.licensing import chosen, fill_in, options
 from datafloor.web.pages.money import amount
+from datafloor.web.pages.price_help import price_help
 from datafloor.web.pages.prices import choices, filled
 from datafloor.web.pages.pricing import typed
 from datafloor.web.pages.steps import Journey, check_seen, journey, seen, show
@@ -129,7 +130,8 @@ async def _price_page(visit: Visit, on: Journey, form: Form) -> Page:
         price=to_builtins(price),
         form=typed(form) or {"form": "one_off" if price and price.minor else "free"},
     )
-    return show(visit, on, "price", form, mind=mind, **choices(visit))
+    help_ = await price_help(visit, on.product.product, form)
+    return show(visit, on, "price", form, mind=mind, price_help=help_, **choices(visit))
 
 
 @get("/sell/{product:str}/price", security=SELLER)

@@ -27,6 +27,7 @@ from datafloor.web.pages.everyone import may_see
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import marked
 from datafloor.web.pages.money import amount
+from datafloor.web.pages.price_help import price_help
 from datafloor.web.pages.pricing import KINDS, MODES, typed
 from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
 
@@ -168,6 +169,7 @@ async def _change_page(visit: Visit, product: str, name: str, form: Form) -> Pag
         form=form,
         product=product,
         offer=offer,
+        price_help=await price_help(visit, product, form),
         **choices(visit),
     )
 
@@ -188,6 +190,8 @@ async def change(
     """Change a price, for orders from now on."""
     visit = await arrive(request)
     form = await visit.form()
+    if form["look"]:
+        return await _change_page(visit, product, name, form)
     price = amount(form, "price")
     how = typed(form) or {"form": "one_off" if price and price.minor else "free"}
     command = form.read(

@@ -17,7 +17,7 @@ from datafloor.contexts.market import (
     Variants,
 )
 from datafloor.kernel.money import show
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Language, marked
 
 UNITS: dict[Meter, Callable[[Language, int], str]] = {
@@ -174,12 +174,6 @@ def _bill_line(said: Language, form: Usage, tier: int, count: int, amount: str) 
     return said.say(marked("Up to the least of a month: %(sum)s")) % {"sum": amount}
 
 
-def whole(text: str) -> int | str:
-    """A whole number as people write it, `12.000`, or what was typed where it is none."""
-    digits = text.replace(".", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
-    return int(digits) if digits.isascii() and digits.isdigit() else text
-
-
 def _typed_usage(form: Form) -> dict[str, Any]:
     """Tiers are typed one a line, `10.000 50`: up to so many units, at so much for a lot; the last
     line is a price alone."""
@@ -187,7 +181,7 @@ def _typed_usage(form: Form) -> dict[str, Any]:
     for line in filter(str.strip, form["tiers"].splitlines()):
         *upper, price = line.split()
         tier: dict[str, Any] = {"price_minor": whole(price)}
-        tiers.append(tier | ({"up_to_count": whole(upper[0])} if upper else {}))
+        tiers.append(tier | ({"up_to_count": whole(" ".join(upper))} if upper else {}))
     cap = {"cap_minor": whole(form["cap"])} if form["cap"] else {}
     return {
         "form": "usage",

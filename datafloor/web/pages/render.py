@@ -13,6 +13,7 @@ from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money, show
 from datafloor.web.pages import wording
 from datafloor.web.pages.assets import address
+from datafloor.web.pages.bands import bands_drawn
 from datafloor.web.pages.language import LANGUAGES, Code, language
 from datafloor.web.pages.licence import sentences
 from datafloor.web.pages.pricing import bill_lines, price_sentences
@@ -63,6 +64,7 @@ def environment(code: Code) -> Environment:
         bill_lines=bill_lines,
         outwitted=market.outwitted,
         show=show,
+        bands_drawn=bands_drawn,
         languages=[language(other) for other in LANGUAGES],
     )
     return made

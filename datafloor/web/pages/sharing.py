@@ -12,6 +12,7 @@ from datafloor.contexts.people import (
     AccrualView,
     AgreeSharing,
     DeclineSharing,
+    Fixed,
     PeopleRule,
     ProposeSharing,
     SetPeopleRule,
@@ -35,6 +36,8 @@ from datafloor.web.pages.visit import Page, Visit, arrive
 
 PIECE = 1 << 20
 NOBODY = "-"
+FIXED = (1, 2, 3, 4)
+"""The rows of the form for parts that are fixed."""
 
 
 class Shared(Struct, frozen=True):
@@ -138,6 +141,9 @@ def _sellers(tx: Tx, but: str) -> list[tuple[str, str]]:
 async def _proposing(visit: Visit, product: str, form: Form) -> Page:
     found = await own(visit, product)
     columns = [field.name for field in found.versions[0].fields] if found.versions else []
+    sellers = await visit.question(_sellers, visit.by.organisation)
+    names = await visit.question(participants.names, [visit.by.organisation])
+    own_first = list(names.items())
     return visit.page(
         "sharing.html",
         form.status,
@@ -145,7 +151,9 @@ async def _proposing(visit: Visit, product: str, form: Form) -> Page:
         product=product,
         title=found.title_vi if visit.language.code == "vi" else found.title_en,
         columns=columns,
-        sellers=await visit.question(_sellers, visit.by.organisation),
+        sellers=sellers,
+        parties=[(NOBODY, visit.language.say("")), *own_first, *sellers],
+        fixed=FIXED,
         heads=[(NOBODY, visit.language.say("")), *((name, name) for name in columns)],
         rule=await visit.question(people.people_rule),
     )
@@ -160,26 +168,48 @@ async def proposing(request: Request[Any, Any, Any], product: FromPath[str]) -> 
 
 @post("/sell/{product:str}/sharing", security=SELLER)
 async def propose(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
-    """Propose how sales are shared: by who contributed what."""
+    """Propose how sales are shared: by what is fixed, and the rest by who contributed what."""
     visit = await arrive(request)
     form = await visit.form()
     processing = percent(form, "processing_percent")
     to_people = percent(form, "people_percent")
+    fixed = _fixed(form)
+    by_coverage = max(10_000 - sum(each.points for each in fixed), 0)
     terms: dict[str, Any] = {
-        "providers": tuple(dict.fromkeys([visit.by.organisation, *form.all("providers")])),
-        "coverage_points": 10_000,
+        "coverage_points": by_coverage,
         "processing_points": processing,
         "people_points": to_people,
-        "key": form.all("key"),
+        "fixed": fixed,
     }
+    if by_coverage:
+        providers = dict.fromkeys([visit.by.organisation, *form.all("providers")])
+        terms |= {"providers": tuple(providers), "key": form.all("key")}
+    else:
+        terms["providers"] = ()
     if form["head"] not in ("", NOBODY):
         terms["head"] = form["head"]
-    if not form.all("key"):
+    if by_coverage and not form.all("key"):
         form.wrong["key"] = "missing"
     command = form.read(ProposeSharing, sharing=form.id("sharing"), product=product, terms=terms)
     if await visit.ask(command, form):
         return visit.go("/shares", "sharing_proposed")
     return await _proposing(visit, product, form)
+
+
+def _fixed(form: Form) -> tuple[Fixed, ...]:
+    """The parts that do not hang on who contributed what."""
+    found = []
+    for row in FIXED:
+        to, name = form[f"fixed_{row}"], f"fixed_percent_{row}"
+        if to in ("", NOBODY):
+            continue
+        if not is_id("org", to):
+            form.wrong[f"fixed_{row}"] = "unfit"
+        points = percent(form, name)
+        if not points:
+            form.wrong.setdefault(name, "missing")
+        found.append(Fixed(to, points))
+    return tuple(found)
 
 
 def percent(form: Form, name: str) -> int:
@@ -200,17 +230,21 @@ class Told(Struct, frozen=True):
     names: dict[str, str]
 
 
-def _told(tx: Tx, code: Code, order: str, by: Actor) -> Told:
-    split = split_of(tx, order, by)
+def _told(tx: Tx, code: Code, order: str, bill: str, by: Actor) -> Told:
+    split = split_of(tx, order, bill, by)
     names = participants.names(tx, [line.organisation for line in split.lines])
     return Told(split, _titles(tx, code, [split.product])[split.product], names)
 
 
 @get("/orders/{order:str}/split", security=SIGNED_IN)
-async def split(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
-    """How a sale was shared, line by line."""
+async def split(
+    request: Request[Any, Any, Any],
+    order: FromPath[str],
+    bill: Annotated[str, QueryParameter(max_length=40)] = "",
+) -> Page:
+    """How a sale, or a bill under its contract, was shared, line by line."""
     visit = await arrive(request)
-    told = await visit.question(_told, visit.language.code, order, visit.by)
+    told = await visit.question(_told, visit.language.code, order, bill, visit.by)
     return visit.page("split.html", told=told, split=told.split)
 
 
@@ -218,18 +252,20 @@ class Owed(Struct, frozen=True):
     """What the public sees of what belongs to a product's people."""
 
     title: str
+    seller: str
     rule: PeopleRule | None
     fund: str
     accruals: list[AccrualView]
 
 
 def _owed(tx: Tx, code: Code, product: str) -> Owed:
-    titles = _titles(tx, code, [product])
-    if product not in titles:
+    facts = catalogue.product_facts(tx, product)
+    if facts is None:
         raise Refused(Refusal.product_unknown)
+    title = _titles(tx, code, [product])[product]
     rule = people.people_rule(tx)
     fund = participants.organisation(tx, rule.fund).name if rule else ""
-    return Owed(titles[product], rule, fund, people.accruals(tx, product))
+    return Owed(title, facts.organisation, rule, fund, people.accruals(tx, product))
 
 
 @get("/products/{product:str}/people", security=OPEN)

@@ -11,6 +11,9 @@ WORDS = {
     "field.processing_percent": marked("For the work on the data, in per cent"),
     "field.people_percent": marked("For the people in the data, in per cent"),
     "field.head": marked("The column or the code that says whom it is about"),
+    **{f"field.fixed_{row}": marked("A fixed part goes to") for row in range(1, 5)},
+    **{f"field.fixed_percent_{row}": marked("Its part, in per cent") for row in range(1, 5)},
+    "field.called": marked("What the data call her"),
     "field.share_percent": marked("Part of the people, in per cent"),
     "field.equal_percent": marked("Of it to each alike, in per cent"),
     "field.threshold": marked("Paid from this sum on, in đồng"),
@@ -28,6 +31,8 @@ DONE = {
     "sharing_answered": marked("Your answer is recorded."),
     "sharing_proposed": marked("The proposal waits for the others."),
     "contributed": marked("What you contributed is registered."),
+    "head_claimed": marked("Her part is paid to her from now on."),
+    "claim_erased": marked("Who she is and her account are erased."),
     "people_rule_set": marked("The rule holds from now on."),
 }
 """What a page says once something was done."""

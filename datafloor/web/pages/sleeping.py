@@ -11,7 +11,7 @@ from datafloor.kernel.ids import new_id
 from datafloor.web.api.inventory import alike, looks_of
 from datafloor.web.api.search import FURTHEST, Words, index_of
 from datafloor.web.pages.access import OPEN, OPERATOR, SIGNED_IN
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 PAGE = 24
@@ -82,8 +82,7 @@ async def add_feed(request: Request[Any, Any, Any]) -> Page:
     """Add a catalogue to harvest."""
     visit = await arrive(request)
     form = await visit.form()
-    typed = form["every_hours"]
-    hours = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else typed
+    hours = whole(form["every_hours"])
     if await visit.ask(form.read(AddFeed, feed=form.id("feed"), every_hours=hours), form):
         return visit.go("/operator/feeds", "feed_added")
     return await _feeds(visit, form)

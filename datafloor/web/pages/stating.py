@@ -25,7 +25,7 @@ from datafloor.contexts.catalogue import (
 from datafloor.kernel.law import Answer, Judgement, Pack
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import SELLER
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Language
 from datafloor.web.pages.visit import Page, Visit, arrive
 
@@ -125,12 +125,11 @@ async def state(request: Request[Any, Any, Any], product: FromPath[str]) -> Page
 
 def _said(form: Form) -> Statement | None:
     """The statement that the form makes: all of it, so that what was emptied is said no more."""
-    typed = form["citizens_count"]
     consent = _part(form, Consent, "consent_", CONSENT)
     people = form.read(
         People,
         **_flags(form, "derived", "sensitive", "children", "children_from_seven"),
-        citizens_count=int(typed) if typed.isascii() and typed.isdigit() else typed,
+        citizens_count=whole(form["citizens_count"]),
         consent=msgspec.to_builtins(consent) if consent != Consent() else None,
     )
     pricing = _part(form, StatePricing, "pricing_", PRICING)

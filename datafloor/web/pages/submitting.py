@@ -98,7 +98,7 @@ def points(
     found: dict[int, list[Asked]] = {}
     for each in answers:
         rule = law.rule(each.rule, now)
-        if rule is None:
+        if rule is None or (not rule.point and each.answer is Answer.not_applicable):
             continue
         own = words_of(rule.check)
         reasons = tuple(

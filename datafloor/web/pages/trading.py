@@ -10,6 +10,7 @@ from msgspec import Struct
 from datafloor.adapters import vietqr
 from datafloor.contexts import catalogue, delivery, participants, people, policy, settlement
 from datafloor.contexts.billing import CancelSubscription, KeepSubscription
+from datafloor.contexts.catalogue import ListingView
 from datafloor.contexts.delivery import (
     AcknowledgeDelivery,
     ConfirmDelivery,
@@ -50,13 +51,14 @@ class Told(Struct, frozen=True):
     title: str
     table: str
     terms: TermsView
+    listing: ListingView
     decision: Decision | None
     payment: Payment | None
     in_wallet: bool
     buyer: OrganisationView
     seller: OrganisationView
     credentials: list[CredentialView]
-    split: bool
+    splits: frozenset[str]
     entries: list[EntryView]
     names: dict[str, str]
     billed: Billed
@@ -108,13 +110,14 @@ def _told(tx: Tx, code: Code, order: str, by: Actor, now: int) -> Told:
         title=catalogue.titles(tx, [found.order.product])[found.order.product][code == "vi"],
         table=facts.table,
         terms=policy.terms(tx, found.order.terms),
+        listing=catalogue.listing(tx, found.order.product),
         decision=_decision(tx, found, now),
         payment=_payment(tx, order, by),
         in_wallet=_in_wallet(tx, found),
         buyer=participants.organisation(tx, found.order.buyer),
         seller=participants.organisation(tx, found.order.seller),
         credentials=delivery.credentials(tx, derived("grant", order)),
-        split=people.sale_split(tx, order) is not None,
+        splits=people.splits(tx, order),
         entries=entries,
         names=participants.names(tx, (each.by_organisation for each in entries)),
         billed=billed(tx, derived("contract", order), by),

@@ -25,9 +25,9 @@ from datafloor.kernel.message import Command
 from datafloor.web.api.negotiation import found_request, near
 from datafloor.web.api.search import index_of
 from datafloor.web.pages.access import BUYER, OPEN, SELLER, SIGNED_IN
-from datafloor.web.pages.forms import Form
+from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code
-from datafloor.web.pages.licensing import chosen, day_end, options, whole
+from datafloor.web.pages.licensing import chosen, day_end, options
 from datafloor.web.pages.money import amount
 from datafloor.web.pages.visit import Page, Visit, arrive
 

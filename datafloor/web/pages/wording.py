@@ -7,6 +7,7 @@ from datafloor.kernel.refusal import Refusal
 from datafloor.web.pages import (
     agreement_words,
     auction_words,
+    dossier_words,
     invoice_words,
     mark_words,
     negotiation_words,
@@ -19,6 +20,7 @@ from datafloor.web.pages.wording_events import EVENTS
 from datafloor.web.pages.wording_finding import FINDING
 
 WORDS = {
+    **dossier_words.WORDS,
     **invoice_words.WORDS,
     **sharing_words.WORDS,
     **mark_words.WORDS,
@@ -320,9 +322,10 @@ DONE = {
     **agreement_words.DONE,
     **auction_words.DONE,
     **negotiation_words.DONE,
-    "described": marked("What it is, is kept."),
+    "about_kept": marked("What it is, is kept."),
     "terms_kept": marked("The terms are kept."),
     "price_kept": marked("The price is kept."),
+    "described": marked("This is what the columns mean from now on."),
     "joined": marked("You have joined. Welcome."),
     "identity_linked": marked("Your electronic identity is linked."),
     "identity_unlinked": marked("Your electronic identity opens nothing here any more."),

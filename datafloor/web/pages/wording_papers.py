@@ -26,6 +26,7 @@ WORDS = {
     "agreement.escrow_and_orders_held": marked("What is held, and the orders it is held for"),
     "agreement.suspense_and_entries": marked("What has no owner, and its entries"),
     "agreement.outgo_and_entries": marked("What left unexplained, and its entries"),
+    "agreement.deposits_and_bidders": marked("Deposits, and the bidders who placed them"),
     "agreement.payouts_and_their_orders": marked("Payouts under way, and who asked for them"),
     "agreement.books_and_bank_statement": marked("The books, and the bank's statement"),
     "entry.pending": marked("Not booked yet"),

@@ -1,7 +1,7 @@
 """A seeded corpus of Vietnamese columns: personal data in many dresses, and look-alikes.
 
 Nothing here is taken from the detector: surnames, given names, streets and prefixes are listed
-afresh (with rare ones that the detector does not know), addresses also come from Faker's vi_VN.
+afresh (with rare ones that the detector does not know), addresses and names also come from Faker's vi_VN.
 Bank account numbers always have a telling name, because plain digits without one cannot be told
 from any other number by anybody; every other kind also comes under names that say nothing.
 """
@@ -320,6 +320,9 @@ def corpus(seed: int, rounds: int = 6) -> Iterator[Case]:
         for header in ("address", "x", "Địa chỉ"):
             values = [" ".join(faker.address().split()) for _ in range(200)]
             yield Case(header, values, "address", "faker address")
+        for header in ("ho_ten", "Khách hàng", "customer_name"):
+            values = [faker.name() for _ in range(200)]
+            yield Case(header, values, "name", "faker name, most with the given name first")
         for name, make, headers in NEGATIVES:
             for header in (*headers, r.choice(VAGUE)):
                 count = r.choice([40, 150, 600, 1500])

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from datafloor.analysis.appraisal.classes import thresholds
 from datafloor.analysis.appraisal.model import Report, decode
 from datafloor.app import appraise as command
 from datafloor.app import cli
 from datafloor.app.build import database
 from datafloor.app.settings import read_settings
+from datafloor.kernel import law
 
 CLEAN = "reading_id,measured_on,temperature\n" + "".join(
     f"R{i:05d},2026-10-{1 + i % 28:02d},{20 + (i * 37 % 1000) / 100:.2f}\n" for i in range(500)
@@ -104,12 +106,12 @@ def test_a_page_that_cannot_be_written_leaves_no_half(tmp_path: Path) -> None:
 
 
 def test_thresholds_come_from_the_law_of_the_day() -> None:
-    by_kind = {one.kind: one for one in command.thresholds("vn", date(2026, 11, 21))}
+    by_kind = {one.kind: one for one in thresholds(law.pack("vn"), date(2026, 11, 21))}
     assert (by_kind["basic"].important_from, by_kind["basic"].core_from) == (100_000, 1_000_000)
     assert by_kind["sensitive"].core_status == "in_force"
     assert by_kind["bank"].core_from is None
-    assert command.thresholds("vn", date(2025, 6, 30)) == ()
-    assert command.thresholds("none", date(2026, 11, 21)) == ()
+    assert thresholds(law.pack("vn"), date(2025, 6, 30)) == ()
+    assert thresholds(law.pack("none"), date(2026, 11, 21)) == ()
 
 
 def test_the_program_knows_the_command() -> None:

@@ -73,6 +73,9 @@ def test_tax_code(text: str, is_one: bool) -> None:
         ("Nguyễn Thị Minh Khai", True),
         ("NGUYỄN VĂN AN", True),
         ("nguyen van an", True),
+        ("Bà Nguyễn Thị Minh Khai", True),
+        ("Mr. Nguyen Van An", True),
+        ("Minh Khai Nguyễn", False),
         ("Trường THPT Chu Văn An", False),
         ("Cao Bằng", False),
         ("Hồ Chí Minh", False),
@@ -119,6 +122,14 @@ def test_plate(text: str, is_one: bool) -> None:
 def test_cards_have_a_check_digit() -> None:
     assert personal.is_card("4111 1111 1111 1111")
     assert not personal.is_card("4111 1111 1111 1112")
+
+
+def test_names_in_the_order_of_other_languages_count_under_a_name_that_speaks_of_people() -> None:
+    surnames = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
+    names = [f"{given} {name}" for given in ("Hạnh", "Minh An", "Bà Chi") for name in surnames]
+    found = detect("ho_ten", names)
+    assert found is not None and found.kind == "name"
+    assert detect("x", names) is None
 
 
 def test_one_column_is_decided_as_a_whole() -> None:

@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datafloor.analysis.pricing.coverage import (
-    CELL,
-    Aggregate,
-    BadQuery,
-    Comparison,
-    Query,
-    Support,
-    Where,
-    sampled,
-)
+from datafloor.analysis.pricing.coverage import CELL, Support, sampled
+from datafloor.analysis.pricing.queries import Aggregate, BadQuery, Comparison, Query, Where
 
 FULL = 1_000_003
 FIELDS = ("n", "x", "s")

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from datafloor.analysis.auctions import seed_digest
+from datafloor.analysis.commitments import seed_digest
 from datafloor.contexts.auctions import AuctionState, BidderState, Mechanism
 from datafloor.contexts.auctions.model import AuctionFacts, BidderFacts, BidFacts
 from datafloor.contexts.policy import Limit, Onward, Purpose, Terms, TermsFacts
@@ -54,7 +54,7 @@ def auction(**but: Any) -> AuctionFacts:
 
 
 def bidding(auction: AuctionFacts | None = OPEN, **but: Any) -> BidFacts:
-    return replace(BidFacts(False, auction, None, terms(), False, ()), **but)
+    return replace(BidFacts(False, auction, None, terms(), (), ()), **but)
 
 
 def bidder(state: BidderState, **but: Any) -> BidderFacts:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from datafloor.analysis.auctions import commitment
+from datafloor.analysis.commitments import commitment
 from datafloor.contexts.auctions import (
     AuctionClosed,
     AuctionState,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from datafloor.contexts.auctions import AuctionState, BidPlaced, Mechanism, PlaceBid
+from datafloor.contexts.auctions import AuctionState, BidPlaced, Mechanism, PlaceBid, Sign, Tie
 from datafloor.contexts.auctions.model import BidFacts
 from datafloor.contexts.auctions.rules import place_bid
 from datafloor.contexts.policy import Purpose
@@ -20,7 +20,7 @@ def asked(minor: int = 1_000, purpose: Purpose = Purpose.research, country: str 
     return PlaceBid(bid=BID, auction=AUCTION, amount=dong(minor), purpose=purpose, country=country)
 
 
-def placed(minor: int, deposit: str | None, ends_at: int, related: Any = ()) -> list[BidPlaced]:
+def placed(minor: int, deposit: str | None, ends_at: int, ties: Any = ()) -> list[BidPlaced]:
     return [
         BidPlaced(
             auction=AUCTION,
@@ -32,12 +32,14 @@ def placed(minor: int, deposit: str | None, ends_at: int, related: Any = ()) -> 
             deposit=deposit,
             deposit_amount=dong(100),
             ends_at=ends_at,
-            related=related,
+            related=tuple(each.organisation for each in ties),
+            ties=ties,
         )
     ]
 
 
 NEW = derived("deposit", BID)
+TIES = (Tie("org_x", (Sign.tax_code, Sign.mailbox)),)
 LED = auction(leading_minor=1_200)
 
 
@@ -47,7 +49,7 @@ LED = auction(leading_minor=1_200)
         (bidding(), 1_000, NOW, placed(1_000, NEW, OPEN.ends_at)),
         (bidding(deposit=DEPOSIT), 1_000, NOW, placed(1_000, None, OPEN.ends_at)),
         (bidding(LED), 1_250, NOW, placed(1_250, NEW, OPEN.ends_at)),
-        (bidding(related=("org_x",)), 1_000, NOW, placed(1_000, NEW, OPEN.ends_at, ("org_x",))),
+        (bidding(ties=TIES), 1_000, NOW, placed(1_000, NEW, OPEN.ends_at, TIES)),
         (
             bidding(),
             1_000,
@@ -64,7 +66,7 @@ LED = auction(leading_minor=1_200)
         (bidding(auction(state=AuctionState.cancelled)), 1_000, NOW, "auction_over"),
         (bidding(), 1_000, NOW - 2 * DAY, "auction_not_begun"),
         (bidding(auction(seller=BIDDER.organisation)), 1_000, NOW, "own_auction"),
-        (bidding(related_to_seller=True), 1_000, NOW, "bidder_related"),
+        (bidding(seller_signs=(Sign.mailbox,)), 1_000, NOW, "bidder_related"),
         (bidding(auction(mechanism=Mechanism.first_price)), 1_000, NOW, "bid_of_other_kind"),
         (bidding(auction(start=Money(5, "USD"))), 1_000, NOW, "currency_differs"),
         (bidding(exists=True), 1_000, NOW, "id_taken"),

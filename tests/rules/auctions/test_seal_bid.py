@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from datafloor.contexts.auctions import BidSealed, Mechanism, SealBid
+from datafloor.contexts.auctions import BidSealed, Mechanism, SealBid, Sign
 from datafloor.contexts.auctions.model import BidFacts
 from datafloor.contexts.auctions.rules import seal_bid
 from datafloor.contexts.policy import Purpose
@@ -57,7 +57,7 @@ SEALED = auction(mechanism=Mechanism.second_price)
         (bidding(), 1_000, NOW, "bid_of_other_kind"),
         (bidding(SEALED), 1_000, NOW + DAY, "auction_over"),
         (bidding(SEALED), 1_000, NOW + DAY - 1, sealed(1_000, derived("deposit", BID))),
-        (bidding(SEALED, related_to_seller=True), 1_000, NOW, "bidder_related"),
+        (bidding(SEALED, seller_signs=(Sign.interest,)), 1_000, NOW, "bidder_related"),
     ],
 )
 def test_seal_bid(facts: BidFacts, minor: int, now: int, comes_to: Any) -> None:

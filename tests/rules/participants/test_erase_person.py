@@ -17,6 +17,7 @@ from tests.rules.cases import ORG, OTHER_ORG, PERSON, Case, by, check
         (PersonFacts(True, False, ORG), [PersonErased(person=PERSON)]),
         (PersonFacts(True, False, OTHER_ORG), Refusal.person_unknown),  # and it does not tell
         (PersonFacts(False, False), Refusal.person_unknown),
+        (PersonFacts(True, False, ORG, frozenset({"seller"})), Refusal.whole_scope_needed),
     ],
 )
 def test_erase_person(facts: PersonFacts, comes_to: Any) -> None:

@@ -11,11 +11,13 @@ from datafloor.contexts.people import Coverage, Fixed, Sharing, SharingState, Sp
 from datafloor.contexts.people.events import SaleSplit
 from datafloor.contexts.people.model import SplitFacts
 from datafloor.contexts.people.rules import split_sale
+from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import MAX_MINOR
 from tests.rules.deciding import OTHER_SELLER, SELLER, dong, may, said
 from tests.rules.people.facts import ORDER, PRODUCT, RULE, TERMS, THIRD, VERSION, stands, terms
 
 A, B, C = SELLER.organisation, OTHER_SELLER.organisation, THIRD.organisation
+BILL = new_id("bill")
 COVERAGE = Coverage(supplies=(Supply(A, (3, 2)), Supply(B, (1, 2))), own=2)
 FACTS = SplitFacts(
     product=PRODUCT,
@@ -68,6 +70,16 @@ def test_parts(
     found = {each.organisation: each.by_coverage.minor + each.fixed.minor for each in event.lines}
     assert found == parts
     assert [each.organisation for each in event.lines] == sorted(found)
+
+
+def test_a_bill_is_shared_as_its_order_is() -> None:
+    asked = SplitSale(order=ORDER, paid=dong(800), bill=BILL)
+    (of_bill,) = said(split_sale, FACTS, asked)
+    (of_order,) = shared(800)
+    assert isinstance(of_bill, SaleSplit)
+    assert (of_bill.bill, of_order.bill) == (BILL, None)
+    assert msgspec.structs.replace(of_bill, bill=None) == of_order
+    assert said(split_sale, msgspec.structs.replace(FACTS, split_before=True), asked) == []
 
 
 def test_nobody_else_no_split() -> None:

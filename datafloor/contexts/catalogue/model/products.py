@@ -13,6 +13,8 @@ VersionId = Annotated[str, Meta(pattern=pattern("version"))]
 
 Title = Annotated[str, Meta(min_length=3, max_length=300)]
 TableName = Annotated[str, Meta(pattern=whole("[a-z0-9_]{1,60}"))]
+Line = Annotated[str, Meta(pattern=whole(r"[^\x00-\x1f]{0,500}"))]
+Unit = Annotated[str, Meta(pattern=whole(r"[^\x00-\x1f]{0,40}"))]
 Count = Annotated[int, Meta(ge=0, le=10**15)]
 
 
@@ -42,6 +44,15 @@ class Field(Struct, frozen=True):
     name: PublicText
     type: PublicText
     nullable: bool
+
+
+class FieldMeaning(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a column means, in two languages, and the unit of its values, where there is one."""
+
+    field: PublicText
+    meaning_en: Line = ""
+    meaning_vi: Line = ""
+    unit: Unit = ""
 
 
 class VersionFacts(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from datafloor.contexts.catalogue.rules.describing import (
     add_version,
+    describe_fields,
     describe_listing,
     draft_product,
     revise_product,
@@ -38,6 +39,7 @@ __all__ = [
     "check_sample",
     "delist_product",
     "deprecate_product",
+    "describe_fields",
     "describe_listing",
     "draft_product",
     "file_appraisal",

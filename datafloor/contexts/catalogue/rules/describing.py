@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from datafloor.contexts.catalogue.commands import (
     AddVersion,
+    DescribeFields,
     DescribeListing,
     DraftProduct,
     ReviseProduct,
@@ -16,6 +17,7 @@ from datafloor.contexts.catalogue.commands import (
 )
 from datafloor.contexts.catalogue.events import (
     CoverageStated,
+    FieldsDescribed,
     ListingDescribed,
     ProductDrafted,
     ProductRevised,
@@ -83,6 +85,18 @@ def state_coverage(facts: ProductFacts | None, asked: StateCoverage, call: Call)
     provinces = tuple(sorted(set(asked.coverage.provinces)))
     coverage = replace(asked.coverage, provinces=provinces)
     return [CoverageStated(product=asked.product, coverage=coverage)]
+
+
+def describe_fields(
+    facts: ProductFacts | None, asked: DescribeFields, call: Call
+) -> Sequence[Event]:
+    """Each column once, as it was said last; one of which nothing is said is left out."""
+    if own(facts, call).state is ProductState.delisted:
+        raise Refused(Refusal.product_delisted)
+    said = {each.field: each for each in asked.meanings}
+    kept = (said[name] for name in sorted(said))
+    meanings = tuple(each for each in kept if each.meaning_en or each.meaning_vi or each.unit)
+    return [FieldsDescribed(product=asked.product, meanings=meanings)]
 
 
 def describe_listing(

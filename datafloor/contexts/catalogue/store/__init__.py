@@ -13,6 +13,7 @@ from datafloor.contexts.catalogue.commands import (
     CheckSample,
     DelistProduct,
     DeprecateProduct,
+    DescribeFields,
     DescribeListing,
     DraftProduct,
     FileAppraisal,
@@ -30,6 +31,7 @@ from datafloor.contexts.catalogue.commands import (
 from datafloor.contexts.catalogue.events import (
     AppraisalFiled,
     CoverageStated,
+    FieldsDescribed,
     FindingsRecorded,
     ListingDescribed,
     ListingRefused,
@@ -75,6 +77,7 @@ def load_product(
     tx: Tx,
     asked: ReviseProduct
     | StateCoverage
+    | DescribeFields
     | ShowRows
     | DescribeListing
     | RefuseListing
@@ -186,6 +189,11 @@ def _product_revised(tx: Tx, event: ProductRevised, at: int) -> None:
 def _coverage_stated(tx: Tx, event: CoverageStated, at: int) -> None:
     coverage = canonical.encode(event.coverage).decode()
     tx.run("UPDATE catalogue_product SET coverage = ? WHERE id = ?", coverage, event.product)
+
+
+def _fields_described(tx: Tx, event: FieldsDescribed, at: int) -> None:
+    meanings = canonical.encode(event.meanings).decode()
+    tx.run("UPDATE catalogue_product SET meanings = ? WHERE id = ?", meanings, event.product)
 
 
 def _version_added(tx: Tx, event: VersionAdded, at: int) -> None:
@@ -357,6 +365,7 @@ APPLY: Apply = {
     ProductDrafted: _product_drafted,
     ProductRevised: _product_revised,
     CoverageStated: _coverage_stated,
+    FieldsDescribed: _fields_described,
     VersionAdded: _version_added,
     ProductSubmitted: _product_submitted,
     ProductListed: _product_listed,

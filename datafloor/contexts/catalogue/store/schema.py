@@ -24,7 +24,8 @@ CREATE TABLE catalogue_product (
     ends_at INTEGER,
     end_reason TEXT,
     rows_shown INTEGER NOT NULL DEFAULT 0,
-    coverage TEXT
+    coverage TEXT,
+    meanings TEXT
 ) STRICT;
 CREATE INDEX catalogue_product_state ON catalogue_product (state, id);
 CREATE INDEX catalogue_product_organisation ON catalogue_product (organisation, id);

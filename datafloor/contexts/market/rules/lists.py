@@ -1,8 +1,6 @@
 """Price lists of offers that can be outwitted. Sellers are warned and not refused: they set their
 own prices (Decree 314/2026, article 6.2), and the loss is theirs alone."""
 
-from bisect import bisect_right
-
 from datafloor.analysis.pricing.arbitrage import Arbitrage, Offered
 from datafloor.analysis.pricing.arbitrage import variants as outwitted_variants
 from datafloor.contexts.market.model.prices import PriceForm, Usage, Variants, usage_bill
@@ -59,9 +57,22 @@ def _bends(form: Usage) -> list[int]:
     most = max(form.minimum_minor, form.cap_minor or 0)
     end = bounds[-1] + most * form.lot_count
     for sum_ in {form.minimum_minor, form.cap_minor or 0}:
-        at = bisect_right(range(end + 1), sum_, key=lambda units: _cost(form, units))
+        at = _reached(form, sum_, end)
         bounds += [at - 1, at]
     return sorted({each for each in bounds if each > 0})
+
+
+def _reached(form: Usage, sum_: int, end: int) -> int:
+    """From how many units on, up to `end`, use costs more than a sum. By halves; `bisect` counts
+    no further than a machine's word."""
+    least, most = 0, end + 1
+    while least < most:
+        middle = (least + most) // 2
+        if _cost(form, middle) > sum_:
+            most = middle
+        else:
+            least = middle + 1
+    return least
 
 
 def _cost(form: Usage, units: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from datafloor.analysis.sharing import units
+from datafloor.analysis.sharing.units import units
 from datafloor.contexts.people.commands import SplitSale
 from datafloor.contexts.people.events import SaleSplit
 from datafloor.contexts.people.model import Coverage, Part, Sharing, SplitFacts
@@ -34,6 +34,7 @@ def split_sale(facts: SplitFacts | None, asked: SplitSale, call: Call) -> Sequen
             people=people,
             people_points=points,
             lines=lines(rest, facts.seller, terms, facts.coverage),
+            bill=asked.bill,
         )
     ]
 

@@ -1,7 +1,8 @@
 """The tables of sharing.
 
-`people_head` says which of the people in the data a claim is of, and is erasable; what the people
-are called elsewhere is known by keyed digests only, in files beside the database.
+A `sale` is an order, or a bill under its contract. `people_head` says which of the people in the
+data a claim is of, and is erasable; what the people are called elsewhere is known by keyed digests
+only, in files beside the database.
 
 Trust: who can write `people_sharing` or `people_coverage` can have later sales shared otherwise;
 replay shows it. Who can write `people_head` can have somebody else's part credited to a claim of
@@ -72,18 +73,20 @@ CREATE TABLE people_coverage (
 ) STRICT;
 CREATE INDEX people_coverage_sharing ON people_coverage (sharing, number);
 CREATE TABLE people_split (
-    order_id TEXT PRIMARY KEY,
+    sale TEXT PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    order_id TEXT NOT NULL,
     product TEXT NOT NULL,
     body TEXT NOT NULL,
     split_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX people_split_order ON people_split (order_id);
 CREATE TABLE people_share (
-    order_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
     organisation TEXT NOT NULL,
     minor INTEGER NOT NULL,
     currency TEXT NOT NULL,
-    split_at INTEGER NOT NULL,
-    PRIMARY KEY (organisation, order_id)
+    PRIMARY KEY (organisation, number)
 ) STRICT;
 CREATE TABLE people_pot (
     product TEXT NOT NULL,

@@ -33,6 +33,7 @@ from datafloor.contexts.people.queries import (
     latest_coverage,
     open_sharings,
     people_rule,
+    sale_split,
     sharing_facts,
     sharing_in_force,
 )
@@ -116,8 +117,7 @@ def load_split_sale(tx: Tx, asked: SplitSale, call: Call) -> SplitFacts | None:
         coverage=coverage,
         about_people=listing.statement is not None and listing.statement.about_people is True,
         rule=people_rule(tx),
-        split_before=tx.row("SELECT 1 FROM people_split WHERE order_id = ?", asked.order)
-        is not None,
+        split_before=sale_split(tx, asked.bill or asked.order) is not None,
     )
 
 
@@ -206,23 +206,27 @@ def _coverage_recorded(tx: Tx, event: CoverageRecorded, at: int) -> None:
 
 
 def _sale_split(tx: Tx, event: SaleSplit, at: int) -> None:
+    last = tx.row("SELECT coalesce(max(number), 0) FROM people_split")
+    assert last is not None
+    number = last[0] + 1
     tx.run(
-        "INSERT INTO people_split (order_id, product, body, split_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO people_split (sale, number, order_id, product, body, split_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        event.bill or event.order,
+        number,
         event.order,
         event.product,
         canonical.encode(event).decode(),
         at,
     )
     tx.many(
-        "INSERT INTO people_share (order_id, organisation, minor, currency, split_at)"
-        " VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO people_share (number, organisation, minor, currency) VALUES (?, ?, ?, ?)",
         [
             (
-                event.order,
+                number,
                 line.organisation,
                 line.by_coverage.minor + line.fixed.minor,
                 line.fixed.currency,
-                at,
             )
             for line in event.lines
         ],

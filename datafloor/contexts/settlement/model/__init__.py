@@ -39,8 +39,9 @@ About = Annotated[
 """What a movement is for: an order, a payout, an accrual of people's shares, an auction, or the
 digest of a bank entry."""
 
-Reference = Annotated[str, Meta(pattern=whole("DF[0-9A-HJKMNP-TV-Z]{12}"))]
-"""What a payer writes on a bank transfer, so that the money finds its order."""
+Reference = Annotated[str, Meta(pattern=whole("D[FG][0-9A-HJKMNP-TV-Z]{12}"))]
+"""What a payer writes on a bank transfer, so that the money finds its order (`DF`), or the several
+orders of a combined payment (`DG`)."""
 
 BasisPoints = Annotated[int, Meta(ge=0, le=10_000)]
 """Hundredths of a per cent."""
@@ -91,6 +92,18 @@ def reference_of(order: str) -> Reference:
     """`DF` and the last 12 characters of the order's id: 60 random bits."""
     return f"DF{order[-12:]}"
 
+
+COMBINED = "DG"
+"""How the reference of a combined payment begins."""
+
+
+def combined_reference(combined: str) -> Reference:
+    """`DG` and the last 12 characters of a combined payment's id. No order has such a one."""
+    return COMBINED + combined[-12:]
+
+
+CombinedId = Annotated[str, Meta(pattern=pattern("combined"))]
+"""One bank transfer for several orders."""
 
 BillId = Annotated[str, Meta(pattern=pattern("bill"))]
 PayoutId = Annotated[str, Meta(pattern=pattern("payout"))]
@@ -202,6 +215,13 @@ class EntryFacts(Struct, frozen=True):
     organisation: str | None
     minor: int
     currency: str
+
+
+class CombineFacts(Struct, frozen=True):
+    """Whether the id is taken, and the money of the orders that exist, in the order asked."""
+
+    exists: bool
+    holds: tuple[HoldFacts, ...]
 
 
 class PaymentFacts(Struct, frozen=True):

@@ -65,6 +65,7 @@ class Reconciliation(Struct, frozen=True):
     payouts_minor: int
     people_minor: int
     vat_minor: int
+    deposits_minor: int
     statement_closes_at: int | None
     agreements: tuple[Agreement, ...]
     agrees: bool
@@ -96,11 +97,14 @@ def known(
     for row in rows_in(tx, f"{_ENTRY} WHERE whole IN ({{}})", wholes):
         counted.setdefault(row[1], []).append(_entry_view(row))
     hold = "SELECT reference FROM settlement_hold WHERE reference IN ({})"
+    combined = "SELECT reference FROM settlement_combined WHERE reference IN ({})"
     payout = "SELECT payout FROM settlement_payout WHERE payout IN ({})"
     batch = "SELECT batch FROM settlement_batch WHERE batch IN ({})"
     return Known(
         counted=counted,
-        references=frozenset(row[0] for row in rows_in(tx, hold, references)),
+        references=frozenset(
+            row[0] for sql in (hold, combined) for row in rows_in(tx, sql, references)
+        ),
         payouts=frozenset(row[0] for row in rows_in(tx, payout, payouts)),
         batches=frozenset(row[0] for row in rows_in(tx, batch, batches)),
     )
@@ -126,17 +130,22 @@ def _entry_view(row: Row) -> EntryView:
 
 
 def reconciliation(tx: Tx) -> list[Reconciliation]:
-    """For each currency: do bank, wallets, escrows, fees, suspense, outgo and payouts sum to
-    nothing; is in each what its orders, entries and payouts say; and is the bank's closing
-    balance what the books hold of the entries up to that day?"""
+    """For each currency: do all accounts sum to nothing; is in each kind what its orders, entries,
+    payouts and deposits say; and is the bank's closing balance what the books hold of the entries
+    up to that day?"""
     rows = tx.rows("SELECT DISTINCT currency FROM settlement_account ORDER BY currency")
     return [_reconciled(tx, row[0]) for row in rows]
 
 
+KINDS = (
+    *("bank", "wallet", "escrow", "fees", "suspense", "outgo", "payouts", "people", "vat"),
+    "deposit",
+)
+"""The kinds of account: what stands before the colon in an account's name."""
+
+
 def _reconciled(tx: Tx, currency: str) -> Reconciliation:
-    kinds = dict.fromkeys(
-        ("bank", "wallet", "escrow", "fees", "suspense", "outgo", "payouts", "people", "vat"), 0
-    )
+    kinds = dict.fromkeys(KINDS, 0)
     for account, balance in tx.rows(
         "SELECT account, balance FROM settlement_account WHERE currency = ?", currency
     ):
@@ -151,6 +160,7 @@ def _reconciled(tx: Tx, currency: str) -> Reconciliation:
     unexplained = _sum(
         tx, "settlement_entry WHERE outcome = 'unexplained' AND currency = ?", currency
     )
+    placed = _sum(tx, "settlement_deposit WHERE state = 'held' AND currency = ?", currency)
     entered = _sum(tx, "settlement_entry WHERE currency = ?", currency)
     agreements = [
         _agreement("all_accounts_and_nothing", sum(kinds.values()), 0),
@@ -159,6 +169,7 @@ def _reconciled(tx: Tx, currency: str) -> Reconciliation:
         _agreement("suspense_and_entries", kinds["suspense"], suspended),
         _agreement("outgo_and_entries", kinds["outgo"], unexplained),
         _agreement("payouts_and_their_orders", kinds["payouts"], leaving),
+        _agreement("deposits_and_bidders", kinds["deposit"], placed),
     ]
     latest = tx.row(
         "SELECT closes_at, closing FROM settlement_statement WHERE currency = ?"
@@ -184,6 +195,7 @@ def _reconciled(tx: Tx, currency: str) -> Reconciliation:
         payouts_minor=kinds["payouts"],
         people_minor=kinds["people"],
         vat_minor=kinds["vat"],
+        deposits_minor=kinds["deposit"],
         statement_closes_at=latest[0] if latest else None,
         agreements=tuple(agreements),
         agrees=all(each.agrees for each in agreements),

@@ -42,6 +42,17 @@ class HoldView(Struct, frozen=True):
     acceptance_ends_at: int | None
 
 
+class Combined(Struct, frozen=True):
+    """One transfer for several orders, with the money of each as it stands."""
+
+    combined: str
+    buyer: str
+    currency: str
+    reference: str
+    at: int
+    orders: list[HoldView]
+
+
 def balance(tx: Tx, account: str, currency: str = "VND") -> int:
     """What was credited to an account less what was debited; 0 for one that never had any."""
     row = tx.row(
@@ -104,6 +115,20 @@ def hold(tx: Tx, order: str) -> HoldView | None:
         return None
     order, minor, currency, *rest = row
     return HoldView(order, Money(minor, currency), *rest)
+
+
+def combined(tx: Tx, name: str) -> Combined | None:
+    """A combined payment, or `None`."""
+    rows = tx.rows(
+        "SELECT order_id, buyer, currency, reference, at FROM settlement_combined"
+        " WHERE combined = ? ORDER BY place",
+        name,
+    )
+    if not rows:
+        return None
+    _, buyer, currency, reference, at = rows[0]
+    holds = [each for row in rows if (each := hold(tx, row[0])) is not None]
+    return Combined(name, buyer, currency, reference, at, holds)
 
 
 def due_acceptances(tx: Tx, now: int, limit: int = 100) -> list[str]:

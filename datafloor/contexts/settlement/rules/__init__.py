@@ -21,6 +21,7 @@ from datafloor.contexts.settlement.rules.names import (
     references_in,
 )
 from datafloor.contexts.settlement.rules.orders import (
+    combine_payments,
     cover_order,
     end_acceptance,
     end_awaiting,
@@ -52,6 +53,7 @@ __all__ = [
     "cancel_payout",
     "charge_bill",
     "close_bills",
+    "combine_payments",
     "count_entry",
     "cover_order",
     "end_acceptance",

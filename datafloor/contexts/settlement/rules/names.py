@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 _LETTER = "[0-9A-HJKMNP-TV-Z]"
-_REFERENCE = re.compile(f"(?=(DF{_LETTER}{{12}}))")
+_REFERENCE = re.compile(f"(?=(D[FG]{_LETTER}{{12}}))")
 _PAYOUT = re.compile(f"(?=P0([0-7]{_LETTER}{{25}}))")
 _BATCH = re.compile(f"(?=BA([0-7]{_LETTER}{{25}}))")
 _DROPPED = re.compile("[^0-9A-Z]+")
@@ -24,7 +24,7 @@ def plain_text(words: Iterable[str]) -> str:
 
 
 def references_in(text: str) -> tuple[str, ...]:
-    """What may be the references of orders, each once, in a text that `plain_text` made."""
+    """What may be the references of payments, each once, in a text that `plain_text` made."""
     return tuple(dict.fromkeys(_REFERENCE.findall(text)))
 
 

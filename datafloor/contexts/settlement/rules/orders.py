@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from datafloor.contexts.settlement.commands import (
+    CombinePayments,
     CoverOrder,
     EndAcceptance,
     EndAwaiting,
@@ -23,6 +24,7 @@ from datafloor.contexts.settlement.events import (
     OrderRefunded,
     PaymentAwaited,
     PaymentRecorded,
+    PaymentsCombined,
     PayoutRecorded,
 )
 from datafloor.contexts.settlement.model import (
@@ -31,6 +33,7 @@ from datafloor.contexts.settlement.model import (
     LIMIT,
     AcceptanceFacts,
     Cause,
+    CombineFacts,
     CoverFacts,
     Due,
     EntryFacts,
@@ -41,6 +44,7 @@ from datafloor.contexts.settlement.model import (
     PaymentFacts,
     PayoutFacts,
     WalletFacts,
+    combined_reference,
     escrow,
     reference_of,
     wallet,
@@ -70,6 +74,31 @@ def cover_order(facts: CoverFacts, asked: CoverOrder, call: Call) -> Sequence[Ev
             seller=due.seller,
             amount=due.price,
             reference=reference_of(due.order),
+        )
+    ]
+
+
+def combine_payments(facts: CombineFacts, asked: CombinePayments, call: Call) -> Sequence[Event]:
+    """Of one buyer, in one currency, and each still awaited. No money moves."""
+    if {each.order for each in facts.holds} != set(asked.orders):
+        raise Refused(Refusal.order_unknown)
+    if any(each.buyer != call.by.organisation for each in facts.holds):
+        raise Refused(Refusal.not_yours)
+    currency, *others = dict.fromkeys(each.price.currency for each in facts.holds)
+    if others:
+        raise Refused(Refusal.currency_differs, expected=currency, found=others[0])
+    for each in facts.holds:
+        if each.state is not HoldState.awaited:
+            raise Refused(Refusal.payment_not_awaited, state=each.state.value)
+    if facts.exists:
+        raise Refused(Refusal.id_taken)
+    return [
+        PaymentsCombined(
+            combined=asked.combined,
+            buyer=call.by.organisation,
+            orders=tuple(dict.fromkeys(asked.orders)),
+            currency=currency,
+            reference=combined_reference(asked.combined),
         )
     ]
 

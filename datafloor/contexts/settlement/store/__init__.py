@@ -32,6 +32,7 @@ from datafloor.contexts.settlement.store.bank import (
 from datafloor.contexts.settlement.store.bills import load_charge_bill, load_close_bills
 from datafloor.contexts.settlement.store.deposits import load_deposit, load_hold_deposit
 from datafloor.contexts.settlement.store.orders import (
+    load_combine_payments,
     load_cover_order,
     load_hold,
     load_pay_from_wallet,
@@ -93,6 +94,17 @@ CREATE TABLE settlement_hold (
 CREATE INDEX settlement_hold_buyer ON settlement_hold (buyer, awaited_at) WHERE state = 'awaited';
 CREATE INDEX settlement_hold_reference ON settlement_hold (reference) WHERE reference IS NOT NULL;
 CREATE INDEX settlement_hold_due ON settlement_hold (acceptance_ends_at) WHERE state = 'held';
+CREATE TABLE settlement_combined (
+    combined TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    reference TEXT NOT NULL,
+    buyer TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (combined, order_id)
+) STRICT;
+CREATE INDEX settlement_combined_reference ON settlement_combined (reference, at);
 CREATE TABLE settlement_bill (
     bill TEXT PRIMARY KEY,
     order_id TEXT NOT NULL,
@@ -218,6 +230,7 @@ __all__ = [
     "load_cancel_payout",
     "load_charge_bill",
     "load_close_bills",
+    "load_combine_payments",
     "load_count_entry",
     "load_cover_order",
     "load_deposit",

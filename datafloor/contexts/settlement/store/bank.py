@@ -37,8 +37,10 @@ from datafloor.contexts.settlement.model import (
 from datafloor.contexts.settlement.model.statements import StatementFacts, StatementSeen
 from datafloor.contexts.settlement.store.payouts import payouts_named, payouts_of_batch
 from datafloor.contexts.settlement.store.shared import (
+    COVERED_AT_ONCE,
     balance_of,
     keep_payee,
+    orders_named,
     payer_of,
 )
 from datafloor.kernel.db import Tx
@@ -74,10 +76,11 @@ def load_count_entry(tx: Tx, asked: CountEntry, call: Call) -> CountFacts:
     minor, counted_in, parts, bank = row
     referred: list[Referred] = []
     wallets: dict[str, int] = {}
-    for reference in asked.references:
-        for each, has in _referred(tx, reference, currency):
-            referred.append(each)
-            wallets[each.due.buyer] = has
+    orders = (order for each in asked.references for order in orders_named(tx, each))
+    for order in list(dict.fromkeys(orders))[:COVERED_AT_ONCE]:
+        each, has = _referred(tx, order, currency)
+        referred.append(each)
+        wallets[each.due.buyer] = has
     payouts: list[Payout] = []
     if asked.payouts:
         payouts = payouts_named(tx, asked.payouts)
@@ -93,25 +96,23 @@ def load_count_entry(tx: Tx, asked: CountEntry, call: Call) -> CountFacts:
     )
 
 
-def _referred(tx: Tx, reference: str, currency: str) -> list[tuple[Referred, int]]:
-    """The order with this reference, and what its buyer has in a currency; where two orders ever
-    shared one, the older."""
+def _referred(tx: Tx, named: str, currency: str) -> tuple[Referred, int]:
+    """An order that was named, and what its buyer has in a currency."""
     row = tx.row(
         "SELECT h.order_id, h.buyer, h.seller, h.minor, h.currency, h.state, a.balance,"
         " (SELECT CAST(sum(b.minor) AS BIGINT) FROM settlement_bill b"
         " WHERE b.order_id = h.order_id AND b.state = 'awaited' AND b.currency = ?)"
         " FROM settlement_hold h LEFT JOIN settlement_account a"
         " ON a.account = 'wallet:' || h.buyer AND a.currency = ?"
-        " WHERE h.reference = ? ORDER BY h.awaited_at, h.order_id LIMIT 1",
+        " WHERE h.order_id = ?",
         currency,
         currency,
-        reference,
+        named,
     )
-    if row is None:
-        return []
+    assert row is not None
     order, buyer, seller, minor, due_currency, state, has, bills = row
     due = Due(order, buyer, seller, Money(minor, due_currency))
-    return [(Referred(due, HoldState(state), int(bills or 0)), has or 0)]
+    return Referred(due, HoldState(state), int(bills or 0)), has or 0
 
 
 def load_assign_entry(tx: Tx, asked: AssignEntry, call: Call) -> AssignFacts:

@@ -1,6 +1,7 @@
 """Loading and applying what concerns the money of orders, and money recorded by hand."""
 
 from datafloor.contexts.settlement.commands import (
+    CombinePayments,
     CoverOrder,
     EndAcceptance,
     EndAwaiting,
@@ -21,6 +22,7 @@ from datafloor.contexts.settlement.events import (
     OrderRefunded,
     PaymentAwaited,
     PaymentRecorded,
+    PaymentsCombined,
     PayoutRecorded,
     Transferred,
 )
@@ -29,6 +31,7 @@ from datafloor.contexts.settlement.model import (
     BANK,
     BELOW_ZERO,
     AcceptanceFacts,
+    CombineFacts,
     CoverFacts,
     FeeFacts,
     HoldFacts,
@@ -69,6 +72,13 @@ def load_cover_order(tx: Tx, asked: CoverOrder, call: Call) -> CoverFacts:
     return CoverFacts(has or 0, fee or 0, held, days or ACCEPTANCE_DAYS)
 
 
+def load_combine_payments(tx: Tx, asked: CombinePayments, call: Call) -> CombineFacts:
+    """The money of each order."""
+    taken = tx.row("SELECT 1 FROM settlement_combined WHERE combined = ?", asked.combined)
+    found = (_hold(tx, order) for order in asked.orders)
+    return CombineFacts(taken is not None, tuple(each for each in found if each is not None))
+
+
 def load_pay_from_wallet(tx: Tx, asked: PayFromWallet, call: Call) -> WalletFacts:
     """The order's money, and what its payment would be made of."""
     hold = load_hold(tx, asked, call)
@@ -88,11 +98,15 @@ def load_hold(
     call: Call,
 ) -> HoldFacts | None:
     """The money of the order as it stands."""
+    return _hold(tx, asked.order)
+
+
+def _hold(tx: Tx, order_id: str) -> HoldFacts | None:
     row = tx.row(
         "SELECT order_id, buyer, seller, minor, currency, state, fee_basis_points,"
         " acceptance_ends_at, coalesce((SELECT method FROM settlement_tax"
         " WHERE organisation = seller), 'direct') FROM settlement_hold WHERE order_id = ?",
-        asked.order,
+        order_id,
     )
     if row is None:
         return None
@@ -190,6 +204,21 @@ def _payment_awaited(tx: Tx, event: PaymentAwaited, at: int) -> None:
     )
 
 
+def _payments_combined(tx: Tx, event: PaymentsCombined, at: int) -> None:
+    for place, order in enumerate(event.orders):
+        tx.run(
+            "INSERT INTO settlement_combined (combined, order_id, place, reference, buyer,"
+            " currency, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            event.combined,
+            order,
+            place,
+            event.reference,
+            event.buyer,
+            event.currency,
+            at,
+        )
+
+
 def _order_covered(tx: Tx, event: OrderCovered, at: int) -> None:
     tx.run(
         "INSERT INTO settlement_hold (order_id, buyer, seller, minor, currency, state, state_at,"
@@ -257,6 +286,7 @@ def _acceptance_set(tx: Tx, event: AcceptanceSet, at: int) -> None:
 APPLY: Apply = {
     Transferred: _transferred,
     PaymentAwaited: _payment_awaited,
+    PaymentsCombined: _payments_combined,
     AwaitingEnded: _awaiting_ended,
     OrderCovered: _order_covered,
     PaymentRecorded: _payment_recorded,

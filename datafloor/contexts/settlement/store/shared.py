@@ -1,8 +1,8 @@
 """What several of the loads ask."""
 
 from datafloor.contexts.participants import organisation as registered
-from datafloor.contexts.settlement.model import BankDetails, Due, EntryFacts, Outcome
-from datafloor.kernel.db import Tx
+from datafloor.contexts.settlement.model import COMBINED, BankDetails, Due, EntryFacts, Outcome
+from datafloor.kernel.db import Row, Tx, rows_in
 from datafloor.kernel.money import Money
 
 COVERED_AT_ONCE = 20
@@ -34,34 +34,56 @@ def payer_of(
     """Whose money it is, by name or by reference; what of theirs awaits it; and the currency of
     the order that a reference names.
 
-    A reference awaits for its own order only; where two orders ever shared one, for the older.
-    Raises `Refused` where the organisation that is named did not join.
+    A reference awaits for what it stands for only. Raises `Refused` where the organisation that is
+    named did not join.
     """
-    where, value, due_currency = "reference = ?", reference, None
-    payer: str | None = None
     if organisation is not None:
         payer = registered(tx, organisation).organisation
-        where, value = "buyer = ?", payer
-    elif reference is not None:
+        rows = tx.rows(
+            f"{_DUE} WHERE buyer = ? AND state = 'awaited' AND currency = ?"
+            " ORDER BY awaited_at, order_id LIMIT ?",
+            payer,
+            currency,
+            COVERED_AT_ONCE,
+        )
+        return payer, tuple(_due(row) for row in rows), None
+    named = orders_named(tx, reference or "")
+    found = {row[0]: row for row in rows_in(tx, f"{_DUE} WHERE order_id IN ({{}})", named)}
+    if not found:
+        return None, (), None
+    _, payer, _, _, due_currency, _ = found[named[0]]
+    awaited = (found[order] for order in named)
+    return (
+        payer,
+        tuple(_due(row) for row in awaited if (row[4], row[5]) == (currency, "awaited")),
+        due_currency,
+    )
+
+
+_DUE = "SELECT order_id, buyer, seller, minor, currency, state FROM settlement_hold"
+
+
+def _due(row: Row) -> Due:
+    return Due(row[0], row[1], row[2], Money(row[3], row[4]))
+
+
+def orders_named(tx: Tx, reference: str) -> list[str]:
+    """The orders for which a reference stands, the oldest first: one, or those of a combined
+    payment. Where two ever shared a reference, those of the older."""
+    if not reference.startswith(COMBINED):
         row = tx.row(
-            "SELECT buyer, currency FROM settlement_hold WHERE reference = ?"
-            " ORDER BY awaited_at, order_id",
+            "SELECT order_id FROM settlement_hold WHERE reference = ?"
+            " ORDER BY awaited_at, order_id LIMIT 1",
             reference,
         )
-        payer, due_currency = row or (None, None)
-    if payer is None:
-        return None, (), None
+        return [row[0]] if row else []
     rows = tx.rows(
-        "SELECT order_id, buyer, seller, minor, currency FROM settlement_hold"
-        f" WHERE {where} AND state = 'awaited' AND buyer = ? AND currency = ?"
-        " ORDER BY awaited_at, order_id LIMIT ?",
-        value,
-        payer,
-        currency,
-        COVERED_AT_ONCE,
+        "SELECT h.order_id FROM settlement_hold h JOIN settlement_combined c"
+        " ON c.order_id = h.order_id WHERE c.combined = (SELECT combined FROM settlement_combined"
+        " WHERE reference = ? ORDER BY at, combined LIMIT 1) ORDER BY h.awaited_at, h.order_id",
+        reference,
     )
-    awaited = tuple(Due(row[0], row[1], row[2], Money(row[3], row[4])) for row in rows)
-    return payer, awaited, due_currency
+    return [row[0] for row in rows]
 
 
 def by_hand(tx: Tx, entry: str, organisation: str, minor: int, currency: str, at: int) -> None:

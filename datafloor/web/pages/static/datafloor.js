@@ -91,6 +91,20 @@ for (const form of document.querySelectorAll("form[data-look]")) {
   });
 }
 
+// What helps with a form looks at it anew when a field of it changed.
+for (const part of document.querySelectorAll("[data-refresh]")) {
+  let latest = 0;
+  part.closest("form")?.addEventListener("change", async (event) => {
+    const turn = ++latest;
+    const typed = new URLSearchParams();
+    for (const [name, value] of new FormData(event.currentTarget)) {
+      if (typeof value === "string") typed.append(name, value);
+    }
+    const answer = await fetch(part.dataset.refresh, { method: "POST", body: typed }).catch(() => null);
+    if (answer?.ok && !answer.redirected && turn === latest) part.innerHTML = await answer.text();
+  });
+}
+
 // A file goes up in pieces (tus 1.0.0, tus.io) and after a break goes on where it stopped, also
 // when the page was closed: what this browser began to send is remembered by name, size and date.
 const PIECE = 8 * 1024 * 1024;
@@ -173,6 +187,25 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       button.disabled = false;
       delete form.dataset.sent;
     }
+  });
+}
+
+// Titles are suggested while somebody types; the browser shows them and takes the choice.
+for (const field of document.querySelectorAll("[data-suggest]")) {
+  const list = Object.assign(document.createElement("datalist"), { id: `${field.id}-titles` });
+  let waiting;
+  field.after(list);
+  field.setAttribute("list", list.id);
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const typed = field.value.trim();
+      if (typed.length < 2) return;
+      const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(typed)}`).catch(() => null);
+      if (!answer?.ok || typed !== field.value.trim()) return;
+      const titles = (await answer.json()).map((each) => each[`title_${document.documentElement.lang}`]);
+      list.replaceChildren(...titles.map((title) => Object.assign(document.createElement("option"), { value: title })));
+    }, 150);
   });
 }
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from datafloor.contexts.catalogue import PROVINCE_NAMES, Field
+from datafloor.contexts.catalogue import PROVINCE_NAMES, Field, FieldMeaning
 from datafloor.kernel import clock
 from datafloor.web.protocols.open_catalogue.products import Described
 from datafloor.web.protocols.open_catalogue.vocabulary import address
@@ -102,19 +102,20 @@ def as_croissant(base: str, of: Described) -> bytes:
                     "@type": "cr:RecordSet",
                     "@id": "rows",
                     "name": "rows",
-                    "field": [_field(each) for each in newest.fields],
+                    "field": [_field(each, view.meaning.get(each.name)) for each in newest.fields],
                 }
             ],
         }
     return msgspec.json.encode(found)
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(field: Field, meaning: FieldMeaning | None) -> dict[str, Any]:
     kind = "sc:Float" if field.type.startswith("decimal") else TYPES.get(field.type, "sc:Text")
+    said = (meaning.meaning_en or meaning.meaning_vi, meaning.unit) if meaning else ()
     return {
         "@type": "cr:Field",
         "@id": f"rows/{quote(field.name, safe='')}",
         "name": field.name,
         "dataType": kind,
         "source": {"fileObject": {"@id": "table"}, "extract": {"column": field.name}},
-    }
+    } | ({"description": " · ".join(filter(None, said))} if said else {})

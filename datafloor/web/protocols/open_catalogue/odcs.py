@@ -11,7 +11,7 @@ import msgspec
 import yaml
 from msgspec import Struct
 
-from datafloor.contexts.catalogue import Field, Origin
+from datafloor.contexts.catalogue import Field, FieldMeaning, Origin
 from datafloor.kernel import clock
 from datafloor.kernel.money import DECIMALS, Money
 from datafloor.kernel.refusal import Refusal, Refused
@@ -58,7 +58,9 @@ def as_contract(base: str, of: Described) -> bytes:
             {
                 "name": "table",
                 "physicalType": "table",
-                "properties": [_property(each) for each in version.fields],
+                "properties": [
+                    _property(each, view.meaning.get(each.name)) for each in version.fields
+                ],
             }
             for version in view.versions[:1]
         ],
@@ -83,15 +85,22 @@ def as_contract(base: str, of: Described) -> bytes:
     return msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n"
 
 
-def _property(field: Field) -> dict[str, Any]:
+def _property(field: Field, meaning: FieldMeaning | None) -> dict[str, Any]:
     logical = "number" if field.type.startswith("decimal") else TYPES.get(field.type, "string")
-    return {
+    found: dict[str, Any] = {
         "name": field.name,
         "physicalName": field.name,
         "logicalType": logical,
         "physicalType": field.type,
         "required": not field.nullable,
     }
+    if meaning is not None:
+        found["description"] = meaning.meaning_en or meaning.meaning_vi
+        more = {"descriptionVi": meaning.meaning_vi, "unit": meaning.unit}
+        found["customProperties"] = [
+            {"property": name, "value": value} for name, value in more.items() if value
+        ]
+    return found
 
 
 def _price(price: Money) -> dict[str, Any]:

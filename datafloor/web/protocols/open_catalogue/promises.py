@@ -7,7 +7,14 @@ quality metrics of its library (section "Data quality"); the rest is for people 
 from typing import Any
 
 from datafloor.analysis.appraisal.model import Expected
-from datafloor.contexts.catalogue import Coverage, Frequency, Province, Statement, Theme
+from datafloor.contexts.catalogue import (
+    Coverage,
+    FieldMeaning,
+    Frequency,
+    Province,
+    Statement,
+    Theme,
+)
 from datafloor.web.protocols.open_catalogue.odcs import parsed
 
 KINDS = {
@@ -58,6 +65,26 @@ def _column(said: dict[str, Any]) -> Expected:
         maximum=_number(options.get("maximum")),
         values=tuple(str(each) for each in values),
     )
+
+
+def meanings(text: bytes) -> tuple[FieldMeaning, ...]:
+    """What the contract's first table says its columns mean. It speaks one language, which is
+    taken for English unless Vietnamese is given beside it."""
+    tables = _structs(parsed(text).get("schema"))
+    columns = _structs(tables[0].get("properties") if tables else None)
+    found = []
+    for each in columns[:2_000]:
+        more = {str(part.get("property")): part.get("value") for part in _custom(each)}
+        name = _short(each.get("physicalName") or each.get("name"))
+        meaning = FieldMeaning(
+            field=name or "",
+            meaning_en=_line(each.get("description"), 500),
+            meaning_vi=_line(more.get("descriptionVi"), 500),
+            unit=_line(more.get("unit"), 40),
+        )
+        if name and (meaning.meaning_en or meaning.meaning_vi or meaning.unit):
+            found.append(meaning)
+    return tuple(found)
 
 
 def claims(text: bytes) -> tuple[Coverage, Statement]:
@@ -123,6 +150,10 @@ def _structs(value: Any) -> list[dict[str, Any]]:
 
 def _number(value: Any) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _line(text: Any, most: int) -> str:
+    return " ".join(text.split())[:most] if isinstance(text, str) else ""
 
 
 def _short(text: Any) -> str | None:
