@@ -74,6 +74,44 @@ if (live.length) {
   addEventListener("pagehide", () => news.close());
 }
 
+// What was typed into a step and not kept is remembered by this browser, and comes back with the
+// page; it is forgotten as soon as the form is sent, or when its writer says so.
+const known = { en: ["What you had typed is back. It is not kept yet.", "Forget it"], vi: ["Nội dung bạn đã nhập được khôi phục, nhưng chưa lưu.", "Bỏ nội dung này"] };
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const key = `typed ${form.action.replace(/\/(en|vi)\//, "/")}`;
+  const fields = [...form.elements].filter((field) => field.name && !["hidden", "file", "submit"].includes(field.type));
+  const typed = () => fields.map((field) => [field.name, field.value, field.checked]);
+  const put = (values) => values.forEach(([name, value, checked], index) => {
+    const field = fields[index];
+    if (field?.name !== name) return;
+    if (["checkbox", "radio"].includes(field.type)) field.checked = checked;
+    else field.value = value;
+  });
+  const shown = typed();
+  const kept = localStorage.getItem(key);
+  if (kept && kept !== JSON.stringify(shown) && !document.getElementById("errors")) {
+    const [said, forget] = known[document.documentElement.lang] || known.en;
+    const note = Object.assign(document.createElement("p"), { className: "note waits", id: "unkept", textContent: `${said} ` });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "second", textContent: forget });
+    note.setAttribute("role", "status");
+    note.append(button);
+    form.before(note);
+    put(JSON.parse(kept));
+    form.querySelector("[data-part]")?.setAttribute("data-touched", "");
+    button.addEventListener("click", () => {
+      put(shown);
+      localStorage.removeItem(key);
+      note.remove();
+    });
+  }
+  form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify(typed())));
+  form.addEventListener("submit", () => localStorage.removeItem(key));
+}
+
+document.querySelector("form[action$='/sign-out']")?.addEventListener("submit", () => {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("typed ")) localStorage.removeItem(key);
+});
+
 // A form that shows what it means while one types: the exchange is asked, and nothing is kept.
 for (const form of document.querySelectorAll("form[data-look]")) {
   let waiting;
