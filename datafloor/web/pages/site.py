@@ -19,8 +19,10 @@ from datafloor.web.pages import (
     contracts,
     describing,
     everyone,
+    explaining,
     exporting,
     finding,
+    front,
     identity,
     manual,
     marking,
@@ -52,6 +54,7 @@ from datafloor.web.pages.language import LANGUAGES
 
 _PARTS = (
     everyone,
+    front,
     standing,
     finding,
     sleeping,
@@ -68,6 +71,7 @@ _PARTS = (
     publishing,
     stating,
     offering,
+    explaining,
     price_help,
     prices,
     buying,
