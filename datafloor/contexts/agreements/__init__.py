@@ -42,6 +42,7 @@ from datafloor.contexts.agreements.events import (
 )
 from datafloor.contexts.agreements.followers import HeldKeys, sign_waiting, signer
 from datafloor.contexts.agreements.model import (
+    EXCHANGE_SIDE,
     NOTICE_DAYS,
     Amendment,
     Assignment,
@@ -49,6 +50,7 @@ from datafloor.contexts.agreements.model import (
     Content,
     Digests,
     Jws,
+    KeyFacts,
     KeyId,
     Language,
     PublicKey,
@@ -65,6 +67,7 @@ from datafloor.contexts.agreements.queries import (
     ToSign,
     agreement_of,
     assignments,
+    current_key,
     documents,
     keys,
     machine_text,
@@ -96,11 +99,13 @@ CONTEXT = Context(
         GiveNotice: Way(store.load_give_notice, rules.give_notice),
     },
     apply=store.APPLY,
+    ahead=store.AHEAD,
     reactions=REACTIONS,
 )
 
 __all__ = [
     "CONTEXT",
+    "EXCHANGE_SIDE",
     "NOTICE_DAYS",
     "AgreeToChange",
     "AgreementView",
@@ -125,6 +130,7 @@ __all__ = [
     "HeldSignature",
     "HoldKey",
     "Jws",
+    "KeyFacts",
     "KeyId",
     "KeyRegistered",
     "KeyRevoked",
@@ -148,6 +154,7 @@ __all__ = [
     "ToSign",
     "agreement_of",
     "assignments",
+    "current_key",
     "documents",
     "keys",
     "machine_text",

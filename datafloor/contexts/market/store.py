@@ -43,18 +43,19 @@ from datafloor.contexts.market.model import (
 )
 from datafloor.contexts.market.model.prices import ONCE, Free, PriceForm, variant_of
 from datafloor.contexts.market.queries import (
-    OFFER,
     contract_facts,
     exclusive_taken,
+    expect_place_order,
+    is_ordered,
     offer_facts,
-    offer_of,
     order_facts,
+    product_taken,
 )
 from datafloor.contexts.policy import terms_facts, understood
 from datafloor.kernel import canonical
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.db import Tx
-from datafloor.kernel.message import Apply, Call
+from datafloor.kernel.message import Ahead, Apply, Call
 from datafloor.kernel.money import Money
 
 SCHEMA = """
@@ -147,27 +148,18 @@ def load_withdraw_offer(tx: Tx, asked: WithdrawOffer, call: Call) -> OfferFacts 
 
 
 def load_place_order(tx: Tx, asked: PlaceOrder, call: Call) -> PlaceOrderFacts:
-    """The offer, with its licence, and what stands in the way, in one question; then its product.
-    Each question is a round trip to a database that is not in this process."""
-    row = tx.row(
-        f"SELECT {OFFER}, EXISTS (SELECT 1 FROM market_order WHERE id = ?), EXISTS ("
-        " SELECT 1 FROM market_order other WHERE other.product = o.product"
-        " AND other.exclusive >= 1 - o.exclusive AND other.open_until > ?"
-        ") FROM market_offer o WHERE o.id = ?",
-        asked.order,
-        call.now,
-        asked.offer,
-    )
-    if row is None:
+    """The offer with its licence, its product, and what stands in the way. Plain questions, which
+    a group of purchases asks once: this runs in every purchase."""
+    offer = offer_facts(tx, asked.offer)
+    if offer is None:
         return PlaceOrderFacts(False, None, None, False)
-    offer = offer_of(row)
     variant = variant_of(offer.form, asked.variant)
     delay = variant.cut.delay_days if variant is not None else None
     return PlaceOrderFacts(
-        exists=bool(row[-2]),
+        exists=is_ordered(tx, asked.order),
         offer=offer,
         product=product_facts(tx, offer.product),
-        exclusive_taken=bool(row[-1]),
+        exclusive_taken=product_taken(tx, offer.product, offer.exclusive, call.now),
         version=version_as_of(tx, offer.product, call.now - delay * DAY) if delay else None,
     )
 
@@ -176,10 +168,9 @@ def load_award_order(tx: Tx, asked: AwardOrder, call: Call) -> AwardOrderFacts:
     """What is awarded, and who else stands in the way."""
     terms = terms_facts(tx, asked.terms)
     licence = understood(terms.text) if terms else None
-    found = tx.row("SELECT 1 FROM market_order WHERE id = ?", asked.order)
     exclusive = licence is None or licence.exclusive
     return AwardOrderFacts(
-        exists=found is not None,
+        exists=is_ordered(tx, asked.order),
         product=product_facts(tx, asked.product),
         terms=terms,
         listing=listing_facts(tx, asked.product, call.now),
@@ -343,3 +334,5 @@ APPLY: Apply = {
     ContractChanged: _contract_changed,
     ContractEnded: _contract_ended,
 }
+
+AHEAD: Ahead = {PlaceOrder: expect_place_order}

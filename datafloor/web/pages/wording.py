@@ -233,6 +233,7 @@ WORDS = {
 }
 
 HINTS = {
+    **dossier_words.HINTS,
     **invoice_words.HINTS,
     **mark_words.HINTS,
     **agreement_words.HINTS,
@@ -282,6 +283,7 @@ HINTS = {
 }
 
 DONE = {
+    **dossier_words.DONE,
     **sharing_words.DONE,
     "ordered_all": marked("Everything in your basket is ordered."),
     **invoice_words.DONE,

@@ -3,6 +3,7 @@
 from datafloor.web.pages import (
     agreement_words,
     auction_words,
+    dossier_words,
     invoice_words,
     lineage_words,
     mark_words,
@@ -13,6 +14,7 @@ from datafloor.web.pages.language import marked
 EVENTS = {
     **agreement_words.EVENTS,
     **auction_words.EVENTS,
+    **dossier_words.EVENTS,
     **invoice_words.EVENTS,
     **lineage_words.EVENTS,
     **mark_words.EVENTS,
