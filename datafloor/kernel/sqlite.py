@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
+from datafloor.kernel.db import Asked, MissingTable, Row, StoreFailed, Tx, WriteTx, statements
 from datafloor.kernel.refusal import Refusal, Refused
 
 _DURABLE = ("journal_mode = WAL", "synchronous = FULL")
@@ -39,6 +39,9 @@ class SqliteTx:
     def row(self, sql: str, *values: Any) -> Row | None:
         found: Row | None = self._execute(sql, values).fetchone()
         return found
+
+    def expect(self, questions: Iterable[Asked]) -> None:
+        """Nothing: no question is far."""
 
     def savepoint(self) -> None:
         self._execute("SAVEPOINT command")
