@@ -326,7 +326,6 @@ DONE = {
     **auction_words.DONE,
     **negotiation_words.DONE,
     "about_kept": marked("What it is, is kept."),
-    "covered": marked("It is found under this from now on."),
     "price_kept": marked("The price is kept."),
     "terms_kept": marked("The terms are kept."),
     **lineage_words.DONE,
