@@ -253,10 +253,8 @@ def settle_hold(facts: HoldFacts | None, asked: SettleHold, call: Call) -> Seque
         return []
     price = facts.price
     back = Money(min(asked.back.minor, price.minor), price.currency)
+    moved = transferred(escrow(facts.order), wallet(facts.buyer), back, Cause.refund, facts.order)
     if back == price:
-        moved = transferred(
-            escrow(facts.order), wallet(facts.buyer), back, Cause.refund, asked.order
-        )
         return [moved, OrderRefunded(order=facts.order, amount=back, reason=asked.reason)]
     rest = msgspec.structs.replace(facts, price=Money(price.minor - back.minor, price.currency))
     released = _release(rest, Ground.settled, call)
