@@ -41,6 +41,7 @@ from datafloor.web.api import (
     search,
     second_factor,
     settlement,
+    statistics,
     versions,
 )
 from datafloor.web.api import quotes as quotes_api
@@ -90,6 +91,7 @@ PARTS = (
     marks,
     people,
     lineage,
+    statistics,
     journal,
     evidence,
 )

@@ -1,7 +1,6 @@
 """From a command at the door to a receipt that a stranger checks, on either database."""
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from litestar.datastructures import State
 from litestar.testing import TestClient
 
 from datafloor.adapters.secrets import load_key
-from datafloor.adapters.tlog.publisher import LogTrouble, Publisher
+from datafloor.adapters.tlog.publisher import LogTrouble
 from datafloor.app import cli
 from datafloor.app.public_log import add_signer, feeding, open_log
 from datafloor.contexts.evidence import bundle, leaf_of
@@ -30,6 +29,7 @@ from datafloor.web import log as web_log
 from datafloor.web import problems
 from datafloor.web.api import evidence as web_evidence
 from datafloor.web.exchange import Exchange
+from tests.waiting import until
 
 from .site import TAX_CODES, Site
 
@@ -114,26 +114,18 @@ def test_a_bundle_holds_what_the_asker_took_part_in(site: Site, tmp_path: Path) 
 # Running
 
 
-def wait_for(size: int, log: Publisher) -> float:
-    begun = time.perf_counter()
-    while log.open() < size and time.perf_counter() - begun < 10:
-        time.sleep(0.005)
-    return time.perf_counter() - begun
-
-
-def test_every_commit_is_public_within_a_second_and_many_share_a_checkpoint(site: Site) -> None:
+def test_every_commit_becomes_public_and_many_share_a_checkpoint(site: Site) -> None:
     with feeding(site.log, site.folder, site.door):
         site.join()
-        took = [wait_for(4, site.log)]
+        until(lambda: site.log.open() == 4)
         checkpoints = set()
         for number in range(20):
             kind = WithdrawRole if number % 2 else GrantRole
             command = kind(organisation=site.actors[0].organisation, role=Role.operator)
             site.door.execute(command, EXCHANGE, new_id("request"))
             checkpoints.add(site.log.note)
-        took.append(wait_for(24, site.log))
+        until(lambda: site.log.open() == 24)
     assert site.log.open() == 24
-    assert max(took) < 1
     assert len(checkpoints) < 20
 
 

@@ -11,7 +11,7 @@ __all__ = ["fair"]
 
 def evidence(buyer: Browser, order: str) -> bytes:
     """The evidence of a trade, once it is in the public log."""
-    for _ in range(100):
+    for _ in range(300):
         answer = buyer.get(f"/orders/{order}/evidence")
         if answer.status_code == 200:
             return answer.content

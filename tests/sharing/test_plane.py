@@ -18,6 +18,7 @@ from datafloor.kernel import clock
 from datafloor.plane import Meter
 from datafloor.plane.server import ZeroCopyProtocol
 from tests.sharing.exchange import Exchange, listening
+from tests.waiting import until
 
 CONTENT = bytes(range(256)) * 40_000  # ten megabytes: more than any socket buffer
 
@@ -40,9 +41,14 @@ def link(plane: Exchange, key: str = "tables/t/a b ă.parquet", seconds: int = 6
     return plane.links.make("grant_1", [key], int(time.time()) + seconds)[0]
 
 
+def settled(plane: Exchange) -> None:
+    """Wait until the server has finished its last answer: a client may have all of it before."""
+    until(lambda: not plane.server.server_state.tasks)
+
+
 def counted(plane: Exchange) -> int:
     """The bytes that the meter has, once the server has finished its last answer."""
-    time.sleep(0.1)
+    settled(plane)
     return sum(each.bytes for each in plane.meter.drain())
 
 
@@ -178,10 +184,12 @@ def asking(plane: Exchange) -> Iterator[socket.socket]:
 
 def test_no_handle_is_left_open(plane: Exchange, http: httpx.Client) -> None:
     http.get(link(plane))
+    settled(plane)
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(20):
         http.get(link(plane))
         http.get(link(plane), headers={"range": "bytes=5-"})
+    settled(plane)
     assert len(list(Path("/proc/self/fd").iterdir())) <= before + 2
 
 
@@ -205,7 +213,6 @@ def test_a_client_that_leaves_is_counted_for_what_went_out(plane: Exchange) -> N
         got = 0
         while got < 50_000:  # the header may come alone
             got += len(raw.recv(50_000))
-    time.sleep(0.3)
     assert 0 < counted(plane) < len(CONTENT)
 
 

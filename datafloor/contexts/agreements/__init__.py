@@ -50,6 +50,7 @@ from datafloor.contexts.agreements.events import (
 from datafloor.contexts.agreements.followers import HeldKeys, sign_waiting, signer
 from datafloor.contexts.agreements.model import (
     BY_SELLER,
+    EXCHANGE_SIDE,
     NOTICE_DAYS,
     Amendment,
     Assignment,
@@ -58,6 +59,7 @@ from datafloor.contexts.agreements.model import (
     Content,
     Digests,
     Jws,
+    KeyFacts,
     KeyId,
     Language,
     PublicKey,
@@ -75,6 +77,7 @@ from datafloor.contexts.agreements.queries import (
     ToSign,
     agreement_of,
     assignments,
+    current_key,
     documents,
     keys,
     machine_text,
@@ -87,7 +90,7 @@ from datafloor.contexts.agreements.queries import (
     written,
 )
 from datafloor.contexts.agreements.reactions import REACTIONS
-from datafloor.contexts.agreements.rules import Article, Text
+from datafloor.contexts.agreements.rules import Article, Text, offered
 from datafloor.contexts.agreements.store import ending
 from datafloor.kernel.message import Context, Way
 
@@ -112,12 +115,14 @@ CONTEXT = Context(
         DecideBreach: Way(ending.load_breach, rules.decide_breach),
     },
     apply=store.APPLY,
+    ahead=store.AHEAD,
     reactions=REACTIONS,
 )
 
 __all__ = [
     "BY_SELLER",
     "CONTEXT",
+    "EXCHANGE_SIDE",
     "NOTICE_DAYS",
     "AgreeToChange",
     "AgreementView",
@@ -150,6 +155,7 @@ __all__ = [
     "HeldSignature",
     "HoldKey",
     "Jws",
+    "KeyFacts",
     "KeyId",
     "KeyRegistered",
     "KeyRevoked",
@@ -173,9 +179,11 @@ __all__ = [
     "ToSign",
     "agreement_of",
     "assignments",
+    "current_key",
     "documents",
     "keys",
     "machine_text",
+    "offered",
     "open_breaches",
     "open_changes",
     "sign_waiting",

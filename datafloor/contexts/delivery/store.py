@@ -69,6 +69,7 @@ CREATE TABLE delivery_grant (
     proof TEXT
 ) STRICT;
 CREATE INDEX delivery_grant_buyer ON delivery_grant (buyer, id);
+CREATE INDEX delivery_grant_product ON delivery_grant (product, id);
 CREATE TABLE delivery_statement (
     grant_id TEXT PRIMARY KEY,
     digest TEXT,

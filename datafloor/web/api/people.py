@@ -44,7 +44,7 @@ HeadPath = Annotated[str, PathParameter(pattern=whole("[0-9a-f]{16}"))]
 class Called(Struct, frozen=True, forbid_unknown_fields=True):
     """What the data call somebody, in the column that says whom a row is about."""
 
-    called: Annotated[str, Meta(min_length=1, max_length=1_000)]
+    called: Annotated[str, Meta(pattern=whole(r"[^\x00]+"), max_length=1_000)]
 
 
 class Head(Struct, frozen=True):
