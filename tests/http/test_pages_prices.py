@@ -13,6 +13,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from datafloor.contexts import delivery
+from datafloor.kernel.ids import derived
 from tests.browsing import Browser
 from tests.fair import Fair, listed, offered, ordered
 
@@ -160,6 +162,35 @@ def read_shared(url: str, secret: str) -> pa.Table:
         sent = [httpx.get(f"{url}{link.path}?{link.query}").content for link in links]
         parts = [parquet.read_table(io.BytesIO(content)) for content in sent]
     return pa.concat_tables(parts)
+
+
+def test_queries_are_counted_and_what_is_not_paid_for_is_not(
+    fair: Fair, seller: Browser, buyer: Browser
+) -> None:
+    product = listed(fair.site, seller, "Paid by the query")
+    seller.get(f"/sell/{product}/offers")
+    form = seller.form("/offers")
+    (offer,) = form.fields["offer"]
+    typed: dict[str, Any] = {"kind": "usage", "meter": "query", "lot_count": "1", "tiers": "50"}
+    assert seller.send(form, price="0", choice="new", **typed).status_code == 200
+    assert "All use: 50 ₫ for 1 query." in buyer.get(f"/products/{product}").text
+    order = ordered(buyer, offer)
+    how: dict[str, Any] = {"as": "page"}
+    secret = re.search(r"dfc_[\w-]+", buyer.send(buyer.form("/credentials"), **how).text)
+    assert secret is not None
+    headers = {"authorization": f"Bearer {secret[0]}"}
+    with httpx.Client(base_url=f"{fair.site.url}/delta-sharing", headers=headers) as client:
+        (share,) = client.get("/shares").json()["items"]
+        (named,) = client.get(f"/shares/{share['name']}/all-tables").json()["items"]
+        path = f"/shares/{share['name']}/schemas/{named['schema']}/tables/{named['name']}"
+        assert client.get(f"{path}/metadata").status_code == 200
+        assert client.post(f"{path}/query", json={}).status_code == 200
+    grant = derived("grant", order)
+    deadline = time.monotonic() + 30
+    while (used := fair.site.exchange.question_now(delivery.used, grant)).calls < 2:
+        assert time.monotonic() < deadline, "the requests were never written down"
+        time.sleep(0.1)
+    assert (used.queries, used.calls) == (1, 2)
 
 
 def test_a_query_is_quoted_by_its_part_of_the_full_price(fair: Fair, buyer: Browser) -> None:
