@@ -29,7 +29,9 @@ from datafloor.web.marking import Marking
 from datafloor.web.stating import state_deliveries
 
 METER_SECONDS = 1
-REQUESTS_SECONDS = 5
+REQUESTS_SECONDS = 60
+"""How often it is written down what was answered; each time is an entry for each busy contract."""
+
 BELL_SECONDS = 5
 DUE_SECONDS = 60
 SEND_SECONDS = 5

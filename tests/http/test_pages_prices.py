@@ -4,6 +4,7 @@ import io
 import json
 import re
 import time
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -13,9 +14,11 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from datafloor.app.build import exchange as built
+from datafloor.app.settings import read_settings
 from datafloor.contexts import delivery
 from datafloor.kernel.ids import derived
-from tests.browsing import Browser
+from tests.browsing import Browser, site
 from tests.fair import Fair, listed, offered, ordered
 
 
@@ -164,32 +167,32 @@ def read_shared(url: str, secret: str) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-def test_queries_are_counted_and_what_is_not_paid_for_is_not(
-    fair: Fair, seller: Browser, buyer: Browser
-) -> None:
-    product = listed(fair.site, seller, "Paid by the query")
-    seller.get(f"/sell/{product}/offers")
-    form = seller.form("/offers")
-    (offer,) = form.fields["offer"]
-    typed: dict[str, Any] = {"kind": "usage", "meter": "query", "lot_count": "1", "tiers": "50"}
-    assert seller.send(form, price="0", choice="new", **typed).status_code == 200
-    assert "All use: 50 ₫ for 1 query." in buyer.get(f"/products/{product}").text
-    order = ordered(buyer, offer)
-    how: dict[str, Any] = {"as": "page"}
-    secret = re.search(r"dfc_[\w-]+", buyer.send(buyer.form("/credentials"), **how).text)
-    assert secret is not None
-    headers = {"authorization": f"Bearer {secret[0]}"}
-    with httpx.Client(base_url=f"{fair.site.url}/delta-sharing", headers=headers) as client:
-        (share,) = client.get("/shares").json()["items"]
-        (named,) = client.get(f"/shares/{share['name']}/all-tables").json()["items"]
-        path = f"/shares/{share['name']}/schemas/{named['schema']}/tables/{named['name']}"
-        assert client.get(f"{path}/metadata").status_code == 200
-        assert client.post(f"{path}/query", json={}).status_code == 200
-    grant = derived("grant", order)
-    deadline = time.monotonic() + 30
-    while (used := fair.site.exchange.question_now(delivery.used, grant)).calls < 2:
-        assert time.monotonic() < deadline, "the requests were never written down"
-        time.sleep(0.1)
+def test_queries_are_counted_and_kept_when_the_exchange_stops(tmp_path: Path) -> None:
+    with site(tmp_path) as served, served.browser() as seller, served.browser() as buyer:
+        seller.join("seller", "seller")
+        buyer.join("buyer", "buyer")
+        product = listed(served, seller, "Paid by the query")
+        seller.get(f"/sell/{product}/offers")
+        form = seller.form("/offers")
+        (offer,) = form.fields["offer"]
+        typed: dict[str, Any] = {"kind": "usage", "meter": "query", "lot_count": "1"}
+        answer = seller.send(form, price="0", choice="new", tiers="50", **typed)
+        assert answer.status_code == 200
+        assert "All use: 50 ₫ for 1 query." in buyer.get(f"/products/{product}").text
+        order = ordered(buyer, offer)
+        how: dict[str, Any] = {"as": "page"}
+        secret = re.search(r"dfc_[\w-]+", buyer.send(buyer.form("/credentials"), **how).text)
+        assert secret is not None
+        headers = {"authorization": f"Bearer {secret[0]}"}
+        with httpx.Client(base_url=f"{served.url}/delta-sharing", headers=headers) as client:
+            (table,) = client.get(f"/shares/{derived('contract', order)}/all-tables").json()[
+                "items"
+            ]
+            path = f"/shares/{table['share']}/schemas/{table['schema']}/tables/{table['name']}"
+            assert client.get(f"{path}/metadata").status_code == 200
+            assert client.post(f"{path}/query", json={}).status_code == 200
+    with built(read_settings(str(tmp_path))) as exchange:
+        used = exchange.question_now(delivery.used, derived("grant", order))
     assert (used.queries, used.calls) == (1, 2)
 
 
