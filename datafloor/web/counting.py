@@ -3,7 +3,8 @@
 A **call** is any request for one table's version, metadata, files or changes that was answered
 with them; a **query** is a call that asked for files or changes, its further pages being calls
 only. What is refused is neither. Only contracts whose price counts them have figures in the
-journal. They are written down every minute and when the exchange stops; what a crash loses is not billed.
+journal. They are written down every minute and when the exchange stops; what a crash loses is not
+billed.
 """
 
 from collections import Counter
