@@ -185,9 +185,8 @@ def test_queries_are_counted_and_kept_when_the_exchange_stops(tmp_path: Path) ->
         assert secret is not None
         headers = {"authorization": f"Bearer {secret[0]}"}
         with httpx.Client(base_url=f"{served.url}/delta-sharing", headers=headers) as client:
-            (table,) = client.get(f"/shares/{derived('contract', order)}/all-tables").json()[
-                "items"
-            ]
+            share = derived("contract", order)
+            (table,) = client.get(f"/shares/{share}/all-tables").json()["items"]
             path = f"/shares/{table['share']}/schemas/{table['schema']}/tables/{table['name']}"
             assert client.get(f"{path}/metadata").status_code == 200
             assert client.post(f"{path}/query", json={}).status_code == 200
