@@ -8,7 +8,16 @@ from functools import partial
 
 from datafloor.adapters.tables import Tables
 from datafloor.adapters.tax_office import TaxOffice
-from datafloor.contexts import billing, catalogue, delivery, marks, negotiation, settlement
+from datafloor.contexts import (
+    agreements,
+    billing,
+    catalogue,
+    delivery,
+    marks,
+    negotiation,
+    settlement,
+)
+from datafloor.contexts.agreements import DecideBreach
 from datafloor.contexts.billing import ClosePeriod, EndUnpaid
 from datafloor.contexts.delivery import FileFetch, RecordFetches
 from datafloor.contexts.negotiation import ExpireNegotiation
@@ -42,6 +51,8 @@ MEASURE_SECONDS = 5
 FILES = 1000
 """The most files in one report of the meter."""
 
+SILENCE = "Nobody answered in time. / Không ai trả lời đúng hạn."
+
 _log = logging.getLogger(__name__)
 
 
@@ -69,6 +80,7 @@ async def background(
     async def ask_due() -> None:
         await settle_winners(exchange, clock.now())
         await end_acceptances(exchange)
+        await settle_silent(exchange)
         await bill(exchange)
         await expire_negotiations(exchange)
 
@@ -162,6 +174,14 @@ async def end_acceptances(exchange: Exchange) -> None:
     for order in await exchange.question(settlement.due_acceptances, clock.now()):
         with contextlib.suppress(Refused):  # released or refunded meanwhile
             await exchange.door.ask(EndAcceptance(order=order), EXCHANGE, new_id("request"))
+
+
+async def settle_silent(exchange: Exchange) -> None:
+    """Settle as claimed what the other side of a broken contract did not answer in time."""
+    for claim in await exchange.question(agreements.silent_breaches, clock.now()):
+        command = DecideBreach(contract=claim.contract, back=claim.back, reason=SILENCE)
+        with contextlib.suppress(Refused):  # answered meanwhile
+            await exchange.door.ask(command, EXCHANGE, new_id("request"))
 
 
 def due_bills(tx: Tx, now: int) -> list[Command]:

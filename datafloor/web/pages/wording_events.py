@@ -50,6 +50,7 @@ EVENTS = {
     "catalogue.listing_refused.v1": marked("A listing was refused"),
     "catalogue.product_delisted.v1": marked("A product was taken off"),
     "policy.terms_published.v1": marked("Licence terms were published"),
+    "market.offer_prepared.v1": marked("Put down terms and a price for a product"),
     "market.offer_made.v1": marked("An offer was made"),
     "market.price_changed.v1": marked("The price of an offer was changed"),
     "market.offer_withdrawn.v1": marked("An offer was withdrawn"),

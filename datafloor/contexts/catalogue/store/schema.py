@@ -86,5 +86,7 @@ CREATE TABLE catalogue_listing (
     drawn INTEGER,
     outcome TEXT,
     outcome_reason TEXT
-) STRICT
+) STRICT;
+CREATE INDEX catalogue_listing_listed ON catalogue_listing (listed_at)
+    WHERE listed_at IS NOT NULL
 """
