@@ -14,7 +14,7 @@ from datafloor.contexts.market.model import (
     OrderState,
 )
 from datafloor.contexts.market.model.prices import ONCE, Cut, PriceForm, Variants, price_from
-from datafloor.contexts.policy import Purpose
+from datafloor.contexts.policy import Purpose, Terms
 from datafloor.kernel.clock import DAY, HOUR
 from datafloor.kernel.db import Asked, Row, Tx, rows_in
 from datafloor.kernel.message import Actor
@@ -66,6 +66,17 @@ class OfferView(Struct, frozen=True):
     def price_from(self) -> Money | None:
         """The least for which it can be taken, or `None` where that is not known before."""
         return price_from(self.form, self.price)
+
+
+class Prepared(Struct, frozen=True):
+    """What a seller has in mind for the next offer on a product, as far as it said it."""
+
+    licence: Terms | None = None
+    price: Money | None = None
+    form: PriceForm | None = None
+
+
+_prepared = Decoder(Prepared)
 
 
 class OrderView(Struct, frozen=True):
@@ -214,6 +225,12 @@ def exclusive_taken(tx: Tx, product: str, buyer: str, exclusive: bool, now: int)
         buyer,
     )
     return found is not None
+
+
+def prepared(tx: Tx, product: str) -> Prepared:
+    """What was put down for the next offer on a product; nothing where nothing was."""
+    row = tx.row("SELECT offer FROM market_prepared WHERE product = ?", product)
+    return _prepared.decode(row[0]) if row else Prepared()
 
 
 def product_taken(tx: Tx, product: str, exclusive: bool, now: int) -> bool:
