@@ -34,6 +34,11 @@ async def first_who(
         connection.scope["user"] = await somebody(connection, exchange)
 
 
+def address_of(request: Request[Any, Any, Any]) -> str:
+    """The network address that a request came from."""
+    return request.client.host if request.client else ""
+
+
 async def somebody(request: ASGIConnection[Any, Any, Any, Any], exchange: Exchange) -> Actor:
     """Whoever sends a token with the request. Raises `Refused` for none, or a wrong one."""
     known: Actor | None = request.scope.get("user")
