@@ -74,6 +74,8 @@ CREATE TABLE market_offer (
 ) STRICT;
 CREATE INDEX market_offer_product ON market_offer (product, made_at);
 CREATE INDEX market_offer_seller ON market_offer (seller, made_at);
+CREATE INDEX market_offer_variants ON market_offer (product)
+    WHERE withdrawn_at IS NULL AND form LIKE '%"variants"%';
 CREATE TABLE market_price (
     offer TEXT NOT NULL,
     product TEXT NOT NULL,

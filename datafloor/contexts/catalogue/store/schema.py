@@ -86,5 +86,7 @@ CREATE TABLE catalogue_listing (
     drawn INTEGER,
     outcome TEXT,
     outcome_reason TEXT
-) STRICT
+) STRICT;
+CREATE INDEX catalogue_listing_drawn ON catalogue_listing (listed_at)
+    WHERE drawn = 1 AND outcome IS NULL
 """
