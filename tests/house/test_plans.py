@@ -33,11 +33,16 @@ class Explained:
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
         plan = (row[3] for row in self._tx.rows(f"EXPLAIN QUERY PLAN {sql}", *values))
-        self.walks += [step for step in plan if step.startswith("SCAN") and "INDEX" not in step]
+        self.walks += [step for step in plan if _walks(step)]
         return self._tx.rows(sql, *values)
 
     def row(self, sql: str, *values: Any) -> Row | None:
         return next(iter(self.rows(sql, *values)), None)
+
+
+def _walks(step: str) -> bool:
+    """Whether a step of a plan reads a whole table."""
+    return step.startswith("SCAN") and "INDEX" not in step
 
 
 def walks(t: Trading, query: Callable[..., Any], *said: Any) -> list[str]:
@@ -52,6 +57,7 @@ def walks(t: Trading, query: Callable[..., Any], *said: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
+        (market.orders, ("org_1",)),
         (market.offered_cuts, ()),
         (delivery.granted_cuts, ()),
         (delivery.due_statements, ()),

@@ -110,8 +110,8 @@ CREATE TABLE market_order (
     cut TEXT
 ) STRICT;
 CREATE INDEX market_order_exclusive ON market_order (product, exclusive);
-CREATE INDEX market_order_buyer ON market_order (buyer, placed_at);
-CREATE INDEX market_order_seller ON market_order (seller, placed_at);
+CREATE INDEX market_order_buyer ON market_order (buyer, id);
+CREATE INDEX market_order_seller ON market_order (seller, id);
 CREATE TABLE market_contract (
     id TEXT PRIMARY KEY,
     starts_at INTEGER NOT NULL,
