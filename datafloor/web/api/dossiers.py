@@ -12,7 +12,7 @@ from datafloor.web.api.catalogue import ProductPath
 from datafloor.web.api.routes import BEARER, exchange_of
 from datafloor.web.dossiers import on_offer
 from datafloor.web.problems import answers
-from datafloor.web.signing_in import somebody
+from datafloor.web.signing_in import oversees, somebody
 
 TAG = "Market"
 
@@ -30,8 +30,7 @@ async def price_grounds(request: Request[Any, Any, Any], product: ProductPath) -
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
     facts = await exchange.question(catalogue.product_facts, product)
-    offices = not by.roles.isdisjoint(("operator", "supervisor"))
-    if facts is None or not (offices or facts.organisation == by.organisation):
+    if facts is None or not (oversees(by) or facts.organisation == by.organisation):
         raise Refused(Refusal.product_unknown)
     asked, known = await exchange.question(on_offer, product)
     return await exchange.references.grounds(asked, known, clock.now())

@@ -17,8 +17,7 @@ from datafloor.contexts.settlement import (
     SetAcceptance,
     SetFee,
 )
-from datafloor.kernel.refusal import Refusal, Refused
-from datafloor.web.api.routes import BEARER, exchange_of, table
+from datafloor.web.api.routes import BEARER, exchange_of, office, table
 from datafloor.web.problems import answers
 from datafloor.web.signing_in import somebody
 
@@ -60,11 +59,8 @@ async def awaited(request: Request[Any, Any, Any]) -> list[Awaited]:
 )
 async def trial_balance(request: Request[Any, Any, Any]) -> dict[str, int]:
     """The sum of all accounts by currency: zero, or there is a defect."""
-    exchange = exchange_of(request)
-    by = await somebody(request, exchange)
-    if by.roles.isdisjoint(("operator", "supervisor")):
-        raise Refused(Refusal.role_missing)
-    return await exchange.question(settlement.trial_balance)
+    await office(request, "operator", "supervisor")
+    return await exchange_of(request).question(settlement.trial_balance)
 
 
 ROUTES = [
