@@ -32,6 +32,34 @@ FLIGHTS: dict[str, Any] = COMMON | {
     "limitations": "Three airports of one city, in one year.",
 }
 
+COUNTED: dict[str, Any] = FLIGHTS | {
+    "originality": "value_added_data",
+    "processing_method": "Departures are counted and their delays averaged, group by group.",
+    "input_sources": "Every departure from three airports in one year.",
+    "update_frequency": "Never again: the year is over.",
+    "quality": "Sums compared with the table of departures.",
+    "accuracy": "Means to a tenth of a minute.",
+}
+
+CALENDAR: dict[str, Any] = COMMON | {
+    "basis_of_right": "Compiled by the seller from published holidays; invented for the demo.",
+    "right_evidence": _document("file of origin of the calendar"),
+    "recipients": "domestic_only",
+    "quality": "Compared with the calendars of earlier years.",
+    "accuracy": "To the day.",
+    "completeness": "Every day from 2020 to 2030.",
+    "update_level": "Each year, when the days that are moved have been decided.",
+    "limitations": "Days that a later decision moves are not in it.",
+}
+
+NAMES: dict[str, Any] = CALENDAR | {
+    "basis_of_right": "Published by others under an open licence that lets it be passed on.",
+    "accuracy": "Names as they were published.",
+    "completeness": "Every country that has a currency.",
+    "quality": "Each code once.",
+    "limitations": "Names in two languages only.",
+}
+
 WARDS: dict[str, Any] = COMMON | {
     "basis_of_right": "Published by others under an open licence that lets it be passed on.",
     "right_evidence": _document("file of origin of the wards"),

@@ -14,8 +14,10 @@ from typing import Any, ClassVar, Protocol
 from datafloor.kernel.refusal import Refusal, Refused
 
 Row = tuple[Any, ...]
+Asked = tuple[str, tuple[Any, ...]]
+"""A question and its values."""
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """Raised by every change of a table. A program refuses a database with a newer one."""
 
 KERNEL_SCHEMA = """
@@ -56,7 +58,8 @@ CREATE TABLE mentions (
 INSERT INTO door (one, seq, at, digest) VALUES (1, 0, 0, '');
 """
 
-_WIDTHS = (1, 16, 128, 512)
+WIDTHS = (1, 16, 64, 128, 512)
+"""How long the lists in questions are, so that the database keeps few prepared plans."""
 
 
 class Tx(Protocol):
@@ -80,6 +83,10 @@ class WriteTx(Tx, Protocol):
 
     FOR_UPDATE: ClassVar[str]
     """What a question ends with that locks the row it finds."""
+
+    def expect(self, questions: Iterable[Asked]) -> None:
+        """These will probably be asked. A database that is not in this process looks them up
+        together, before they are; for another they are not even made."""
 
     def savepoint(self) -> None:
         """From here `undo` can go back."""
@@ -132,15 +139,19 @@ class StoreFailed(Exception):
 def rows_in(tx: Tx, sql: str, values: Sequence[str], *before: Any) -> list[Row]:
     """The rows of a question with `IN (?…)`, written `IN ({})` in `sql`, after other values.
 
-    The list is padded to one of a few widths, so that the database keeps few prepared plans.
+    The list is padded to one of a few lengths.
     """
     found: list[Row] = []
-    for start in range(0, len(values), _WIDTHS[-1]):
-        part = list(values[start : start + _WIDTHS[-1]])
-        width = next(w for w in _WIDTHS if w >= len(part))
-        part += part[-1:] * (width - len(part))
-        found += tx.rows(sql.replace("{}", ",".join("?" * width)), *before, *part)
+    for start in range(0, len(values), WIDTHS[-1]):
+        part = padded(list(values[start : start + WIDTHS[-1]]))
+        found += tx.rows(sql.replace("{}", ",".join("?" * len(part))), *before, *part)
     return found
+
+
+def padded(values: list[Any]) -> list[Any]:
+    """A list of one of a few lengths, its last value repeated."""
+    width = next(width for width in WIDTHS if width >= len(values))
+    return values + values[-1:] * (width - len(values))
 
 
 def open_database(url: str, schemas: Sequence[str], *, exclusive: bool = True) -> Database:

@@ -260,6 +260,8 @@ class Group:
 
     def carry_out(self, group: Sequence[Waiting]) -> int:
         """Carry out each, note each answer, and return the journal's end if it grew, else 0."""
+        house = self._house
+        self._tx.expect(asked for each in group for asked in house.ahead(each.command, each.by))
         self._seen = journal.seen(self._tx, [waiting.request_id for waiting in group])
         for waiting in group:
             waiting.came_to = self._answer(waiting)

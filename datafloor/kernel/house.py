@@ -1,14 +1,16 @@
 """The contexts put together: one registry of commands and events, one schema, one `apply`."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec.json import Decoder
 
-from datafloor.kernel.db import Tx
+from datafloor.kernel.db import Asked, Tx
 from datafloor.kernel.law import Pack
-from datafloor.kernel.message import NO_LAW, Command, Context, Event, Way
+from datafloor.kernel.message import NO_LAW, Actor, Command, Context, Event, Way
+from datafloor.kernel.unchecked import unchecked
 
 
 class House:
@@ -28,12 +30,12 @@ class House:
         self.events: dict[str, type[Event]] = {}
         self.apply: dict[type[Event], Callable[[Tx, Any, int], None]] = {}
         self.reactions: dict[type[Event], list[Callable[[Any], Sequence[Command]]]] = {}
+        self.foreseen: dict[type[Command], list[Callable[[Any, Actor], Sequence[Asked]]]] = {}
         self.tables: list[str] = []
         self.erasable: set[str] = set()
         for context in contexts:
             self._add(context)
         self.schema = [context.schema for context in contexts]
-        self._decoders = {kind: Decoder(event) for kind, event in self.events.items()}
 
     def _add(self, context: Context) -> None:
         for command, way in context.commands.items():
@@ -50,12 +52,23 @@ class House:
             if event not in self.apply:
                 raise ValueError(f"{context.name} reacts to {event.kind} of no context below it")
             self.reactions.setdefault(event, []).append(reaction)
+        for command, foresee in context.ahead.items():
+            self.foreseen.setdefault(command, []).append(foresee)
         self.tables += re.findall(r"CREATE TABLE (\w+)", context.schema)
         self.erasable |= context.erasable
 
-    def event(self, kind: str, body: str) -> Event:
-        """The event that a journal entry records."""
-        return self._decoders[kind].decode(body)
+    def ahead(self, command: Command, by: Actor) -> Iterator[Asked]:
+        """What carrying out a command will probably ask."""
+        for foresee in self.foreseen.get(type(command), ()):
+            yield from foresee(command, by)
+
+    @cached_property
+    def again(self) -> dict[str, tuple[Callable[[str], Event], Callable[[Tx, Any, int], None]]]:
+        """For each kind of event how its record is read, and what makes the tables know it."""
+        return {
+            kind: (Decoder(unchecked(event)).decode, self.apply[event])
+            for kind, event in self.events.items()
+        }
 
     def grown(self) -> list[str]:
         """The tables that the journal alone determines."""

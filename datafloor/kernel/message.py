@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 from msgspec import Meta, Struct
 
-from datafloor.kernel.db import Tx
+from datafloor.kernel.db import Asked, Tx
 from datafloor.kernel.ids import whole
 from datafloor.kernel.law import Decision, Pack, pack
 from datafloor.kernel.refusal import Refusal
@@ -114,6 +114,11 @@ Apply = Mapping[type[Event], Callable[[Tx, Any, int], None]]
 """For each event, the statements that make the tables know it; `at` is when it happened."""
 
 
+Ahead = Mapping[type[Command], Callable[[Any, Actor], Sequence[Asked]]]
+"""For a command that is asked often, what a context will ask the tables when it is carried out,
+itself or in what follows from it. A guess: a wrong one costs time and changes nothing."""
+
+
 class Context(NamedTuple):
     """One business capability, as the house sees it."""
 
@@ -124,3 +129,4 @@ class Context(NamedTuple):
     reactions: Mapping[type[Event], Callable[[Any], Sequence[Command]]] = {}
     erasable: frozenset[str] = frozenset()
     """The tables about people, which replay does not grow again."""
+    ahead: Ahead = {}

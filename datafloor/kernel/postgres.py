@@ -7,7 +7,6 @@ Trust: see `db`. `synchronous_commit` must stay on at the server, or an answered
 lost in a power cut.
 """
 
-import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -17,8 +16,10 @@ from typing import Any, ClassVar
 import psycopg
 from psycopg import errors, pq
 
-from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
-from datafloor.kernel.wire import Said, Wire
+from datafloor.kernel.db import Asked, MissingTable, Row, StoreFailed, Tx, WriteTx, statements
+from datafloor.kernel.known import Known, at_once
+from datafloor.kernel.together import Waiting, together
+from datafloor.kernel.wire import Wire, written
 
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -27,8 +28,9 @@ BY_INDEX = "SET enable_seqscan = off; SET jit = off"
 remembers it as small, and reads the whole journal for each group. What it then believes such a
 plan to cost would make it compile the plan, which takes longer than the question."""
 
-_ROWS = (64, 8, 1)
-"""How many rows one INSERT takes, so that few statements are prepared."""
+ENOUGH = 200
+"""How many writes wait at most before they are sent on, so that the server works on them while the
+next commands are decided."""
 
 PATIENCE_SECONDS = 5
 """How long a question waits for a connection before the asker is told."""
@@ -56,45 +58,44 @@ class PostgresTx:
 
     def __init__(self, wire: Wire, begin: str) -> None:
         self._wire = wire
-        self._waiting: list[Said] = [wire.say(begin, ())]
+        self._waiting = [Waiting(begin, (), ())]
         self._mark: int | None = None
         self._saved = False
 
     def run(self, sql: str, *values: Any) -> None:
-        self._waiting.append(self._wire.say(sql, values))
+        self._waiting.append(Waiting(sql, values, written(values)))
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        left = list(rows)
-        one, values, row = sql.partition(" VALUES ")
-        for width in _ROWS if row.strip("(?, )") == "" and values else (1,):
-            wide = one + values + ", ".join([row] * width)
-            while len(left) >= width:
-                self.run(wide, *(value for part in left[:width] for value in part))
-                del left[:width]
+        for values in rows:
+            self.run(sql, *values)
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
-        return self._wire.rows(self._send(sql, values))
+        return self._wire.rows(self._send((sql, values))[0])
 
     def row(self, sql: str, *values: Any) -> Row | None:
         found = self.rows(sql, *values)
         return found[0] if found else None
 
-    def _send(self, sql: str, values: Sequence[Any]) -> pq.abc.PGresult:
-        """Send what waits and then this statement, in one round trip."""
-        waiting = self._waiting
-        if self._mark is not None and len(waiting) > self._mark and not self._saved:
-            waiting.insert(self._mark, self._wire.say("SAVEPOINT command", ()))
+    def expect(self, questions: Iterable[Asked]) -> None:
+        """Nothing: what is asked once is asked when it is."""
+
+    def _send(self, *questions: Asked) -> list[pq.abc.PGresult]:
+        """Send what waits and then these statements, in one round trip; what each came to."""
+        waiting, mark = self._waiting, self._mark
+        if mark is not None and len(waiting) > mark and not self._saved:
+            waiting = [*together(waiting[:mark]), _SAVE, *together(waiting[mark:])]
             self._saved = True
-        waiting.append(self._wire.say(sql, values))
-        result = self._wire.talk(waiting)
-        waiting.clear()
-        if self._mark is not None:
+        elif len(waiting) > 1:
+            waiting = [*together(waiting)]
+        self._waiting = []
+        if mark is not None:
             self._mark = 0
-        return result
+        waiting += [Waiting(sql, values, written(values)) for sql, values in questions]
+        return self._wire.talk(waiting)[-len(questions) :]
 
     def commit(self) -> None:
         """Send what waits with the commit. When this returns, all of it is durable."""
-        result = self._send("COMMIT", ())
+        result = self._send(("COMMIT", ()))[0]
         assert result.command_status == b"COMMIT", "a failed statement was passed over"
 
     def savepoint(self) -> None:
@@ -103,58 +104,65 @@ class PostgresTx:
     def keep(self) -> None:
         self._mark = None
         if self._saved:
-            self.run("RELEASE SAVEPOINT command")
+            self._waiting.append(_RELEASE)
+        if len(self._waiting) >= ENOUGH:
+            self._wire.send([*together(self._waiting)])
+            self._waiting = []
 
     def undo(self) -> None:
         del self._waiting[self._mark :]
         self._mark = None
         if self._saved:
-            self.run("ROLLBACK TO SAVEPOINT command")
-            self.run("RELEASE SAVEPOINT command")
+            self._waiting += [_BACK, _RELEASE]
+
+
+_SAVE = Waiting("SAVEPOINT command", (), ())
+_BACK = Waiting("ROLLBACK TO SAVEPOINT command", (), ())
+_RELEASE = Waiting("RELEASE SAVEPOINT command", (), ())
 
 
 class DecidingTx(PostgresTx):
-    """The door's transaction, which alone may change what decisions look at: a question that it
-    asked is not asked again until a table that it names was written, or something was undone.
-
-    Many of a group's commands look at the same offer, product and terms.
-    """
+    """The door's transaction, which alone may change what decisions look at. It asks nothing that
+    it knows already, and looks up all that a group is expected to ask at once."""
 
     def __init__(self, wire: Wire, begin: str) -> None:
         super().__init__(wire, begin)
-        self._known: dict[str, dict[tuple[Any, ...], list[Row]]] = {}
+        self._known = Known()
+        self._expected: list[Asked] = []
 
     def run(self, sql: str, *values: Any) -> None:
-        for asked in [asked for asked in self._known if concerns(sql, asked)]:
-            del self._known[asked]
+        self._known.written(sql, values)
         super().run(sql, *values)
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
         if not sql.startswith("SELECT"):
             self._known.clear()
             return super().rows(sql, *values)
-        known = self._known.setdefault(sql, {})
-        if (found := known.get(values)) is None:
-            found = known[values] = super().rows(sql, *values)
-        return list(found)
+        found = self._known.answer(sql, values)
+        return list(self._ask(sql, values) if found is None else found)
+
+    def expect(self, questions: Iterable[Asked]) -> None:
+        self._expected += questions
+
+    def _ask(self, sql: str, values: tuple[Any, ...]) -> list[Row]:
+        """Ask this, and with it all that is expected."""
+        expected, self._expected = self._expected, []
+        besides = list(at_once(expected))
+        answer, *answers = self._send((sql, values), *(each.asked for each in besides))
+        for each, result in zip(besides, answers, strict=True):
+            for values_of, rows in each.told(self._wire.rows(result)):
+                self._known.learn(each.sql, values_of, rows)
+        found = self._wire.rows(answer)
+        self._known.learn(sql, values, found)
+        return found
+
+    def savepoint(self) -> None:
+        self._known.begin()
+        super().savepoint()
 
     def undo(self) -> None:
-        self._known.clear()
+        self._known.undo()
         super().undo()
-
-
-@cache
-def concerns(written: str, asked: str) -> bool:
-    """Whether a question may be answered otherwise after a statement ran: it names the table that
-    is written. Of a statement of another form nobody knows."""
-    if written.endswith(" SAVEPOINT command"):
-        return False
-    found = _WRITES.match(written)
-    return found is None or found[1] in _WORDS.findall(asked)
-
-
-_WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
-_WORDS = re.compile(r"\w+")
 
 
 class Postgres:

@@ -1129,6 +1129,27 @@ class Refusal(Enum):
         "The whole of this product is not sold at a price, so no part of it has one.",
         "Sản phẩm này không được bán trọn bộ theo giá, nên không có giá cho từng phần.",
     )
+    # what prices rest on
+    cost_unknown = Said(
+        404,
+        "There is no such declared cost.",
+        "Không có khoản chi phí đã khai báo này.",
+    )
+    dossier_unknown = Said(
+        404,
+        "There is no such price dossier, or it does not concern you.",
+        "Không có hồ sơ giá này, hoặc hồ sơ không liên quan đến bạn.",
+    )
+    ledger_full = Said(
+        409,
+        "At most {most} costs of a product are declared. Add up what belongs together.",
+        "Mỗi sản phẩm chỉ khai báo tối đa {most} khoản chi phí. Hãy gộp những khoản cùng loại.",
+    )
+    dossier_overtaken = Said(
+        409,
+        "Cost or income was declared anew while the dossier was reckoned. Ask for it again.",
+        "Chi phí hoặc thu nhập đã được khai báo lại trong lúc lập hồ sơ. Hãy yêu cầu lại.",
+    )
     variant_not_ready = Said(
         503,
         "The table of this variant is being made. Ask again in a minute.",

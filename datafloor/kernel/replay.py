@@ -7,13 +7,16 @@ must agree on every row.
 """
 
 from collections import Counter
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple, TypeVar
 
 from datafloor.kernel import journal
 from datafloor.kernel.db import Database, Row, Tx
 from datafloor.kernel.house import House
-from datafloor.kernel.sqlite import scratch
+from datafloor.kernel.scratch import scratch
+
+T = TypeVar("T")
 
 
 class Replayed(NamedTuple):
@@ -31,21 +34,29 @@ def replay(
     The exchange may run meanwhile: one read snapshot is compared with itself. Raises
     `journal.Broken` where the chain does not hold.
     """
+    again = house.again
     with database.reading() as life, scratch() as fresh:
         fresh.create(house.schema)
         done = 0
-        with fresh.writing() as tx:
-            for entries in journal.read_all(life):
-                for entry in entries:
-                    event = house.event(entry.kind, entry.body)
-                    house.apply[type(event)](tx, event, entry.at)
-                done += len(entries)
-                progress(done)
-        with fresh.reading() as grown:
-            different = [
-                table for table in house.grown() if not same(rows(life, table), rows(grown, table))
-            ]
+        for entries in ahead(journal.read_all(life)):
+            for entry in entries:
+                read, apply = again[entry.kind]
+                apply(fresh, read(entry.body), entry.at)
+            done += len(entries)
+            progress(done)
+        lived = ((table, rows(life, table)) for table in house.grown())
+        different = [table for table, found in ahead(lived) if not same(found, rows(fresh, table))]
     return Replayed(done, different)
+
+
+def ahead(things: Iterator[T]) -> Iterator[T]:
+    """The same things, each made in another thread while the one before it is used: a database
+    elsewhere works meanwhile."""
+    with ThreadPoolExecutor(max_workers=1) as other:
+        coming = other.submit(next, things, None)
+        while (thing := coming.result()) is not None:
+            coming = other.submit(next, things, None)
+            yield thing
 
 
 def rows(tx: Tx, table: str) -> list[Row]:

@@ -6,19 +6,16 @@ Trust: see `db`. The lock file keeps a second process from writing beside us; it
 import fcntl
 import os
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-from datafloor.kernel.db import MissingTable, Row, StoreFailed, Tx, WriteTx, statements
+from datafloor.kernel.db import Asked, MissingTable, Row, StoreFailed, Tx, WriteTx, statements
 from datafloor.kernel.refusal import Refusal, Refused
 
 _DURABLE = ("journal_mode = WAL", "synchronous = FULL")
-_SCRATCH = ("journal_mode = OFF", "synchronous = OFF")
-"""For a file that is thrown away, whatever happens."""
 
 
 class SqliteTx:
@@ -43,6 +40,9 @@ class SqliteTx:
         found: Row | None = self._execute(sql, values).fetchone()
         return found
 
+    def expect(self, questions: Iterable[Asked]) -> None:
+        """Nothing: no question is far."""
+
     def savepoint(self) -> None:
         self._execute("SAVEPOINT command")
 
@@ -63,7 +63,7 @@ class Sqlite:
 
     in_process: ClassVar[bool] = True
 
-    def __init__(self, url: str, *, exclusive: bool = True, durable: bool = True) -> None:
+    def __init__(self, url: str, *, exclusive: bool = True) -> None:
         self.url = url
         self._path = url.removeprefix("sqlite:///")
         Path(self._path).parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +71,7 @@ class Sqlite:
         self._readers: list[sqlite3.Connection] = []
         self._local = threading.local()
         self._writer = self._connect()
-        for pragma in _DURABLE if durable else _SCRATCH:
+        for pragma in _DURABLE:
             self._writer.execute(f"PRAGMA {pragma}")
         self._tx = SqliteTx(self._writer)
         self._turn = threading.Lock()
@@ -158,17 +158,6 @@ class Sqlite:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
-
-
-@contextmanager
-def scratch() -> Iterator[Sqlite]:
-    """An empty database in a folder that goes with it."""
-    with tempfile.TemporaryDirectory(prefix="datafloor-") as folder:
-        database = Sqlite(f"sqlite:///{folder}/scratch.db", exclusive=False, durable=False)
-        try:
-            yield database
-        finally:
-            database.close()
 
 
 _CANNOT_SERVE = {

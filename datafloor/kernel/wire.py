@@ -6,7 +6,7 @@ is written in the source and asked again and again.
 """
 
 import select
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,11 +16,10 @@ from psycopg.adapt import Buffer, Loader, Transformer
 
 from datafloor.kernel.db import Row
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.kernel.together import Waiting
 
 _INT8, _FLOAT8 = 20, 701
 _NAMED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
-
-Params = list[Any]
 
 
 class Statement:
@@ -38,9 +37,6 @@ class Statement:
         self.known = False
 
 
-Said = tuple[Statement, Params]
-
-
 class Wire:
     """A connection, and the statements that its server has prepared.
 
@@ -50,44 +46,53 @@ class Wire:
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self._pg = connection.pgconn
         self._statements: dict[str, Statement] = {}
+        self._sent: list[bool] = []
         self._poll = select.poll()
         self._poll.register(self._pg.socket, select.POLLIN)
         connection.adapters.register_loader("numeric", _Number)
         connection.adapters.register_loader("bool", _Truth)
         self._reader = Transformer.from_context(connection)
 
-    def say(self, sql: str, values: Sequence[Any]) -> Said:
-        """A statement with its values, ready to send. Raises `TypeError` for other values."""
-        statement = self._statements.get(sql)
-        if statement is None:
-            statement = Statement(sql, len(self._statements), values)
-            self._statements[sql] = statement
-        return statement, [_written(value) for value in values]
+    def send(self, waiting: Sequence[Waiting]) -> None:
+        """Send statements in order, and do not wait for what they come to: `talk` will."""
+        if not self._sent:
+            self._pg.enter_pipeline_mode()
+        for each in waiting:
+            statement = self._statement(each)
+            self._sent.append(not statement.known and bool(statement.name))
+            if not statement.name:
+                self._pg.send_query_params(
+                    statement.query, each.params, param_types=statement.types
+                )
+                continue
+            if not statement.known:
+                self._pg.send_prepare(statement.name, statement.query, statement.types)
+                statement.known = True
+            self._pg.send_query_prepared(statement.name, each.params)
+        self._pg.flush()
 
-    def talk(self, said: Sequence[Said]) -> pq.abc.PGresult:
-        """Send statements in order, in one round trip, and return what the last one came to.
+    def talk(self, waiting: Sequence[Waiting]) -> list[pq.abc.PGresult]:
+        """Send statements in order, in one round trip, and return what each came to, after what
+        those came to that were sent before.
 
         Raises psycopg's error of the first that failed; those after it were not carried out.
         """
-        if len(said) == 1 and said[0][0].known:
-            statement, params = said[0]
-            return self._checked(self._pg.exec_prepared(statement.name, params))
-        self._pg.enter_pipeline_mode()
-        results = 0
-        for statement, params in said:
-            if not statement.name:
-                self._pg.send_query_params(statement.query, params, param_types=statement.types)
-            else:
-                if not statement.known:
-                    self._pg.send_prepare(statement.name, statement.query, statement.types)
-                    statement.known = True
-                    results += 1
-                self._pg.send_query_prepared(statement.name, params)
-            results += 1
+        if len(waiting) == 1 and not self._sent and (known := self._statement(waiting[0])).known:
+            return [self._checked(self._pg.exec_prepared(known.name, waiting[0].params))]
+        self.send(waiting)
         self._pg.pipeline_sync()
-        last = self._gather(results)
+        results = self._gather(self._sent)
+        self._sent = []
         self._pg.exit_pipeline_mode()
-        return last
+        return results
+
+    def _statement(self, said: Waiting) -> Statement:
+        found = self._statements.get(said.sql)
+        if found is None:
+            found = self._statements[said.sql] = Statement(
+                said.sql, len(self._statements), said.values
+            )
+        return found
 
     def rows(self, result: pq.abc.PGresult) -> list[Row]:
         """The rows of an answer, as SQLite would give them."""
@@ -98,16 +103,18 @@ class Wire:
         """Whether the server has not gone away meanwhile: then there would be an end to read."""
         return self._pg.status == pq.ConnStatus.OK and not self._poll.poll(0)
 
-    def _gather(self, results: int) -> pq.abc.PGresult:
+    def _gather(self, prepared: Sequence[bool]) -> list[pq.abc.PGresult]:
+        """The answers in order; before some a statement was prepared, which is answered too."""
         self._wait(bool(self._pg.flush()))
-        last = None
-        for _ in range(results):
-            last = self._checked(self._next())
-            assert self._next() is None
+        results = []
+        for first in prepared:
+            for _ in range(1 + first):
+                result = self._checked(self._next())
+                assert self._next() is None
+            results.append(result)
         synced = self._next()
         assert synced is not None and synced.status == pq.ExecStatus.PIPELINE_SYNC
-        assert last is not None
-        return last
+        return results
 
     def _next(self) -> pq.abc.PGresult | None:
         while self._pg.is_busy():
@@ -135,6 +142,19 @@ class Wire:
         if result is None or self._pg.status != pq.ConnStatus.OK:
             raise psycopg.OperationalError(self._pg.get_error_message())
         raise errors.error_from_result(result)
+
+
+def written(values: Iterable[Any]) -> list[bytes | None]:
+    """Values as they are sent. Raises `TypeError` for what no column holds, and `Refused` for a
+    text that libpq would cut short."""
+    return [
+        value.encode()
+        if type(value) is str and "\0" not in value
+        else b"%d" % value
+        if type(value) is int
+        else _written(value)
+        for value in values
+    ]
 
 
 def _written(value: Any) -> bytes | None:

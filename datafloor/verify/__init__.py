@@ -9,6 +9,7 @@ the check of an Ed25519 signature. Read it in this order:
 `trust`     whose signatures the reader believes
 `jws`       statements signed with a named key
 `contracts` editions of contracts, and their signatures
+`dossiers`  what a price was said to rest on
 `deliveries` what was delivered, and what its buyer says of that
 `evidence`  receipts and bundles: some entries, and what shows that they are in the log
 `page`      a bundle as a page that people read

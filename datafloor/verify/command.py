@@ -8,6 +8,8 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .dossiers import FORM as DOSSIER
+from .dossiers import check_dossier_file
 from .evidence import (
     PROOF,
     check_checkpoint,
@@ -121,19 +123,22 @@ def check(
 
 
 def check_file(name: str, trust: Trust) -> Answer:
-    """The answer about a receipt, bundle, proof or checkpoint."""
+    """The answer about a receipt, bundle, dossier, proof or checkpoint."""
     return check_text(name, Path(name).read_text(encoding="utf-8"), trust)
 
 
 def check_text(name: str, text: str, trust: Trust) -> Answer:
-    """The answer about what a receipt, bundle, proof or checkpoint says."""
+    """The answer about what a receipt, bundle, dossier, proof or checkpoint says."""
     if text.startswith(PROOF):
         return check_tlog_proof(name, text, trust)
     try:
         if text.startswith("<"):
             return check_evidence(name, read_page(text), trust)
         if text.startswith("{"):
-            return check_evidence(name, json.loads(text), trust)
+            data = json.loads(text)
+            if data.get("form") == DOSSIER:
+                return check_dossier_file(name, data)
+            return check_evidence(name, data, trust)
     except (NoteError, ValueError, KeyError, TypeError) as error:
         return Answer(name, wrong=[f"It is cut short or damaged: {error}."])
     return check_checkpoint(name, text, trust)

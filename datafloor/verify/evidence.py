@@ -19,6 +19,7 @@ from typing import Any
 
 from .contracts import check_contracts
 from .deliveries import check_deliveries
+from .dossiers import check_dossiers
 from .merkle import ProofError, check_inclusion, leaf_hash
 from .note import Checkpoint, Note, NoteError, from_base64
 from .trust import Answer, Trust, moment
@@ -46,6 +47,7 @@ def check_evidence(name: str, data: dict[str, Any], trust: Trust) -> Answer:
             events = [_event(content) for content in contents if content]
             check_contracts(answer, events)
             check_deliveries(answer, events)
+            check_dossiers(answer, events)
             if not contents:
                 answer.wrong.append("It holds no entry: it is evidence of nothing.")
     except (NoteError, ValueError, KeyError, TypeError, AttributeError) as error:

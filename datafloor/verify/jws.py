@@ -56,6 +56,12 @@ def attached(statement: str, payload: bytes) -> str:
     return f"{header}.{said or encode(payload)}.{signature}"
 
 
+def detached(statement: str) -> str:
+    """The same statement without its payload, which lies beside it."""
+    header, _, signature = statement.split(".")
+    return f"{header}..{signature}"
+
+
 def check(statement: str, public_key: str) -> tuple[str, bytes]:
     """The name of the key and the payload. Raises `JwsError` where the key did not sign it."""
     parts = statement.split(".")

@@ -42,6 +42,7 @@ from datafloor.web.api import (
     search,
     second_factor,
     settlement,
+    statistics,
     versions,
 )
 from datafloor.web.api import quotes as quotes_api
@@ -91,6 +92,7 @@ PARTS = (
     marks,
     people,
     lineage,
+    statistics,
     journal,
     evidence,
 )

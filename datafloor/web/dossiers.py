@@ -1,4 +1,9 @@
-"""On what a price can rest: comparables on offer here, and what was declared of cost and income."""
+"""On what a price can rest: comparables on offer here, and what was declared of cost and income.
+
+Comparables stand for the whole reference. Their bands hold as often as they say; what was declared
+was checked by nobody, and a mean of both would hold as often as nobody knows. So cost and income
+stand beside it, with what they come to and no weight.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,24 +11,23 @@ from math import exp
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from datafloor.analysis.dossier import Described, Fitted, estimate, fit
 from datafloor.analysis.dossier.reference import FEWEST
-from datafloor.contexts import catalogue, market
+from datafloor.contexts import catalogue, dossiers, market
 from datafloor.contexts.catalogue import ProductState
-from datafloor.contexts.market import (
+from datafloor.contexts.dossiers import (
     Approach,
     Band,
     Basis,
     Comparable,
+    Declared,
     DossierReason,
     Grounds,
     Method,
-    Negotiated,
-    PriceForm,
-    Subscription,
-    Usage,
 )
+from datafloor.contexts.market import Negotiated, PriceForm, Subscription, Usage
 from datafloor.kernel.clock import DAY, HOUR
 from datafloor.kernel.db import Tx
 from datafloor.kernel.money import MAX_MINOR, Money
@@ -52,8 +56,13 @@ class References:
         self._learned: Fitted | None = None
         self._until = 0
 
-    async def grounds(self, asked: Described, known: Sequence[Known], now: int) -> Grounds:
-        """The grounds of a price of the product so described."""
+    async def grounds(
+        self, asked: Described, known: Sequence[Known], said: Declared, now: int
+    ) -> Grounds:
+        """The grounds of a price of the product so described, of which so much is declared."""
+        return resting(await self._comparing(asked, known, now), said)
+
+    async def _comparing(self, asked: Described, known: Sequence[Known], now: int) -> Grounds:
         if len(known) < FEWEST:
             return without(DossierReason.too_few_priced, known)
         async with self._turn:
@@ -63,9 +72,11 @@ class References:
         return await asyncio.to_thread(grounds, self._learned, asked, known, now)
 
 
-def on_offer(tx: Tx, product: str, form: PriceForm | None = None) -> tuple[Described, list[Known]]:
-    """The product at a price of this form, and what else is on offer in đồng at a price that is
-    known before. Raises `Refused` where there is no such product."""
+def on_offer(
+    tx: Tx, product: str, form: PriceForm | None = None
+) -> tuple[Described, list[Known], Declared]:
+    """The product at a price of this form, what else is on offer in đồng at a price that is known
+    before, and what is declared of the product. Raises `Refused` where there is no such product."""
     own = catalogue.product(tx, product)
     cards = catalogue.products(
         tx, state=ProductState.listed, organisation=None, before="product_Z", limit=MOST_KNOWN
@@ -78,7 +89,8 @@ def on_offer(tx: Tx, product: str, form: PriceForm | None = None) -> tuple[Descr
             latest = priced[-1]
             said = described(views[name], latest.form)
             found.append(Known(name, said, latest.price, latest.made_at))
-    return described(own, form), sorted(found, key=lambda each: each.product)
+    others = sorted(found, key=lambda each: each.product)
+    return described(own, form), others, dossiers.declared(tx, product)
 
 
 def _priced(form: PriceForm, price: Money) -> bool:
@@ -170,6 +182,14 @@ def without(reason: DossierReason, known: Sequence[Known]) -> Grounds:
         costs=(),
         income=None,
     )
+
+
+def resting(found: Grounds, said: Declared) -> Grounds:
+    """The grounds with what was declared beside them."""
+    beside = ((Basis.cost, said.floor), (Basis.income, said.income_value))
+    declared = tuple(Approach(basis, value, 0) for basis, value in beside if value is not None)
+    approaches = (*found.approaches, *declared)
+    return replace(found, approaches=approaches, costs=said.costs, income=said.income)
 
 
 def _money(log: float) -> Money:

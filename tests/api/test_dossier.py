@@ -4,14 +4,14 @@ import msgspec
 import pytest
 
 from datafloor.analysis.dossier import Described
-from datafloor.contexts.market import (
+from datafloor.contexts.dossiers import (
     Band,
     DossierReason,
     Grounds,
+    Method,
     Standing,
     standing,
 )
-from datafloor.contexts.market.model.dossiers import Method
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.money import Money

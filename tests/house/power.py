@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from datafloor.kernel.db import Database, Row, StoreFailed, Tx, WriteTx
+from datafloor.kernel.db import Asked, Database, Row, StoreFailed, Tx, WriteTx
 
 
 class Cut:
@@ -47,6 +47,9 @@ class CutTx:
     def row(self, sql: str, *values: Any) -> Row | None:
         self._cut.step()
         return self._tx.row(sql, *values)
+
+    def expect(self, questions: Iterable[Asked]) -> None:
+        self._tx.expect(questions)
 
     def savepoint(self) -> None:
         self._cut.step()

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from msgspec import convert
+from msgspec.json import decode
 
 from datafloor.app.background import due_bills
 from datafloor.app.build import house
@@ -132,7 +133,7 @@ class Trade(RuleBasedStateMachine):
         """Read what is new in the journal, and compare with the tables."""
         sql = "SELECT seq, at, kind, body FROM journal WHERE seq > ? ORDER BY seq"
         for seq, at, kind, body in self.t.rows(sql, self.read):
-            self.memory.books.apply(self.t.house.event(kind, body), at)
+            self.memory.books.apply(decode(body, type=self.t.house.events[kind]), at)
             self.read = seq
             self.seen.add(kind)
         books = self.memory.books

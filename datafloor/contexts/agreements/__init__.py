@@ -42,6 +42,7 @@ from datafloor.contexts.agreements.events import (
 )
 from datafloor.contexts.agreements.followers import HeldKeys, sign_waiting, signer
 from datafloor.contexts.agreements.model import (
+    EXCHANGE_SIDE,
     NOTICE_DAYS,
     Amendment,
     Assignment,
@@ -49,6 +50,7 @@ from datafloor.contexts.agreements.model import (
     Content,
     Digests,
     Jws,
+    KeyFacts,
     KeyId,
     Language,
     PublicKey,
@@ -65,6 +67,7 @@ from datafloor.contexts.agreements.queries import (
     ToSign,
     agreement_of,
     assignments,
+    current_key,
     documents,
     keys,
     machine_text,
@@ -75,7 +78,7 @@ from datafloor.contexts.agreements.queries import (
     written,
 )
 from datafloor.contexts.agreements.reactions import REACTIONS
-from datafloor.contexts.agreements.rules import Article, Text
+from datafloor.contexts.agreements.rules import Article, Text, offered
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -96,11 +99,13 @@ CONTEXT = Context(
         GiveNotice: Way(store.load_give_notice, rules.give_notice),
     },
     apply=store.APPLY,
+    ahead=store.AHEAD,
     reactions=REACTIONS,
 )
 
 __all__ = [
     "CONTEXT",
+    "EXCHANGE_SIDE",
     "NOTICE_DAYS",
     "AgreeToChange",
     "AgreementView",
@@ -125,6 +130,7 @@ __all__ = [
     "HeldSignature",
     "HoldKey",
     "Jws",
+    "KeyFacts",
     "KeyId",
     "KeyRegistered",
     "KeyRevoked",
@@ -148,9 +154,11 @@ __all__ = [
     "ToSign",
     "agreement_of",
     "assignments",
+    "current_key",
     "documents",
     "keys",
     "machine_text",
+    "offered",
     "open_changes",
     "sign_waiting",
     "signatures",

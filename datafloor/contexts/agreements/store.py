@@ -55,13 +55,13 @@ from datafloor.contexts.agreements.queries import (
     what_of,
 )
 from datafloor.contexts.catalogue import version_facts
-from datafloor.contexts.market import contract_facts, order_form
+from datafloor.contexts.market import PlaceOrder, contract_facts, order_form
 from datafloor.contexts.participants import is_registered, roles
 from datafloor.contexts.policy import terms_facts
 from datafloor.kernel import canonical
-from datafloor.kernel.db import Tx
+from datafloor.kernel.db import Asked, Tx
 from datafloor.kernel.ids import derived
-from datafloor.kernel.message import Apply, Call
+from datafloor.kernel.message import Actor, Ahead, Apply, Call
 
 SCHEMA = """
 CREATE TABLE agreements_edition (
@@ -136,21 +136,23 @@ CREATE TABLE agreements_notice (
 """
 
 
+_RENEWS = "SELECT contract FROM agreements_change WHERE renewal_order = ? AND state = 'made'"
+_DRAWN = "SELECT number FROM agreements_edition WHERE contract = ?"
+
+
+def expect_place_order(asked: PlaceOrder, by: Actor) -> list[Asked]:
+    """What drawing the contract will ask."""
+    return [(_RENEWS, (asked.order,)), (_DRAWN, (derived("contract", asked.order),))]
+
+
 def load_draw_contract(tx: Tx, asked: DrawContract, call: Call) -> DrawFacts:
     """The licence's text, the data's digest, how the price is paid, and what it renews."""
     version = version_facts(tx, asked.version)
     assert version is not None, "a contract is about a version"
-    row = tx.row(
-        "SELECT (SELECT contract FROM agreements_change WHERE renewal_order = ?"
-        " AND state = 'made' LIMIT 1),"
-        " (SELECT number FROM agreements_edition WHERE contract = ? LIMIT 1)",
-        derived("order", asked.contract),
-        asked.contract,
-    )
-    assert row is not None
-    renews, drawn = row
-    renewed = contract_facts(tx, renews) if renews else None
-    paid = order_form(tx, derived("order", asked.contract))
+    order = derived("order", asked.contract)
+    renews = tx.row(_RENEWS, order)
+    renewed = contract_facts(tx, renews[0]) if renews else None
+    paid = order_form(tx, order)
     assert paid is not None, "a contract is of an order"
     return DrawFacts(
         terms_facts(tx, asked.terms),
@@ -158,7 +160,7 @@ def load_draw_contract(tx: Tx, asked: DrawContract, call: Call) -> DrawFacts:
         paid,
         renewed.contract if renewed else None,
         renewed.ends_at if renewed else None,
-        drawn is not None,
+        tx.row(_DRAWN, asked.contract) is not None,
     )
 
 
@@ -431,3 +433,5 @@ APPLY: Apply = {
     RenewalBegun: _renewal_begun,
     NoticeGiven: _notice_given_event,
 }
+
+AHEAD: Ahead = {PlaceOrder: expect_place_order}

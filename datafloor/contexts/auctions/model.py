@@ -100,6 +100,8 @@ class OpenFacts(Struct, frozen=True):
     exists: bool
     listing: ListingFacts | None
     terms: TermsFacts | None
+    declared_cost: Money | None = None
+    """What each sale must bring for the costs that its seller declared to be borne."""
 
 
 class AuctionFacts(Struct, frozen=True):

@@ -72,7 +72,8 @@ def open_auction(facts: OpenFacts, asked: OpenAuction, call: Call) -> Sequence[E
     if not SHORTEST <= asked.ends_at - opens_at <= LONGEST:
         raise Refused(Refusal.auction_times_wrong, days=LONGEST // DAY)
     ascending = asked.mechanism is Mechanism.ascending
-    _check_sums(asked, ascending=ascending)
+    cost = _input_cost(listing, asked, facts.declared_cost)
+    _check_sums(asked, cost, ascending=ascending)
     if listing.product.state is not ProductState.listed or listing.product.current is None:
         raise Refused(Refusal.product_unlisted)
     return [
@@ -90,31 +91,45 @@ def open_auction(facts: OpenFacts, asked: OpenAuction, call: Call) -> Sequence[E
             extension_seconds=asked.extension_seconds if ascending else 0,
             pay_within_days=asked.pay_days,
             seed_digest=asked.seed_digest,
-            input_cost=asked.input_cost,
-            judgement=_judged(listing, asked, call),
+            input_cost=cost,
+            judgement=_judged(listing, asked, cost, call),
         )
     ]
 
 
-def _check_sums(asked: OpenAuction, *, ascending: bool) -> None:
+def _input_cost(listing: ListingFacts, asked: OpenAuction, declared: Money | None) -> Money | None:
+    """What the data cost a State body: what it says, and no less than its ledger of costs does.
+    Another seller may sell below its cost."""
+    if declared is None or not _of_the_state(listing):
+        return asked.input_cost
+    if asked.input_cost is None or asked.input_cost.currency != declared.currency:
+        return declared
+    return max(asked.input_cost, declared, key=lambda each: each.minor)
+
+
+def _of_the_state(listing: ListingFacts) -> bool | None:
+    stated = listing.statement
+    return None if stated is None else stated.source != "non_state_party"
+
+
+def _check_sums(asked: OpenAuction, cost: Money | None, *, ascending: bool) -> None:
     currency = asked.start.currency
-    for sum_ in (asked.deposit, asked.input_cost):
+    for sum_ in (asked.deposit, asked.input_cost, cost):
         if sum_ is not None and sum_.currency != currency:
             raise Refused(Refusal.currency_differs, expected=currency, found=sum_.currency)
     if asked.start.minor == 0 or (ascending and asked.increment_minor == 0):
         raise Refused(Refusal.amount_zero)
-    if asked.input_cost is not None and asked.start.minor < asked.input_cost.minor:
-        raise Refused(Refusal.start_below_cost, cost=str(asked.input_cost))
+    if cost is not None and asked.start.minor < cost.minor:
+        raise Refused(Refusal.start_below_cost, cost=str(cost))
 
 
-def _judged(listing: ListingFacts, asked: OpenAuction, call: Call) -> Judgement:
+def _judged(listing: ListingFacts, asked: OpenAuction, cost: Money | None, call: Call) -> Judgement:
     """Nobody looks at an auction before it is announced, so here doubt refuses."""
-    stated = listing.statement
     sheet = {
         "auction_deposit": asked.deposit.minor,
         "starting_price": asked.start.minor,
-        "input_fee": asked.input_cost.minor if asked.input_cost else None,
-        "is_state_data": None if stated is None else stated.source != "non_state_party",
+        "input_fee": cost.minor if cost else None,
+        "is_state_data": _of_the_state(listing),
     }
     rules = ("auction.deposit", "auction.start_price")
     found = [call.law.decide(rule, sheet, call.now) for rule in rules]

@@ -5,7 +5,7 @@ database, or a copy of it, learns none before the bell; who has the key as well 
 changes one is found at the bell: it does not fit the commitment in the journal.
 """
 
-from datafloor.contexts import certificates, participants, settlement
+from datafloor.contexts import certificates, dossiers, participants, settlement
 from datafloor.contexts.auctions.commands import (
     CancelAuction,
     CloseAuction,
@@ -114,6 +114,7 @@ def load_open_auction(tx: Tx, asked: OpenAuction, call: Call) -> OpenFacts:
         exists=auction_facts(tx, asked.auction) is not None,
         listing=listing_facts(tx, asked.product, call.now),
         terms=terms_facts(tx, asked.terms),
+        declared_cost=dossiers.declared(tx, asked.product).floor,
     )
 
 

@@ -92,11 +92,13 @@ from datafloor.contexts.catalogue.model import (
 )
 from datafloor.contexts.catalogue.queries import (
     AppraisalView,
+    ListingDecision,
     ListingView,
     ProductCard,
     ProductView,
     VersionView,
     appraisals,
+    decisions,
     findings,
     grades,
     listing,
@@ -117,7 +119,7 @@ from datafloor.contexts.catalogue.queries import (
     views,
     waiting,
 )
-from datafloor.contexts.catalogue.rules import judged_offer, unchanged_open_data
+from datafloor.contexts.catalogue.rules import judged, judged_offer, unchanged_open_data
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -176,6 +178,7 @@ __all__ = [
     "LegalBasis",
     "LiftSuspension",
     "ListProduct",
+    "ListingDecision",
     "ListingDescribed",
     "ListingFacts",
     "ListingRefused",
@@ -223,8 +226,10 @@ __all__ = [
     "VersionId",
     "VersionView",
     "appraisals",
+    "decisions",
     "findings",
     "grades",
+    "judged",
     "judged_offer",
     "listing",
     "listing_facts",

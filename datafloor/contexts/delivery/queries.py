@@ -172,6 +172,26 @@ def grants(tx: Tx, buyer: str) -> list[GrantView]:
     return [_view(row) for row in rows]
 
 
+def product_grants(
+    tx: Tx, product: str, buyer: str | None = None, limit: int = 200
+) -> list[GrantView]:
+    """The grants of a product, or those of one buyer, the newest first."""
+    rows = tx.rows(
+        f"{_GRANTS} WHERE g.product = ? AND ? IN ('', g.buyer) ORDER BY g.id DESC LIMIT ?",
+        product,
+        buyer or "",
+        limit,
+    )
+    return [_view(row) for row in rows]
+
+
+def buyers_count(tx: Tx, product: str) -> int:
+    """How many organisations have or had a right to read a product."""
+    row = tx.row("SELECT count(DISTINCT buyer) FROM delivery_grant WHERE product = ?", product)
+    assert row is not None
+    return int(row[0])
+
+
 def _view(row: Row) -> GrantView:
     return GrantView(*row)
 

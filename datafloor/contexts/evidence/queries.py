@@ -5,7 +5,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 
-from datafloor.contexts import agreements
+from datafloor.contexts import agreements, dossiers, market
 from datafloor.contexts.evidence.model import Document, Evidence, Leaf, Read, Shown, Standing
 from datafloor.kernel import canonical, journal, mentions
 from datafloor.kernel.clock import iso
@@ -22,7 +22,7 @@ from datafloor.verify.tiles import WIDTH, LogError, Tiles, read_entries
 PUBLIC = frozenset(
     {
         *("product", "version", "offer", "order", "contract", "terms", "grant", "delivery"),
-        *("invoice", "payment", "dispute", "notice", "decision", "trace"),
+        *("invoice", "payment", "dispute", "notice", "decision", "trace", "dossier"),
     }
 )
 """What ids may name that the public log shows. People, organisations, tokens and any kind that is
@@ -86,6 +86,7 @@ def bundle(tx: Tx, read: Read, by: Actor, about: str) -> Evidence:
     entries = mentions.about(tx, names, MOST_ENTRIES)
     visible = [entry for entry in entries if _may_see(by, entry)]
     if trade and visible:
+        entries += _dossiers(tx, names)
         visible = entries + _behind(tx, entries, names) + _keys(tx, entries)
         documents = _texts(tx, derived("contract", about))
     if not visible:
@@ -105,6 +106,16 @@ def _behind(tx: Tx, entries: Sequence[Entry], trade: Sequence[str]) -> list[Entr
         if trades.issubset(trade):
             kept.append(entry)
     return kept
+
+
+def _dossiers(tx: Tx, trade: Sequence[str]) -> list[Entry]:
+    """The entries of the dossiers that concern a trade."""
+    order = market.order(tx, trade[TRADE.index("order")])
+    if order is None:
+        return []
+    found = dossiers.of_trade(tx, order.order, order.product, order.placed_at)
+    names = [each.dossier.dossier for each in found]
+    return mentions.about(tx, names, MOST_ENTRIES) if names else []
 
 
 def _keys(tx: Tx, entries: Sequence[Entry]) -> list[Entry]:

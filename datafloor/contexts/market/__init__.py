@@ -1,6 +1,7 @@
 """Market: what is offered, ordered and agreed.
 
-A seller makes an **offer**: a listed product of its own, under terms of its own, at a price, which
+A seller may **prepare** an offer, terms and a price, before its product is listed. It makes an
+**offer**: a listed product of its own, under terms of its own, at a price, which
 has a **form** (nothing, once, by period, by use, in variants, by quotation, set by the State) and a
 public **history**. A buyer places an **order** on it, saying for which purpose and in which
 country; or an order is **awarded**, without an offer, at what seller and buyer agreed on
@@ -23,6 +24,7 @@ from datafloor.contexts.market.commands import (
     EndContract,
     MakeOffer,
     PlaceOrder,
+    PrepareOffer,
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
@@ -30,6 +32,7 @@ from datafloor.contexts.market.events import (
     ContractConcluded,
     ContractEnded,
     OfferMade,
+    OfferPrepared,
     OfferWithdrawn,
     OrderCancelled,
     OrderPlaced,
@@ -47,23 +50,11 @@ from datafloor.contexts.market.model import (
     OrderId,
     OrderState,
 )
-from datafloor.contexts.market.model.dossiers import (
-    Approach,
-    Band,
-    Basis,
-    Comparable,
-    CostEntry,
-    CostKind,
-    DossierReason,
-    Grounds,
-    Income,
-    Method,
-    Standing,
-    standing,
-)
 from datafloor.contexts.market.model.prices import (
     BillLine,
+    Count,
     Cut,
+    Day,
     Free,
     Meter,
     Negotiated,
@@ -82,11 +73,13 @@ from datafloor.contexts.market.model.prices import (
 from datafloor.contexts.market.queries import (
     OfferView,
     OrderView,
+    Prepared,
     Priced,
     contract_facts,
     contracts,
     cut_from,
     exclusive_taken,
+    lately,
     offer_facts,
     offered_cuts,
     offers,
@@ -96,15 +89,18 @@ from datafloor.contexts.market.queries import (
     order_form,
     ordered,
     orders,
+    prepared,
     price_history,
+    traded,
 )
-from datafloor.contexts.market.rules import outwitted
+from datafloor.contexts.market.rules import foreseen, outwitted
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
     name="market",
     schema=store.SCHEMA,
     commands={
+        PrepareOffer: Way(store.load_prepare_offer, rules.prepare_offer),
         MakeOffer: Way(store.load_make_offer, rules.make_offer),
         ChangePrice: Way(store.load_change_price, rules.change_price),
         WithdrawOffer: Way(store.load_withdraw_offer, rules.withdraw_offer),
@@ -116,43 +112,37 @@ CONTEXT = Context(
         EndContract: Way(store.load_contract, rules.end_contract),
     },
     apply=store.APPLY,
+    ahead=store.AHEAD,
 )
 
 __all__ = [
     "CONTEXT",
     "FOREVER",
-    "Approach",
     "AwardOrder",
     "AwardedBy",
-    "Band",
-    "Basis",
     "BillLine",
     "CancelOrder",
     "ChangeContract",
     "ChangePrice",
-    "Comparable",
     "ConcludeOrder",
     "ContractChanged",
     "ContractConcluded",
     "ContractEnded",
     "ContractFacts",
     "ContractId",
-    "CostEntry",
-    "CostKind",
+    "Count",
     "Cut",
-    "DossierReason",
+    "Day",
     "EndContract",
     "EndedBy",
     "Free",
-    "Grounds",
-    "Income",
     "MakeOffer",
     "Meter",
-    "Method",
     "Negotiated",
     "OfferFacts",
     "OfferId",
     "OfferMade",
+    "OfferPrepared",
     "OfferView",
     "OfferWithdrawn",
     "OneOff",
@@ -163,10 +153,11 @@ __all__ = [
     "OrderState",
     "OrderView",
     "PlaceOrder",
+    "PrepareOffer",
+    "Prepared",
     "PriceChanged",
     "PriceForm",
     "Priced",
-    "Standing",
     "StateSet",
     "Subscription",
     "Tier",
@@ -179,6 +170,8 @@ __all__ = [
     "contracts",
     "cut_from",
     "exclusive_taken",
+    "foreseen",
+    "lately",
     "offer_facts",
     "offered_cuts",
     "offers",
@@ -190,7 +183,8 @@ __all__ = [
     "orders",
     "outwitted",
     "period_of",
+    "prepared",
     "price_history",
-    "standing",
+    "traded",
     "usage_bill",
 ]

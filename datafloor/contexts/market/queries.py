@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.json import Decoder
 
+from datafloor.contexts.market.commands import PlaceOrder
 from datafloor.contexts.market.model import (
     AwardedBy,
     ContractFacts,
@@ -14,14 +15,17 @@ from datafloor.contexts.market.model import (
     OrderState,
 )
 from datafloor.contexts.market.model.prices import ONCE, Cut, PriceForm, Variants, price_from
-from datafloor.contexts.policy import Purpose
-from datafloor.kernel.db import Row, Tx, rows_in
+from datafloor.contexts.policy import Purpose, Terms
+from datafloor.kernel.clock import DAY, HOUR
+from datafloor.kernel.db import Asked, Row, Tx, rows_in
+from datafloor.kernel.message import Actor
 from datafloor.kernel.money import Money
 
-OFFER = (
-    "o.id, o.product, o.seller, o.terms, o.price_minor, o.currency, o.licence, o.days,"
-    " o.exclusive, o.withdrawn_at, o.form"
+_OFFER = (
+    "SELECT id, product, seller, terms, price_minor, currency, licence, days, exclusive,"
+    " withdrawn_at, form FROM market_offer WHERE id = ?"
 )
+_ORDERED = "SELECT 1 FROM market_order WHERE id = ?"
 _ORDER = (
     "o.id, o.offer, o.product, o.version, o.seller, o.buyer, o.price_minor, o.currency, o.terms,"
     " o.purpose, o.country, o.days, o.state, o.cut, o.form, o.awarded_by"
@@ -65,6 +69,17 @@ class OfferView(Struct, frozen=True):
         return price_from(self.form, self.price)
 
 
+class Prepared(Struct, frozen=True):
+    """What a seller has in mind for the next offer on a product, as far as it said it."""
+
+    licence: Terms | None = None
+    price: Money | None = None
+    form: PriceForm | None = None
+
+
+_prepared = Decoder(Prepared)
+
+
 class OrderView(Struct, frozen=True):
     """An order with its contract, if it was concluded, as its two parties see it. Without an offer
     it was awarded, and `awarded_by` says by what."""
@@ -92,9 +107,13 @@ class OrderView(Struct, frozen=True):
     reason: str | None
 
 
-def offer_of(row: Row) -> OfferFacts:
-    """The offer that the columns `OFFER` describe."""
-    offer, product, seller, terms, minor, currency, licence, days, exclusive, *rest = row[:11]
+def expect_place_order(asked: PlaceOrder, by: Actor) -> list[Asked]:
+    """The offer, and whether the order's id is taken."""
+    return [(_OFFER, (asked.offer,)), (_ORDERED, (asked.order,))]
+
+
+def _offer_of(row: Row) -> OfferFacts:
+    offer, product, seller, terms, minor, currency, licence, days, exclusive, *rest = row
     withdrawn, form = rest
     return OfferFacts(
         offer,
@@ -112,8 +131,13 @@ def offer_of(row: Row) -> OfferFacts:
 
 def offer_facts(tx: Tx, offer: str) -> OfferFacts | None:
     """An offer as it stands, or `None`."""
-    row = tx.row(f"SELECT {OFFER} FROM market_offer o WHERE o.id = ?", offer)
-    return offer_of(row) if row else None
+    row = tx.row(_OFFER, offer)
+    return _offer_of(row) if row else None
+
+
+def is_ordered(tx: Tx, order: str) -> bool:
+    """Whether there is an order of this id."""
+    return tx.row(_ORDERED, order) is not None
 
 
 def ordered(tx: Tx, product: str) -> bool:
@@ -204,6 +228,22 @@ def exclusive_taken(tx: Tx, product: str, buyer: str, exclusive: bool, now: int)
     return found is not None
 
 
+def prepared(tx: Tx, product: str) -> Prepared:
+    """What was put down for the next offer on a product; nothing where nothing was."""
+    row = tx.row("SELECT offer FROM market_prepared WHERE product = ?", product)
+    return _prepared.decode(row[0]) if row else Prepared()
+
+
+def product_taken(tx: Tx, product: str, exclusive: bool, now: int) -> bool:
+    """Whether any order stands in the way of a new one: it is exclusive, or the new one would be.
+
+    Two texts: by the second it shows that an order which is not exclusive changes no answer."""
+    question = "SELECT 1 FROM market_order WHERE product = ? AND open_until > ?"
+    if not exclusive:
+        question += " AND exclusive = 1"
+    return tx.row(f"{question} LIMIT 1", product, now) is not None
+
+
 def offers(tx: Tx, product: str) -> list[OfferView]:
     """The offers on a product that take orders, the oldest first."""
     rows = tx.rows(
@@ -247,6 +287,29 @@ def contracts(tx: Tx) -> int:
     row = tx.row("SELECT count(*) FROM market_contract")
     assert row is not None
     return int(row[0])
+
+
+def lately(tx: Tx, limit: int) -> list[tuple[str, int]]:
+    """The products that were contracted last, and when; by whom is nobody's business."""
+    rows = tx.rows(
+        "SELECT o.product, c.starts_at FROM market_contract c"
+        " JOIN market_order o ON o.id = c.order_id ORDER BY c.starts_at DESC LIMIT ?",
+        limit,
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def traded(tx: Tx, since: int) -> list[tuple[int, int, str, int]]:
+    """What was contracted on each day from an instant on: an instant of that day in Vietnam, how
+    many contracts, and what they cost when concluded, by currency."""
+    day = "(c.starts_at + 25200000000) / 86400000000"
+    rows = tx.rows(
+        f"SELECT {day}, count(*), o.currency, sum(o.price_minor) FROM market_contract c"
+        f" JOIN market_order o ON o.id = c.order_id WHERE c.starts_at >= ? GROUP BY {day},"
+        f" o.currency ORDER BY 1, 3",
+        since,
+    )
+    return [(int(row[0]) * DAY - 7 * HOUR, int(row[1]), row[2], int(row[3])) for row in rows]
 
 
 Side = Literal["buyer", "seller"]

@@ -18,6 +18,7 @@ from datafloor.contexts.market.commands import (
     EndContract,
     MakeOffer,
     PlaceOrder,
+    PrepareOffer,
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
@@ -25,6 +26,7 @@ from datafloor.contexts.market.events import (
     ContractConcluded,
     ContractEnded,
     OfferMade,
+    OfferPrepared,
     OfferWithdrawn,
     OrderCancelled,
     OrderPlaced,
@@ -40,21 +42,24 @@ from datafloor.contexts.market.model import (
     OrderFacts,
     OrderState,
     PlaceOrderFacts,
+    PrepareOfferFacts,
 )
 from datafloor.contexts.market.model.prices import ONCE, Free, PriceForm, variant_of
 from datafloor.contexts.market.queries import (
-    OFFER,
+    Prepared,
     contract_facts,
     exclusive_taken,
+    expect_place_order,
+    is_ordered,
     offer_facts,
-    offer_of,
     order_facts,
+    product_taken,
 )
 from datafloor.contexts.policy import terms_facts, understood
 from datafloor.kernel import canonical
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.db import Tx
-from datafloor.kernel.message import Apply, Call
+from datafloor.kernel.message import Ahead, Apply, Call
 from datafloor.kernel.money import Money
 
 SCHEMA = """
@@ -76,6 +81,11 @@ CREATE INDEX market_offer_product ON market_offer (product, made_at);
 CREATE INDEX market_offer_seller ON market_offer (seller, made_at);
 CREATE INDEX market_offer_variants ON market_offer (product)
     WHERE withdrawn_at IS NULL AND form LIKE '%"variants"%';
+CREATE TABLE market_prepared (
+    product TEXT PRIMARY KEY,
+    offer TEXT NOT NULL,
+    prepared_at INTEGER NOT NULL
+) STRICT;
 CREATE TABLE market_price (
     offer TEXT NOT NULL,
     product TEXT NOT NULL,
@@ -120,8 +130,16 @@ CREATE TABLE market_contract (
     ended_by TEXT,
     reason TEXT,
     order_id TEXT NOT NULL UNIQUE
-) STRICT
+) STRICT;
+CREATE INDEX market_contract_starts ON market_contract (starts_at)
 """
+
+
+def load_prepare_offer(tx: Tx, asked: PrepareOffer, call: Call) -> PrepareOfferFacts:
+    """The product, and its columns."""
+    return PrepareOfferFacts(
+        product_facts(tx, asked.product), listing_facts(tx, asked.product, call.now)
+    )
 
 
 def load_make_offer(tx: Tx, asked: MakeOffer, call: Call) -> MakeOfferFacts:
@@ -148,27 +166,18 @@ def load_withdraw_offer(tx: Tx, asked: WithdrawOffer, call: Call) -> OfferFacts 
 
 
 def load_place_order(tx: Tx, asked: PlaceOrder, call: Call) -> PlaceOrderFacts:
-    """The offer, with its licence, and what stands in the way, in one question; then its product.
-    Each question is a round trip to a database that is not in this process."""
-    row = tx.row(
-        f"SELECT {OFFER}, EXISTS (SELECT 1 FROM market_order WHERE id = ?), EXISTS ("
-        " SELECT 1 FROM market_order other WHERE other.product = o.product"
-        " AND other.exclusive >= 1 - o.exclusive AND other.open_until > ?"
-        ") FROM market_offer o WHERE o.id = ?",
-        asked.order,
-        call.now,
-        asked.offer,
-    )
-    if row is None:
+    """The offer with its licence, its product, and what stands in the way. Plain questions, which
+    a group of purchases asks once: this runs in every purchase."""
+    offer = offer_facts(tx, asked.offer)
+    if offer is None:
         return PlaceOrderFacts(False, None, None, False)
-    offer = offer_of(row)
     variant = variant_of(offer.form, asked.variant)
     delay = variant.cut.delay_days if variant is not None else None
     return PlaceOrderFacts(
-        exists=bool(row[-2]),
+        exists=is_ordered(tx, asked.order),
         offer=offer,
         product=product_facts(tx, offer.product),
-        exclusive_taken=bool(row[-1]),
+        exclusive_taken=product_taken(tx, offer.product, offer.exclusive, call.now),
         version=version_as_of(tx, offer.product, call.now - delay * DAY) if delay else None,
     )
 
@@ -177,10 +186,9 @@ def load_award_order(tx: Tx, asked: AwardOrder, call: Call) -> AwardOrderFacts:
     """What is awarded, and who else stands in the way."""
     terms = terms_facts(tx, asked.terms)
     licence = understood(terms.text) if terms else None
-    found = tx.row("SELECT 1 FROM market_order WHERE id = ?", asked.order)
     exclusive = licence is None or licence.exclusive
     return AwardOrderFacts(
-        exists=found is not None,
+        exists=is_ordered(tx, asked.order),
         product=product_facts(tx, asked.product),
         terms=terms,
         listing=listing_facts(tx, asked.product, call.now),
@@ -196,6 +204,17 @@ def load_order(tx: Tx, asked: CancelOrder | ConcludeOrder, call: Call) -> OrderF
 def load_contract(tx: Tx, asked: ChangeContract | EndContract, call: Call) -> ContractFacts | None:
     """The contract as it stands."""
     return contract_facts(tx, asked.contract)
+
+
+def _offer_prepared(tx: Tx, event: OfferPrepared, at: int) -> None:
+    tx.run(
+        "INSERT INTO market_prepared (product, offer, prepared_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (product) DO UPDATE"
+        " SET offer = excluded.offer, prepared_at = excluded.prepared_at",
+        event.product,
+        canonical.encode(Prepared(event.licence, event.price, event.form)).decode(),
+        at,
+    )
 
 
 def _offer_made(tx: Tx, event: OfferMade, at: int) -> None:
@@ -215,6 +234,7 @@ def _offer_made(tx: Tx, event: OfferMade, at: int) -> None:
         at,
     )
     _priced(tx, event.offer, event.product, event.price, _form_text(event.form, event.price), at)
+    tx.run("DELETE FROM market_prepared WHERE product = ?", event.product)
 
 
 def _form_text(form: PriceForm | None, price: Money) -> str:
@@ -335,6 +355,7 @@ def _close(tx: Tx, order: str, state: OrderState, open_until: int) -> None:
 
 
 APPLY: Apply = {
+    OfferPrepared: _offer_prepared,
     OfferMade: _offer_made,
     PriceChanged: _price_changed,
     OfferWithdrawn: _offer_withdrawn,
@@ -344,3 +365,5 @@ APPLY: Apply = {
     ContractChanged: _contract_changed,
     ContractEnded: _contract_ended,
 }
+
+AHEAD: Ahead = {PlaceOrder: expect_place_order}

@@ -99,6 +99,15 @@ def copies(tx: Tx, product: str) -> list[CopyView]:
     return [_copy_view(row) for row in rows]
 
 
+def copies_count(tx: Tx, product: str) -> int:
+    """How many copies of a product were made for buyers of their own."""
+    row = tx.row(
+        "SELECT count(*) FROM marks_copy WHERE product = ? AND version IS NOT NULL", product
+    )
+    assert row is not None
+    return int(row[0])
+
+
 def _copy_view(row: Row) -> CopyView:
     values: list[Any] = list(row)
     values[8] = _effects.decode(values[8])

@@ -229,6 +229,7 @@ CONTEXT = Context(
         ForfeitDeposit: Way(store.load_deposit, rules.forfeit_deposit),
     },
     apply=store.APPLY,
+    ahead=store.AHEAD,
     reactions=REACTIONS,
     erasable=store.ERASABLE,
 )

@@ -68,10 +68,10 @@ async def products(
 )
 async def product(request: Request[Any, Any, Any], product: ProductPath) -> ProductView:
     """One product with its versions. What is not listed is seen by its seller and the operator."""
-    return await _seen(request, product)
+    return await seen(request, product)
 
 
-async def _seen(request: Request[Any, Any, Any], product: str) -> ProductView:
+async def seen(request: Request[Any, Any, Any], product: str) -> ProductView:
     """The product, if the asker may see it."""
     exchange = exchange_of(request)
     found = await exchange.question(catalogue.product, product)
@@ -94,7 +94,7 @@ async def _seen(request: Request[Any, Any, Any], product: str) -> ProductView:
 )
 async def listing(request: Request[Any, Any, Any], product: ProductPath) -> ListingView:
     """What was stated about a product and found in it, and what each rule of law answered."""
-    found = await _seen(request, product)
+    found = await seen(request, product)
     return await exchange_of(request).question(catalogue.listing, found.product)
 
 
@@ -107,7 +107,7 @@ async def listing(request: Request[Any, Any, Any], product: ProductPath) -> List
 )
 async def appraisals(request: Request[Any, Any, Any], product: ProductPath) -> list[AppraisalView]:
     """The reports that appraisers filed on a product, the newest first."""
-    found = await _seen(request, product)
+    found = await seen(request, product)
     return await exchange_of(request).question(catalogue.appraisals, found.product)
 
 

@@ -4,7 +4,7 @@ from math import log
 
 from msgspec import Struct
 
-from datafloor.contexts.market import Grounds
+from datafloor.contexts.dossiers import Grounds
 from datafloor.kernel.money import Money
 
 WIDTH, EDGE = 320, 12

@@ -94,44 +94,6 @@ def first_sentence(text: str) -> str:
     return first[: end if end > 0 else 149] + "…"
 
 
-def _front(tx: Tx, code: Code, before: str) -> list[Card]:
-    found = catalogue.products(tx, before=before, limit=PAGE + 1)
-    who = participants.names(tx, (each.organisation for each in found))
-    offers = market.offers_on(tx, (each.product for each in found))
-    return [
-        card(each, code, who[each.organisation], offers.get(each.product, [])) for each in found
-    ]
-
-
-class Counts(Struct, frozen=True):
-    """How large the exchange is."""
-
-    products: int
-    organisations: int
-    contracts: int
-
-
-def _counts(tx: Tx) -> Counts:
-    return Counts(catalogue.on_offer(tx), participants.count(tx), market.contracts(tx))
-
-
-@get("/", security=OPEN)
-async def front(
-    request: Request[Any, Any, Any],
-    before: Annotated[str, QueryParameter(max_length=40)] = LAST,
-) -> Page:
-    """What is on offer, the newest first."""
-    visit = await arrive(request)
-    cards = await visit.question(_front, visit.language.code, before)
-    return visit.page(
-        "front.html",
-        counts=await visit.question(_counts) if before == LAST else None,
-        cards=cards[:PAGE],
-        more=cards[PAGE - 1].product if len(cards) > PAGE else "",
-        first=before == LAST,
-    )
-
-
 class Offered(Struct, frozen=True):
     """An offer with its terms."""
 
@@ -232,4 +194,4 @@ async def root(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(b"", status_code=302, headers=headers, media_type="text/html")
 
 
-ROUTES = [front, product, register]
+ROUTES = [product, register]

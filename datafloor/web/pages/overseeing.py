@@ -1,5 +1,6 @@
 """The journal and the refused attempts, for the operator and the supervisor."""
 
+from hashlib import sha256
 from typing import Annotated, Any
 
 import msgspec
@@ -8,6 +9,7 @@ from litestar.params import QueryParameter
 from msgspec import Struct
 
 from datafloor.contexts import catalogue, certificates, participants
+from datafloor.contexts.catalogue import ListingDecision
 from datafloor.kernel import attempts as kernel_attempts
 from datafloor.kernel import clock
 from datafloor.kernel import journal as kernel_journal
@@ -21,6 +23,16 @@ PAGE = 50
 LATEST = 2**62
 
 
+LOOKED_BACK = 100
+"""So many of the latest decisions are drawn from."""
+
+
+def drawn(decision: ListingDecision) -> bool:
+    """One decision in four is drawn, by a digest of what was decided when: whoever decides cannot
+    know before which it will be, and everybody can draw again."""
+    return sha256(f"{decision.product}\n{decision.listed_at}".encode()).digest()[0] < 64
+
+
 class Seen(Struct, frozen=True):
     """What the supervisor sees first."""
 
@@ -29,6 +41,7 @@ class Seen(Struct, frozen=True):
     names: dict[str, str]
     waiting: int
     papers: int
+    decisions: list[ListingDecision]
 
 
 def _seen(tx: Tx, before: int) -> Seen:
@@ -36,7 +49,8 @@ def _seen(tx: Tx, before: int) -> Seen:
     names = participants.names(tx, (each.by_organisation for each in attempts))
     waiting = catalogue.waiting(tx)
     papers = len(certificates.awaiting(tx, clock.now()))
-    return Seen(kernel_journal.head(tx), attempts, names, waiting, papers)
+    decisions = [each for each in catalogue.decisions(tx, LOOKED_BACK) if drawn(each)]
+    return Seen(kernel_journal.head(tx), attempts, names, waiting, papers, decisions)
 
 
 @get("/supervisor", security=SUPERVISOR)

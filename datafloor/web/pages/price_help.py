@@ -15,8 +15,9 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from datafloor.analysis.pricing.arbitrage import Arbitrage
-from datafloor.contexts import catalogue, market
-from datafloor.contexts.market import Grounds, PriceForm, Standing, Usage, Variants
+from datafloor.contexts import catalogue, dossiers, market
+from datafloor.contexts.dossiers import Grounds, Standing
+from datafloor.contexts.market import PriceForm, Usage, Variants
 from datafloor.kernel import clock
 from datafloor.kernel.money import Money
 from datafloor.web.dossiers import on_offer
@@ -24,7 +25,7 @@ from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.money import amount
 from datafloor.web.pages.pricing import typed
-from datafloor.web.pages.selling import own
+from datafloor.web.pages.steps import own
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 
@@ -46,8 +47,8 @@ class PriceHelp(Struct, frozen=True):
 async def price_help(visit: Visit, product: str, form: Form) -> PriceHelp:
     """What helps to set the price that is typed into this form, for this product."""
     how = form_typed(form)
-    asked, known = await visit.question(on_offer, product, how)
-    grounds = await visit.exchange.references.grounds(asked, known, clock.now())
+    found = await visit.question(on_offer, product, how)
+    grounds = await visit.exchange.references.grounds(*found, clock.now())
     names = [each.product for each in grounds.comparables]
     titles = await visit.question(catalogue.titles, names)
     price = amount(Form([("price", form["price"])]), "price") if form["price"] else None
@@ -56,7 +57,7 @@ async def price_help(visit: Visit, product: str, form: Form) -> PriceHelp:
         grounds=grounds,
         titles={name: title[visit.language.code == "vi"] for name, title in titles.items()},
         price=price,
-        standing=market.standing(grounds, price) if price and price.minor else None,
+        standing=dossiers.standing(grounds, price) if price and price.minor else None,
         outwitted=tuple(market.outwitted(how)) if how is not None else (),
         listed=isinstance(how, Usage | Variants),
     )

@@ -32,7 +32,7 @@ from datafloor.web.pages.everyone import may_see
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.money import amount
-from datafloor.web.pages.selling import own
+from datafloor.web.pages.steps import own
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 PIECE = 1 << 20

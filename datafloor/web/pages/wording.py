@@ -56,6 +56,20 @@ WORDS = {
     "hold.released": marked("Paid to the seller"),
     "hold.refunded": marked("Given back to the buyer"),
     "hold.free": marked("Free of charge"),
+    "journey.data": marked("Data"),
+    "journey.about": marked("What it is"),
+    "journey.terms": marked("Terms"),
+    "journey.price": marked("Price"),
+    "journey.listing": marked("Listing"),
+    "journey.ask_data": marked("Which data, and where do they come from?"),
+    "journey.ask_about": marked("What are they?"),
+    "journey.ask_terms": marked("What may your buyer do with them?"),
+    "journey.ask_price": marked("What do they cost?"),
+    "journey.ask_listing": marked("What does the law ask?"),
+    "journey.done": marked("Done"),
+    "journey.running": marked("Runs now"),
+    "journey.wrong": marked("Look at this"),
+    "journey.todo": marked("Open"),
     "step.receiving": marked("Checking the file"),
     "step.writing": marked("Writing the table"),
     "step.entering": marked("Entering the version in the journal"),
@@ -83,6 +97,10 @@ WORDS = {
     "term.purposes": marked("What the data are used for"),
     "term.territory": marked("Where they are used"),
     "product.suspended": marked("Suspended"),
+    "point.failed": marked("Not yet"),
+    "point.needs_person": marked("A person looks"),
+    "point.passed": marked("In order"),
+    "point.not_applicable": marked("Does not concern it"),
     "answer.failed": marked("Against the law"),
     "answer.needs_person": marked("A person has to look"),
     "answer.passed": marked("In order"),
@@ -233,6 +251,7 @@ WORDS = {
 }
 
 HINTS = {
+    **dossier_words.HINTS,
     **invoice_words.HINTS,
     **mark_words.HINTS,
     **agreement_words.HINTS,
@@ -282,6 +301,7 @@ HINTS = {
 }
 
 DONE = {
+    **dossier_words.DONE,
     **sharing_words.DONE,
     "ordered_all": marked("Everything in your basket is ordered."),
     **invoice_words.DONE,
@@ -304,7 +324,9 @@ DONE = {
     **agreement_words.DONE,
     **auction_words.DONE,
     **negotiation_words.DONE,
-    "covered": marked("It is found under this from now on."),
+    "about_kept": marked("What it is, is kept."),
+    "terms_kept": marked("The terms are kept."),
+    "price_kept": marked("The price is kept."),
     "described": marked("This is what the columns mean from now on."),
     "joined": marked("You have joined. Welcome."),
     "identity_linked": marked("Your electronic identity is linked."),
@@ -341,6 +363,9 @@ DONE = {
 """What the page after a form says."""
 
 TONES = {
+    "point.failed": "danger",
+    "point.needs_person": "waits",
+    "point.passed": "done",
     **invoice_words.TONES,
     "certificate.applied": "waits",
     "certificate.refused": "danger",

@@ -3,6 +3,7 @@
 from datafloor.web.pages import (
     agreement_words,
     auction_words,
+    dossier_words,
     invoice_words,
     lineage_words,
     mark_words,
@@ -13,6 +14,7 @@ from datafloor.web.pages.language import marked
 EVENTS = {
     **agreement_words.EVENTS,
     **auction_words.EVENTS,
+    **dossier_words.EVENTS,
     **invoice_words.EVENTS,
     **lineage_words.EVENTS,
     **mark_words.EVENTS,
@@ -48,6 +50,7 @@ EVENTS = {
     "catalogue.listing_refused.v1": marked("A listing was refused"),
     "catalogue.product_delisted.v1": marked("A product was taken off"),
     "policy.terms_published.v1": marked("Licence terms were published"),
+    "market.offer_prepared.v1": marked("Put down terms and a price for a product"),
     "market.offer_made.v1": marked("An offer was made"),
     "market.price_changed.v1": marked("The price of an offer was changed"),
     "market.offer_withdrawn.v1": marked("An offer was withdrawn"),

@@ -83,6 +83,9 @@ def test_it_is_announced_with_what_the_law_answered() -> None:
         (FACTS, {"deposit": dong(201)}, "law_not_met"),
         (FACTS, {"input_cost": dong(1_001)}, "start_below_cost"),
         (STATE, {"input_cost": dong(1_001)}, "start_below_cost"),
+        (replace(STATE, declared_cost=dong(1_001)), {}, "start_below_cost"),
+        (replace(STATE, declared_cost=dong(1_001)), {"input_cost": dong(1)}, "start_below_cost"),
+        (replace(STATE, declared_cost=Money(1, "USD")), {}, "currency_differs"),
         (STATE, {}, "law_in_doubt"),
     ],
 )
@@ -98,11 +101,23 @@ def test_open_auction(facts: OpenFacts, but: dict[str, Any], why: str) -> None:
         (FACTS, {"ends_at": NOW + 60_000_000}),
         (FACTS, {"ends_at": NOW + 90 * DAY}),
         (STATE, {"input_cost": dong(1_000)}),
+        (replace(STATE, declared_cost=dong(1_000)), {}),
+        (replace(STATE, declared_cost=dong(999)), {"input_cost": dong(1_000)}),
+        (replace(FACTS, declared_cost=dong(1_001)), {}),
         (FACTS, {"mechanism": Mechanism.many_winners}),
     ],
 )
 def test_up_to_the_edge(facts: OpenFacts, but: dict[str, Any]) -> None:
     assert [type(each) for each in answer(facts, **but)] == [AuctionOpened]
+
+
+def test_the_ledger_says_what_the_data_cost_a_state_body() -> None:
+    """The greater of what it says and what its ledger says is recorded."""
+    for declared, said_, cost in ((900, None, 900), (900, 800, 900), (800, 900, 900)):
+        facts = replace(STATE, declared_cost=dong(declared))
+        but: dict[str, Any] = {} if said_ is None else {"input_cost": dong(said_)}
+        (event,) = answer(facts, **but)
+        assert event.input_cost == dong(cost)
 
 
 def test_only_ones_own() -> None:

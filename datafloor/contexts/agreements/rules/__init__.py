@@ -10,7 +10,7 @@ from datafloor.contexts.agreements.rules.changing import (
 )
 from datafloor.contexts.agreements.rules.drawing import digests, draw_contract, drawn, seal
 from datafloor.contexts.agreements.rules.form import Article, Text, text
-from datafloor.contexts.agreements.rules.machine import agreement, judged
+from datafloor.contexts.agreements.rules.machine import agreement, judged, offered
 from datafloor.contexts.agreements.rules.signing import (
     hold_key,
     owner,
@@ -32,6 +32,7 @@ __all__ = [
     "give_notice",
     "hold_key",
     "judged",
+    "offered",
     "owner",
     "propose_amendment",
     "propose_assignment",

@@ -2,8 +2,10 @@
 
 from datafloor.contexts.catalogue.queries.listing import (
     AppraisalView,
+    ListingDecision,
     ListingView,
     appraisals,
+    decisions,
     findings,
     listing,
     listing_facts,
@@ -32,11 +34,13 @@ from datafloor.contexts.catalogue.queries.products import (
 
 __all__ = [
     "AppraisalView",
+    "ListingDecision",
     "ListingView",
     "ProductCard",
     "ProductView",
     "VersionView",
     "appraisals",
+    "decisions",
     "findings",
     "grades",
     "listing",

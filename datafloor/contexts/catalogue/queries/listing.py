@@ -158,6 +158,32 @@ def samples(tx: Tx, limit: int = 50) -> list[ProductCard]:
     return [ProductCard(*row) for row in tx.rows(sql, limit)]
 
 
+class ListingDecision(Struct, frozen=True):
+    """That a product was listed: on which ground, and why. `outcome` is that of a check after."""
+
+    product: str
+    organisation: str
+    title_en: str
+    title_vi: str
+    risk: str
+    ground: str
+    reason: str | None
+    outcome: str | None
+    listed_at: int
+
+
+def decisions(tx: Tx, limit: int) -> list[ListingDecision]:
+    """The latest decisions to list, the newest first."""
+    rows = tx.rows(
+        "SELECT p.id, p.organisation, p.title_en, p.title_vi, l.risk, l.ground, l.list_reason,"
+        " l.outcome, l.listed_at FROM catalogue_listing l JOIN catalogue_product p"
+        " ON p.id = l.product WHERE l.listed_at IS NOT NULL"
+        " ORDER BY l.listed_at DESC, p.id LIMIT ?",
+        limit,
+    )
+    return [ListingDecision(*row) for row in rows]
+
+
 def listing_facts(tx: Tx, product: str, now: int, *, draw: int = 0) -> ListingFacts | None:
     """A product with all that a decision about its listing needs, or `None`."""
     facts = product_facts(tx, product)

@@ -57,7 +57,7 @@ from datafloor.contexts.settlement.store.shares import (
     load_share_income,
 )
 from datafloor.contexts.settlement.store.tax import load_pay_vat, load_set_tax_method
-from datafloor.kernel.message import Apply
+from datafloor.kernel.message import Ahead, Apply
 
 SCHEMA = """
 CREATE TABLE settlement_account (
@@ -215,7 +215,10 @@ APPLY: Apply = {
     **tax.APPLY,
 }
 
+AHEAD: Ahead = orders.AHEAD
+
 __all__ = [
+    "AHEAD",
     "APPLY",
     "COVERED_AT_ONCE",
     "ERASABLE",

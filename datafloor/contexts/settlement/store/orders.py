@@ -1,5 +1,6 @@
 """Loading and applying what concerns the money of orders, and money recorded by hand."""
 
+from datafloor.contexts.market import PlaceOrder
 from datafloor.contexts.settlement.commands import (
     CombinePayments,
     CoverOrder,
@@ -44,32 +45,35 @@ from datafloor.contexts.settlement.model import (
 from datafloor.contexts.settlement.model.tax import TaxMethod
 from datafloor.contexts.settlement.queries.orders import acceptance_days, fee_basis_points
 from datafloor.contexts.settlement.store.shared import (
+    balance_asked,
     balance_of,
     by_hand,
     entry_facts,
     payer_of,
 )
-from datafloor.kernel.db import Tx
-from datafloor.kernel.message import Apply, Call
+from datafloor.kernel.db import Asked, Tx
+from datafloor.kernel.message import Actor, Ahead, Apply, Call
 from datafloor.kernel.money import Money
+
+_HELD = "SELECT state FROM settlement_hold WHERE order_id = ?"
+
+
+def expect_place_order(asked: PlaceOrder, by: Actor) -> list[Asked]:
+    """What covering the order will ask, if its price is in the currency of most."""
+    return [balance_asked(wallet(by.organisation), "VND"), (_HELD, (asked.order,))]
 
 
 def load_cover_order(tx: Tx, asked: CoverOrder, call: Call) -> CoverFacts:
-    """Wallet, fee and the order's state, in one question: this runs in every purchase."""
+    """Wallet, fee and the order's state. Plain questions, which a group of purchases asks once:
+    this runs in every purchase."""
     due = asked.due
-    row = tx.row(
-        "SELECT (SELECT balance FROM settlement_account WHERE account = ? AND currency = ?),"
-        " (SELECT basis_points FROM settlement_fee),"
-        " (SELECT state FROM settlement_hold WHERE order_id = ?),"
-        " (SELECT days FROM settlement_acceptance)",
-        wallet(due.buyer),
-        due.price.currency,
-        due.order,
+    row = tx.row(_HELD, due.order)
+    return CoverFacts(
+        balance_of(tx, wallet(due.buyer), due.price.currency),
+        fee_basis_points(tx),
+        HoldState(row[0]) if row else None,
+        acceptance_days(tx),
     )
-    assert row is not None
-    has, fee, state, days = row
-    held = HoldState(state) if state else None
-    return CoverFacts(has or 0, fee or 0, held, days or ACCEPTANCE_DAYS)
 
 
 def load_combine_payments(tx: Tx, asked: CombinePayments, call: Call) -> CombineFacts:
@@ -296,3 +300,5 @@ APPLY: Apply = {
     FeeSet: _fee_set,
     AcceptanceSet: _acceptance_set,
 }
+
+AHEAD: Ahead = {PlaceOrder: expect_place_order}

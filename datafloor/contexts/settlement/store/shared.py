@@ -2,7 +2,7 @@
 
 from datafloor.contexts.participants import organisation as registered
 from datafloor.contexts.settlement.model import COMBINED, BankDetails, Due, EntryFacts, Outcome
-from datafloor.kernel.db import Row, Tx, rows_in
+from datafloor.kernel.db import Asked, Row, Tx, rows_in
 from datafloor.kernel.money import Money
 
 COVERED_AT_ONCE = 20
@@ -18,13 +18,18 @@ def entry_facts(tx: Tx, entry: str) -> EntryFacts | None:
     return EntryFacts(*row) if row else None
 
 
+def balance_asked(account: str, currency: str) -> Asked:
+    """The question what is in an account."""
+    return (
+        "SELECT balance FROM settlement_account WHERE account = ? AND currency = ?",
+        (account, currency),
+    )
+
+
 def balance_of(tx: Tx, account: str, currency: str) -> int:
     """What is in an account."""
-    row = tx.row(
-        "SELECT balance FROM settlement_account WHERE account = ? AND currency = ?",
-        account,
-        currency,
-    )
+    sql, values = balance_asked(account, currency)
+    row = tx.row(sql, *values)
     return row[0] if row else 0
 
 

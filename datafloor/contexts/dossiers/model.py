@@ -10,11 +10,14 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from datafloor.contexts.agreements import KeyFacts
 from datafloor.contexts.catalogue import ProductId
-from datafloor.contexts.market.model.prices import Count, Day
+from datafloor.contexts.market import Count, Day, OrderFacts, OrderId
+from datafloor.kernel.clock import Instant
 from datafloor.kernel.ids import pattern
 from datafloor.kernel.money import Money
 
+DossierId = Annotated[str, Meta(pattern=pattern("dossier"))]
 CostId = Annotated[str, Meta(pattern=pattern("cost"))]
 Points = Annotated[int, Meta(ge=0, le=10_000)]
 """Parts of ten thousand."""
@@ -122,7 +125,19 @@ class Grounds(Struct, frozen=True, forbid_unknown_fields=True):
 
     def value(self, basis: Basis) -> Money | None:
         """What an approach comes to; `None` where it comes to nothing."""
-        return next((each.value for each in self.approaches if each.basis is basis), None)
+        return next((each.value for each in self.approaches if each.basis == basis), None)
+
+
+class Dossier(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the exchange signs: the grounds of a product's price at an instant; of one trade, where
+    there is an `order`. `price` is what is asked, or what was agreed, if it is known."""
+
+    dossier: DossierId
+    product: ProductId
+    order: OrderId | None
+    at: Instant
+    price: Money | None
+    grounds: Grounds
 
 
 class Standing(StrEnum):
@@ -147,3 +162,33 @@ def standing(grounds: Grounds, price: Money) -> Standing | None:
     if price.minor <= inner.most.minor:
         return Standing.inside
     return Standing.above if price.minor <= outer.most.minor else Standing.far_above
+
+
+class CostFacts(Struct, frozen=True):
+    """A declared cost as it stands, and whose product it is of."""
+
+    seller: str
+    withdrawn: bool
+
+
+class DeclareFacts(Struct, frozen=True):
+    """Whose product it is (`None`: there is none), what is declared of it, and whether the id is
+    taken."""
+
+    seller: str | None
+    costs: tuple[CostEntry, ...]
+    income: Income | None
+    exists: bool = False
+
+
+class IssueFacts(Struct, frozen=True):
+    """Whose product it is, who appraised it, what is declared of it, the trade, and the key with
+    which the exchange signs now."""
+
+    exists: bool
+    seller: str | None
+    appraisers: tuple[str, ...]
+    costs: tuple[CostEntry, ...]
+    income: Income | None
+    order: OrderFacts | None
+    key: KeyFacts | None
