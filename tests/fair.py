@@ -58,7 +58,12 @@ PAGES = [
     ("seller", "/sell/new"),
     ("seller", "/sell/{product}"),
     ("seller", "/sell/{submitted}"),
-    ("seller", "/sell/{product}/description"),
+    *(
+        ("seller", f"/sell/{{{which}}}/{step}")
+        for which in ("product", "draft", "submitted")
+        for step in ("data", "about", "terms", "price", "listing")
+    ),
+    ("seller", "/sell/{draft}"),
     ("seller", "/sell/{product}/fields"),
     ("seller", "/sell/{product}/statement"),
     ("seller", "/sell/{product}/sharing"),
@@ -80,6 +85,7 @@ PAGES = [
     ("buyer", "/orders/{order}/contract"),
     ("buyer", "/account/keys"),
     ("operator", "/operator/assignments"),
+    ("operator", "/operator/breaches"),
     ("", "/wanted"),
     ("buyer", "/wanted/new"),
     ("buyer", "/negotiations"),
@@ -127,6 +133,7 @@ class Fair:
     order: str
     waiting: str
     submitted: str
+    draft: str
 
     sessions: dict[str, str] = field(default_factory=dict)
 
@@ -134,7 +141,12 @@ class Fair:
         """An address with the fair's own ids in it."""
         facts = self.site.exchange.question_now(catalogue.product_facts, self.product)
         assert facts is not None
-        named = {"product": self.product, "submitted": self.submitted, "offer": self.offer}
+        named = {
+            "product": self.product,
+            "submitted": self.submitted,
+            "draft": self.draft,
+            "offer": self.offer,
+        }
         return pattern.format(
             order=self.order, waiting=self.waiting, seller=facts.organisation, **named
         )
@@ -155,35 +167,41 @@ class Fair:
         return browser
 
 
+def begun(seller: Browser, name: str = "air.csv", content: str = CSV) -> str:
+    """A draft that begins with its data; returns its id."""
+    seller.get("/sell/new")
+    said: dict[str, Any] = {"origin": "collected", "origin_note": "Our own stations"}
+    answer = seller.send(seller.form("/sell/new"), (name, content.encode()), **said)
+    assert answer.status_code == 200, answer.text
+    found = re.search(r"product_\w{26}", str(answer.url))
+    assert found is not None
+    return found[0]
+
+
 def draft(seller: Browser, title: str = TITLE) -> str:
-    """Draft a product and publish its table; returns its id."""
+    """Draft a product with its table, and say what it is; returns its id."""
+    product = begun(seller)
     seller.fill(
-        "/sell/new",
-        "/sell/new",
+        f"/sell/{product}/about",
+        "/about",
         title_en=title,
         title_vi=f"Không khí {title}",
         description_en="Hourly means.\nGaps are marked.",
         description_vi="Trung bình giờ.\nChỗ thiếu được đánh dấu.",
-        origin="collected",
-        origin_note="Our own stations",
         theme="environment",
         provinces=["01", "48"],
         frequency="hourly",
     )
-    found = re.search(r"product_\w{26}", str(seller.at.url))
-    assert found is not None
-    form = seller.form("/versions")
-    assert seller.send(form, file=("air.csv", CSV.encode())).status_code == 200, seller.at.text
-    seller.get(f"/sell/{found[0]}/statement")
+    seller.get(f"/sell/{product}/statement")
     answer = seller.send(seller.form("/statement"), ("deed.pdf", b"the deed"), **LAWFUL)
     assert answer.status_code == 200, answer.text
-    return found[0]
+    return product
 
 
 def listed(fair_site: Site, seller: Browser, title: str = TITLE) -> str:
     """A product that the operator has listed."""
     product = draft(seller, title)
-    seller.fill(f"/sell/{product}", "/submission")
+    seller.fill(f"/sell/{product}/listing", "/submission")
     with fair_site.browser() as operator:
         operator.sign_in("operator")
         operator.fill(f"/operator/products/{product}", product, decision="list", reason=LOOKED)
@@ -252,5 +270,6 @@ def fair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fair]:
             record_payment(operator, "FT26325-1", "12.000.000", reference[0])
             waiting = ordered(buyer, offer)
             submitted = draft(seller, "Waits for a decision")
-            seller.fill(f"/sell/{submitted}", "/submission")
-        yield Fair(served, product, offer, order, waiting, submitted)
+            seller.fill(f"/sell/{submitted}/listing", "/submission")
+            unfinished = begun(seller, "chất lượng không khí.csv")
+        yield Fair(served, product, offer, order, waiting, submitted, unfinished)

@@ -24,13 +24,14 @@ from datafloor.kernel.law import Pack
 from datafloor.kernel.refusal import Refused
 
 if TYPE_CHECKING:
-    from datafloor.analysis.appraisal import Report
+    from datafloor.analysis.appraisal import Finding, Report
     from datafloor.analysis.appraisal.model import Sketch
 
 MOST_OTHERS = 2_000
 """With how many listed tables a new one is compared, the newest first."""
 
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int, Sequence["Finding"]], None]
+"""Told how an appraisal goes on: steps done, steps in all, and what was found in the last."""
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class Appraising:
         path: Path,
         compared: "Compared",
         law: Pack,
-        progress: Progress = lambda done, of, what: None,
+        progress: Progress = lambda done, of, found: None,
     ) -> Findings | None:
         """What an appraisal of a file finds, on this day; `None` where it cannot be appraised."""
         from datafloor.adapters.readfile import open_table  # heavy: only where it is needed
@@ -55,6 +56,12 @@ class Appraising:
         from datafloor.analysis.appraisal.appraise import appraise
         from datafloor.analysis.appraisal.classes import thresholds
         from datafloor.analysis.appraisal.model import encode
+
+        at = [0, 0]
+
+        def step(done: int, of: int, what: str) -> None:
+            at[:] = done, of
+            progress(done, of, ())
 
         others = (self._sketch(product, report) for product, report in compared.others)
         today = clock.day_of(clock.now())
@@ -65,7 +72,8 @@ class Appraising:
             thresholds=thresholds(law, today),
             before=Citizens(*[compared.citizens_before] * 3),
             promised_days=compared.promised_days,
-            progress=progress,
+            progress=step,
+            found=lambda found: progress(at[0], at[1], found),
         )
         try:
             report = appraise(open_table(path), options)

@@ -13,12 +13,12 @@ import os
 import shutil
 import tarfile
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from datafloor.adapters.tables import Mode, Published, Reading, Tables, publish
 from datafloor.contexts import catalogue, marks
@@ -30,14 +30,12 @@ from datafloor.kernel.message import EXCHANGE, Actor
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.appraising import Appraising, compared
 from datafloor.web.exchange import Exchange
-
-Tell = Callable[[str, int, int], None]
-"""Told how a publication goes on: what is done now, steps done, steps in all."""
+from datafloor.web.working import Tell
 
 STEPS = ("receiving", "writing", "entering", "appraising")
 
 
-def _silent(what: str, done: int, of: int) -> None:
+def _silent(step: str, done: int, of: int, found: Sequence[Any] = (), /) -> None:
     return None
 
 
@@ -116,7 +114,7 @@ class Publisher:
             path,
             others,
             exchange.door.house.law,
-            lambda done, of, what: tell("appraising", done, of),
+            lambda done, of, found: tell("appraising", done, of, found),
         )
         if found is not None:
             command = RecordFindings(version=version, findings=found)

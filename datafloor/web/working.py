@@ -5,9 +5,9 @@ makes is made whole or not at all, so it can simply be begun again.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from datafloor.kernel import clock
 from datafloor.kernel.clock import HOUR
@@ -22,19 +22,26 @@ KEPT = HOUR
 @dataclass
 class Work:
     """Work on one thing, of one organisation: what it does now, and how it ended. `asked` is the
-    form that began it, to be shown again where it is refused."""
+    form that began it, to be shown again where it is refused; `about` is what the thing belongs to,
+    and `found` what the work has come upon so far."""
 
     organisation: str
     asked: str = ""
+    about: str = ""
     step: str = ""
     done: int = 0
     of: int = 0
+    found: list[Any] = field(default_factory=list)
     refused: Refused | None = None
     ended_at: int | None = None
     task: "asyncio.Task[None] | None" = field(default=None, repr=False)
 
 
-Tell = Callable[[str, int, int], None]
+class Tell(Protocol):
+    """Told how work goes on: what is done now, steps done, steps in all, what was come upon."""
+
+    def __call__(self, step: str, done: int, of: int, found: Sequence[Any] = (), /) -> None:
+        """Say so."""
 
 
 class Works:
@@ -49,11 +56,21 @@ class Works:
         found = self._works.get(name)
         return found if found and found.organisation == organisation else None
 
+    def latest(self, about: str, organisation: str) -> Work | None:
+        """The work on what belongs to this that was begun last, if it is not long ago."""
+        mine = [
+            each
+            for each in self._works.values()
+            if each.about == about and each.organisation == organisation
+        ]
+        return mine[-1] if mine else None
+
     def begin(
         self,
         name: str,
         organisation: str,
         asked: str,
+        about: str,
         job: Callable[[Tell], Coroutine[Any, Any, Any]],
     ) -> Work:
         """Begin work on a thing, or join that which goes on already."""
@@ -61,11 +78,13 @@ class Works:
         found = self.find(name, organisation)
         if found is not None and found.ended_at is None:
             return found
-        work = self._works[name] = Work(organisation, asked)
+        self._works.pop(name, None)
+        work = self._works[name] = Work(organisation, asked, about)
 
-        def tell(step: str, done: int, of: int) -> None:
+        def tell(step: str, done: int, of: int, found: Sequence[Any] = (), /) -> None:
             work.step, work.done, work.of = step, done, of
-            self._news.tell((name,))
+            work.found.extend(found)
+            self._news.tell((name, about))
 
         async def carry_out() -> None:
             try:
@@ -74,7 +93,7 @@ class Works:
                 work.refused = as_refused(error)
             finally:
                 work.ended_at = clock.now()
-                self._news.tell((name,))
+                self._news.tell((name, about))
 
         work.task = asyncio.create_task(carry_out())
         return work

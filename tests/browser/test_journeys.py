@@ -4,13 +4,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.browser.conftest import Open, type_password
+import pytest
+
+from tests.browser.conftest import Open, playwright, type_password
 from tests.browsing import PASSWORD
-from tests.fair import LAWFUL, Fair
+from tests.fair import CSV, LAWFUL, Fair, begun
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
+expect = playwright.expect
 TABS = 80
 
 
@@ -68,23 +71,46 @@ def test_joining_with_the_keyboard_alone(open_page: Open) -> None:
     assert page.locator("h1").inner_text() == "Công ty Bàn Phím"
 
 
-def test_selling_with_the_keyboard_alone(open_page: Open) -> None:
-    page = open_page("seller")
-    page.goto("/en/sell/new")
-    for field in ("title_en", "title_vi", "description_en", "description_vi"):
-        reach(page, f"#{field}")
-        page.keyboard.type("Written by keyboard")
-    reach(page, "#origin_note")
-    page.keyboard.type("Made for a test")
-    reach(page, "main button:not(.copy)")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/sell/product_"))
+def choose_file(page: "Page", name: str = "tram_quan_trac.csv", content: str = CSV) -> None:
+    """Choose a file, which only the system's own dialogue does."""
     page.set_input_files(
-        "#file", {"name": "t.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
+        "#file", {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
     )
-    reach(page, "form[action$=versions] button")
+
+
+@pytest.mark.parametrize(("code", "width"), [("en", 1280), ("vi", 390)])
+def test_publishing_in_five_steps_with_the_keyboard_alone(
+    open_page: Open, code: str, width: int
+) -> None:
+    page = open_page("seller", width)
+    page.goto(f"/{code}/sell/new")
+    choose_file(page)
+    reach(page, "input[name=origin][value=collected]")
+    page.keyboard.press("Space")
+    reach(page, "#origin_note")
+    page.keyboard.type("Our own stations")
+    reach(page, "main form button")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("done=published"))
+    page.wait_for_url(re.compile("/about"))
+    expect(page.locator("#title_en")).to_have_value("Air quality")
+    reach(page, "#title_en")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Air by keyboard")
+    reach(page, "main form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/terms"))
+    reach(page, "#days")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("45")
+    expect(page.locator("#says")).to_contain_text("45")
+    reach(page, "main form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/price"))
+    reach(page, "#price")
+    page.keyboard.type("12.000")
+    expect(page.locator("#says")).to_contain_text("12.000")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/listing"))
     reach(page, "main a[href$=statement]")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/statement"))
@@ -103,7 +129,98 @@ def test_selling_with_the_keyboard_alone(open_page: Open) -> None:
     reach(page, "form[action$=submission] button")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("done=submitted"))
-    assert "waits for the operator" in page.locator("[role=status]").inner_text()
+    assert page.locator("h1").inner_text() in ("Air by keyboard", "Chất lượng không khí")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_the_appraisal_appears_and_does_not_touch_what_is_typed(
+    open_page: Open, tmp_path: Path
+) -> None:
+    """The page is open while the work goes on: findings come by themselves, typing stays."""
+    page = open_page("seller")
+    page.goto("/en/sell/new")
+    file = tmp_path / "large.csv"
+    columns = range(120)
+    rows = "".join(
+        ",".join(f"{(n * 7919 + c * 31) % 9973}" for c in columns) + "\n" for n in range(12_000)
+    )
+    file.write_text(",".join(f"v{c}" for c in columns) + "\n" + rows)
+    page.set_input_files("#file", file)
+    page.check("input[name=origin][value=generated]")
+    page.fill("#origin_note", "Made for a test")
+    page.click("main form button")
+    page.wait_for_url(re.compile("/about"), timeout=60_000)
+    page.fill("#title_en", "Typed while it ran")
+    page.wait_for_selector("#appraisal .grade", timeout=60_000)
+    assert page.input_value("#title_en") == "Typed while it ran"
+    page.click("main form button")
+    page.wait_for_url(re.compile("/terms"))
+    assert "Typed while it ran" in page.locator("main").inner_text()
+
+
+def test_another_tab_is_told_what_was_kept(open_page: Open, fair: Fair) -> None:
+    product = begun(fair.browser("seller"))
+    first = open_page("seller")
+    first.goto(f"/en/sell/{product}/about")
+    second = first.context.new_page()
+    second.goto(f"/en/sell/{product}/about")
+    second.fill("#title_en", "Half typed in the second")
+    first.fill("#title_en", "Kept in the first")
+    first.click("main form button")
+    first.wait_for_url(re.compile("/terms"))
+    second.wait_for_selector("#meanwhile:not([hidden])", timeout=20_000)
+    assert second.input_value("#title_en") == "Half typed in the second"
+    second.click("main form button")
+    second.wait_for_selector("#errors")
+    assert "Kept in the first" in second.locator("main").inner_text()
+    assert second.input_value("#title_en") == "Half typed in the second"
+
+
+def test_what_was_typed_and_not_kept_comes_back(open_page: Open, fair: Fair) -> None:
+    """The tab was closed in the middle of a step."""
+    product = begun(fair.browser("seller"))
+    page = open_page("seller")
+    page.goto(f"/en/sell/{product}/terms")
+    page.fill("#days", "77")
+    page.uncheck("input[name=ip][value=no_reidentification]")
+    page.wait_for_timeout(300)
+    again = page.context.new_page()
+    page.close()
+    again.goto(f"/en/sell/{product}/terms")
+    assert again.input_value("#days") == "77"
+    assert not again.is_checked("input[name=ip][value=no_reidentification]")
+    again.wait_for_selector("#unkept")
+    again.click("#unkept button")
+    assert again.input_value("#days") == "365"
+    again.fill("#days", "78")
+    again.click("main form button")
+    again.wait_for_url(re.compile("/price"))
+    again.goto(f"/en/sell/{product}/terms")
+    assert again.input_value("#days") == "78"
+    assert again.locator("#unkept").count() == 0
+
+
+def test_publishing_without_script(open_page: Open) -> None:
+    page = open_page("seller", 390, java_script_enabled=False)
+    page.goto("/vi/sell/new")
+    choose_file(page)
+    page.check("input[name=origin][value=collected]")
+    page.fill("#origin_note", "Trạm đo của chúng tôi")
+    page.click("main form button")
+    page.wait_for_url(re.compile("/about"))
+    assert page.input_value("#title_vi") == "Chất lượng không khí"
+    page.click("main form button")
+    page.wait_for_url(re.compile("/terms"))
+    page.fill("#days", "30")
+    page.click("button[name=look]")
+    assert "30 ngày" in page.locator("#says").inner_text()
+    page.click("main form button:not([name])")
+    page.wait_for_url(re.compile("/price"))
+    page.fill("#price", "9.000")
+    page.click("button[name=look]")
+    assert "9.000" in page.locator("#says").inner_text()
+    page.click("main form button:not([name])")
+    page.wait_for_url(re.compile("/listing"))
 
 
 def test_ordering_with_the_keyboard_alone(open_page: Open, fair: Fair) -> None:
@@ -143,10 +260,14 @@ def test_everything_to_buy_works_without_script(open_page: Open, fair: Fair) -> 
     assert "bearerToken" in page.locator("#profile").inner_text()
 
 
-def test_after_a_fault_the_summary_has_the_focus_and_leads_to_the_field(open_page: Open) -> None:
+def test_after_a_fault_the_summary_has_the_focus_and_leads_to_the_field(
+    open_page: Open, fair: Fair
+) -> None:
+    product = begun(fair.browser("seller"))
     page = open_page("seller")
-    page.goto("/en/sell/new")
+    page.goto(f"/en/sell/{product}/about")
     page.evaluate("document.querySelectorAll('[required]').forEach(f => f.required = false)")
+    page.fill("#title_en", "")
     page.fill("#title_vi", "Tên được giữ")
     page.click("main form button")
     assert page.evaluate("document.activeElement.id") == "errors"
@@ -201,8 +322,7 @@ def test_a_file_goes_on_after_the_connection_broke(
 ) -> None:
     """Two pieces of eight megabytes: the second is cut off once, and only it is sent again."""
     page = open_page("seller")
-    page.goto(f"/en/sell/{fair.submitted}")
-    page.get_by_text("Publish a new version").click()
+    page.goto(f"/en/sell/{fair.submitted}/data")
     file = tmp_path / "large.csv"
     file.write_text("hour,value\n" + "".join(f"{n:012},{n % 97:05}\n" for n in range(500_000)))
     broken: list[int] = []
@@ -218,6 +338,6 @@ def test_a_file_goes_on_after_the_connection_broke(
     page.route("**/api/uploads/**", cut)
     page.set_input_files("#file", file)
     page.get_by_role("button", name="Publish", exact=True).click()
-    page.wait_for_url("**/*done=published", timeout=60_000)
+    page.wait_for_url("**/data*", timeout=60_000)
+    expect(page.locator("#standing")).to_contain_text("500,000", timeout=60_000)
     assert broken == [8 * 1024 * 1024]
-    assert page.get_by_text("500,000").first.is_visible()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from datafloor.contexts import catalogue, certificates
+from datafloor.contexts import catalogue, certificates, market
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import new_id
 from datafloor.kernel.message import Actor
@@ -84,5 +84,6 @@ def listing(t: Trading, operator: Actor, supervisor: Actor, seller: Actor, buyer
     t.ask(supervisor, catalogue.SuspendProduct, product=product, reason=REASON)
     t.ask(supervisor, catalogue.LiftSuspension, product=product, reason=REASON)
     t.ask(seller, catalogue.ShowRows, product=product, rows_count=5)
+    t.ask(seller, market.PrepareOffer, product=product, price={"minor": 5000, "currency": "VND"})
     t.ask(seller, catalogue.DeprecateProduct, product=product, notice_days=90, reason="A new one.")
     t.ask(operator, catalogue.SetListingRule, at_once=False, sample_points=0)

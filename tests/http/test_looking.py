@@ -21,7 +21,7 @@ PEOPLE = "họ và tên,số điện thoại,pm25\n" + "".join(
 
 
 def publish(browser: Browser, product: str, text: str) -> None:
-    browser.get(f"/sell/{product}")
+    browser.get(f"/sell/{product}/data")
     form = browser.form("/versions")
     answer = browser.send(form, mode="overwrite", file=("t.csv", text.encode()))
     assert answer.status_code == 200, answer.text

@@ -34,11 +34,12 @@ def test_what_costs_more_than_asked_for_is_left_out(fair: Fair) -> None:
 
 def test_where_a_product_is_found_can_be_changed(fair: Fair) -> None:
     seller = fair.browser("seller")
-    seller.get(f"/sell/{fair.submitted}")
-    form = seller.form("/coverage")
+    seller.get(f"/sell/{fair.submitted}/about")
+    form = seller.form("/about")
     assert form.fields["provinces"] == ["01", "48"]
     seller.send(form, theme="health", provinces=["46"], frequency="")
-    assert "It is found under this from now on." in read(seller.at).texts
+    assert "What it is, is kept." in read(seller.at).texts
     assert "Huế" in read(seller.get(f"/products/{fair.submitted}")).texts
-    wrong = seller.send(form, theme="weather", request="")
+    seller.get(f"/sell/{fair.submitted}/about")
+    wrong = seller.send(seller.form("/about"), theme="weather")
     assert wrong.status_code == 422

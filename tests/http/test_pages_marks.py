@@ -15,7 +15,7 @@ def product(fair: Fair) -> str:
     """A draft with measured air in it."""
     seller = fair.browser("seller")
     product = draft(seller, "Measured air")
-    seller.get(f"/sell/{product}")
+    seller.get(f"/sell/{product}/data")
     file = ("air.csv", air(4_000).write_csv().encode())
     answer = seller.send(seller.form("/versions"), file=file, mode="overwrite")
     assert answer.status_code == 200, answer.text
@@ -47,7 +47,7 @@ def test_from_the_tolerance_to_the_trace(fair: Fair, product: str) -> None:
     assert "From now on each buyer's copy carries marks." in said(seller)
     assert "no value is moved by more than 0.1" in said(seller)
 
-    seller.fill(f"/sell/{product}", "/submission")
+    seller.fill(f"/sell/{product}/listing", "/submission")
     operator = fair.browser("operator")
     operator.fill(f"/operator/products/{product}", product, decision="list", reason=LOOKED)
     offer = offered(seller, product, "0")

@@ -81,7 +81,7 @@ def test_a_shared_sale(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 def _sold(seller: Browser, other: Browser, buyer: Browser, operator: Browser, product: str) -> None:
     """It is listed, offered and bought, and the sale is shown to each who has a part of it."""
-    seller.fill(f"/sell/{product}", "/submission")
+    seller.fill(f"/sell/{product}/listing", "/submission")
     operator.fill(f"/operator/products/{product}", product, decision="list", reason="Looked at.")
     offer = offered(seller, product, "1.000.000")
     order = ordered(buyer, offer)

@@ -67,12 +67,13 @@ def test_its_owner_begins_a_draft_from_it(fair: Fair, feed: str) -> None:
     seller = fair.browser("seller")
     seller.get(f"/sell/new?item={where.rpartition('/')[2]}")
     form = seller.form("/sell/new")
+    assert form.fields["origin_note"] == ["Sở Giao thông. Cổng dữ liệu"]
+    assert seller.send(form, origin="collected").status_code == 200, seller.at.text
+    form = seller.form("/about")
     assert form.fields["title_vi"] == ["Đường bộ <script>alert(1)</script>"]
     assert form.fields["description_vi"] == ["Mọi tuyến đường."]
     assert form.fields["theme"] == ["transport"]
     assert form.fields["provinces"] == ["46"]
-    assert form.fields["origin_note"] == ["Sở Giao thông. Cổng dữ liệu"]
-    assert seller.send(form).status_code == 200, seller.at.text
     assert "It was taken up as a product" in read(seller.get(where)).texts
     assert "Đường bộ <script>alert(1)</script>" not in read(seller.get("/inventory")).texts
 

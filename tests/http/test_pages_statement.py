@@ -20,7 +20,7 @@ def test_the_statement_keeps_what_is_said_and_says_what_is_missing(fair: Fair) -
     seller.send(form, ("empty", b""), is_state_secret="yes", about_people="yes", citizens_count="7")
     seller.get(f"/sell/{product}/statement")
     assert seller.form("/statement").fields["citizens_count"] == ["7"]
-    seller.get(f"/sell/{product}")
+    seller.get(f"/sell/{product}/listing")
     texts = read(seller.send(seller.form("/submission"))).texts
     assert "A person has to look" in texts
     assert "a state secret" in texts

@@ -66,7 +66,7 @@ def test_it_goes_on_where_it_stopped_and_is_published(fair: Fair, seller: httpx.
     assert offset(seller, where) == 100
 
     browser = fair.browser("seller")
-    browser.get(f"/sell/{fair.submitted}")
+    browser.get(f"/sell/{fair.submitted}/data")
     form = browser.form("/versions")
     upload = where.rpartition("/")[2]
     early = browser.send(form, version=new_id("version"), upload=upload, mode="overwrite")
@@ -74,7 +74,7 @@ def test_it_goes_on_where_it_stopped_and_is_published(fair: Fair, seller: httpx.
     assert "Only 100 of" in early.text
 
     assert send(seller, where, 100, BODY[100:]).status_code == 204
-    browser.get(f"/sell/{fair.submitted}")
+    browser.get(f"/sell/{fair.submitted}/data")
     done = browser.send(
         browser.form("/versions"), version=new_id("version"), upload=upload, mode="overwrite"
     )
@@ -92,7 +92,7 @@ def test_what_is_wrong_with_the_file_is_told_and_the_file_kept(
     where = begin(seller, 12)
     send(seller, where, 0, b"\xff\xfe\x00\x01bad\x00\x00\x00\x00\x00")
     browser = fair.browser("seller")
-    browser.get(f"/sell/{fair.submitted}")
+    browser.get(f"/sell/{fair.submitted}/data")
     upload = where.rpartition("/")[2]
     refused = browser.send(browser.form("/versions"), version=new_id("version"), upload=upload)
     assert refused.status_code >= 400

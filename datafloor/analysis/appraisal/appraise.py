@@ -35,8 +35,8 @@ _RANK = {Severity.block: 0, Severity.warn: 1, Severity.info: 2}
 def appraise(table: Table, options: Options) -> Report:
     """The report on a table.
 
-    `options.progress` is called with steps done, steps in all and what comes next; an exception
-    that it raises stops the appraisal and leaves nothing behind.
+    `options.progress` hears of steps done, steps in all and what comes next, `options.found` what
+    they came upon; an exception that either raises stops it and leaves nothing behind.
     """
     done, steps = len(table.columns), len(table.columns) + 3
     looked, row_hashes = _look_at_all(table, options, steps)
@@ -59,6 +59,7 @@ def appraise(table: Table, options: Options) -> Report:
     options.progress(done + 1, steps, "people")
     privacy, found = together.people(table, reports, options)
     findings += found
+    options.found(findings[sum(len(one.findings) for one in looked) :])
     classed, found = together.class_of(table, reports, options)
     findings += found
 
@@ -127,6 +128,7 @@ def _look_at_all(table: Table, options: Options, steps: int) -> tuple[list[Looke
             for one in pool.map(look, range(len(table.columns))):
                 options.progress(len(looked), steps, one.report.name)
                 looked.append(one)
+                options.found(one.findings)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

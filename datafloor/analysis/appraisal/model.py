@@ -4,7 +4,7 @@ A report is canonical JSON when encoded with sorted keys: it holds no float (RFC
 print floats differently), so its digest can be signed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -285,6 +285,10 @@ class Citizens(Frozen, frozen=True):
     bank: int = 0
 
 
+def _unheard(found: Sequence[Finding]) -> None:
+    return None
+
+
 def _silent(done: int, of: int, what: str) -> None:
     return None
 
@@ -308,6 +312,7 @@ class Options:
     promised_days: int | None = None
     threads: int = 2
     progress: Callable[[int, int, str], None] = _silent
+    found: Callable[[Sequence[Finding]], None] = _unheard
 
 
 def encode(report: Report) -> bytes:

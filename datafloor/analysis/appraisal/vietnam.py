@@ -100,6 +100,7 @@ class Units:
 
     def __init__(self, rows: list[list[str]]) -> None:
         self.province_codes = {row[0] for row in rows}
+        self.province_names = {row[0]: row[1] for row in rows}
         self.provinces = {place(row[1]): row[0] for row in rows}
         self.wards = {row[2]: row[0] for row in rows}
         self.ward_names: dict[str, set[str]] = {}

@@ -119,7 +119,7 @@ from datafloor.contexts.catalogue.queries import (
     views,
     waiting,
 )
-from datafloor.contexts.catalogue.rules import judged_offer, unchanged_open_data
+from datafloor.contexts.catalogue.rules import judged, judged_offer, unchanged_open_data
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -229,6 +229,7 @@ __all__ = [
     "decisions",
     "findings",
     "grades",
+    "judged",
     "judged_offer",
     "listing",
     "listing_facts",

@@ -1,6 +1,7 @@
 """Market: what is offered, ordered and agreed.
 
-A seller makes an **offer**: a listed product of its own, under terms of its own, at a price, which
+A seller may **prepare** an offer, terms and a price, before its product is listed. It makes an
+**offer**: a listed product of its own, under terms of its own, at a price, which
 has a **form** (nothing, once, by period, by use, in variants, by quotation, set by the State) and a
 public **history**. A buyer places an **order** on it, saying for which purpose and in which
 country; or an order is **awarded**, without an offer, at what seller and buyer agreed on
@@ -23,6 +24,7 @@ from datafloor.contexts.market.commands import (
     EndContract,
     MakeOffer,
     PlaceOrder,
+    PrepareOffer,
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
@@ -30,6 +32,7 @@ from datafloor.contexts.market.events import (
     ContractConcluded,
     ContractEnded,
     OfferMade,
+    OfferPrepared,
     OfferWithdrawn,
     OrderCancelled,
     OrderPlaced,
@@ -70,6 +73,7 @@ from datafloor.contexts.market.model.prices import (
 from datafloor.contexts.market.queries import (
     OfferView,
     OrderView,
+    Prepared,
     Priced,
     contract_facts,
     contracts,
@@ -85,16 +89,18 @@ from datafloor.contexts.market.queries import (
     order_form,
     ordered,
     orders,
+    prepared,
     price_history,
     traded,
 )
-from datafloor.contexts.market.rules import outwitted
+from datafloor.contexts.market.rules import foreseen, outwitted
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
     name="market",
     schema=store.SCHEMA,
     commands={
+        PrepareOffer: Way(store.load_prepare_offer, rules.prepare_offer),
         MakeOffer: Way(store.load_make_offer, rules.make_offer),
         ChangePrice: Way(store.load_change_price, rules.change_price),
         WithdrawOffer: Way(store.load_withdraw_offer, rules.withdraw_offer),
@@ -136,6 +142,7 @@ __all__ = [
     "OfferFacts",
     "OfferId",
     "OfferMade",
+    "OfferPrepared",
     "OfferView",
     "OfferWithdrawn",
     "OneOff",
@@ -146,6 +153,8 @@ __all__ = [
     "OrderState",
     "OrderView",
     "PlaceOrder",
+    "PrepareOffer",
+    "Prepared",
     "PriceChanged",
     "PriceForm",
     "Priced",
@@ -161,6 +170,7 @@ __all__ = [
     "contracts",
     "cut_from",
     "exclusive_taken",
+    "foreseen",
     "lately",
     "offer_facts",
     "offered_cuts",
@@ -173,6 +183,7 @@ __all__ = [
     "orders",
     "outwitted",
     "period_of",
+    "prepared",
     "price_history",
     "traded",
     "usage_bill",

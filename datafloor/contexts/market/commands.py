@@ -4,10 +4,22 @@ from datafloor.contexts.catalogue import ProductId
 from datafloor.contexts.market.model import AwardedBy, ContractId, OfferId, OrderId
 from datafloor.contexts.market.model.prices import PriceForm, VariantName
 from datafloor.contexts.participants import OrganisationId
-from datafloor.contexts.policy import Country, Purpose, TermsId
+from datafloor.contexts.policy import Country, Purpose, Terms, TermsId
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Command, PublicText, role, the_exchange
 from datafloor.kernel.money import Money
+
+
+class PrepareOffer(Command, frozen=True):
+    """A seller puts down, in whole, the terms and the price that it has in mind for a product of
+    its own, before or after it is listed. Nobody can order it; what is not said is `None`."""
+
+    kind = "market.prepare_offer"
+    may = role("seller")
+    product: ProductId
+    licence: Terms | None = None
+    price: Money | None = None
+    form: PriceForm | None = None
 
 
 class MakeOffer(Command, frozen=True):

@@ -11,6 +11,17 @@ from datafloor.kernel.message import Event, PublicText
 from datafloor.kernel.money import Money
 
 
+class OfferPrepared(Event, frozen=True, omit_defaults=True):
+    """The terms and the price that a seller has in mind for a product, as far as it said them.
+    The next offer on the product takes their place."""
+
+    kind = "market.offer_prepared.v1"
+    product: ProductId
+    licence: Terms | None = None
+    price: Money | None = None
+    form: PriceForm | None = None
+
+
 class OfferMade(Event, frozen=True, omit_defaults=True):
     """A product can be ordered. `licence` is what the terms say, which never change; `judgement`
     is what the law said of the price and the terms; `form` is how the price is paid, where not

@@ -1,6 +1,7 @@
 """Questions about offers, orders and contracts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.json import Decoder
@@ -14,7 +15,7 @@ from datafloor.contexts.market.model import (
     OrderState,
 )
 from datafloor.contexts.market.model.prices import ONCE, Cut, PriceForm, Variants, price_from
-from datafloor.contexts.policy import Purpose
+from datafloor.contexts.policy import Purpose, Terms
 from datafloor.kernel.clock import DAY, HOUR
 from datafloor.kernel.db import Asked, Row, Tx, rows_in
 from datafloor.kernel.message import Actor
@@ -66,6 +67,17 @@ class OfferView(Struct, frozen=True):
     def price_from(self) -> Money | None:
         """The least for which it can be taken, or `None` where that is not known before."""
         return price_from(self.form, self.price)
+
+
+class Prepared(Struct, frozen=True):
+    """What a seller has in mind for the next offer on a product, as far as it said it."""
+
+    licence: Terms | None = None
+    price: Money | None = None
+    form: PriceForm | None = None
+
+
+_prepared = Decoder(Prepared)
 
 
 class OrderView(Struct, frozen=True):
@@ -216,6 +228,12 @@ def exclusive_taken(tx: Tx, product: str, buyer: str, exclusive: bool, now: int)
     return found is not None
 
 
+def prepared(tx: Tx, product: str) -> Prepared:
+    """What was put down for the next offer on a product; nothing where nothing was."""
+    row = tx.row("SELECT offer FROM market_prepared WHERE product = ?", product)
+    return _prepared.decode(row[0]) if row else Prepared()
+
+
 def product_taken(tx: Tx, product: str, exclusive: bool, now: int) -> bool:
     """Whether any order stands in the way of a new one: it is exclusive, or the new one would be.
 
@@ -294,18 +312,30 @@ def traded(tx: Tx, since: int) -> list[tuple[int, int, str, int]]:
     return [(int(row[0]) * DAY - 7 * HOUR, int(row[1]), row[2], int(row[3])) for row in rows]
 
 
+Side = Literal["buyer", "seller"]
+
+
 def orders(
-    tx: Tx, organisation: str, *, before: str = "order_Z", limit: int = 50
+    tx: Tx,
+    organisation: str,
+    *,
+    sides: Sequence[Side] = ("buyer", "seller"),
+    before: str = "order_Z",
+    limit: int = 50,
 ) -> list[OrderView]:
-    """The orders in which an organisation is buyer or seller, the newest id first."""
-    rows = tx.rows(
-        f"{_ORDERS} WHERE (o.buyer = ? OR o.seller = ?) AND o.id < ? ORDER BY o.id DESC LIMIT ?",
-        organisation,
-        organisation,
-        before,
-        limit,
-    )
-    return [_order_view(row) for row in rows]
+    """The orders in which an organisation is on one of these sides, the newest id first. Each side
+    is asked for alone, so that an index gives it in its order."""
+    rows = {
+        row[0]: row
+        for side in sides
+        for row in tx.rows(
+            f"{_ORDERS} WHERE o.{side} = ? AND o.id < ? ORDER BY o.id DESC LIMIT ?",
+            organisation,
+            before,
+            limit,
+        )
+    }
+    return [_order_view(rows[order]) for order in sorted(rows, reverse=True)[:limit]]
 
 
 _ORDERS = (

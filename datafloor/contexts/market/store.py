@@ -18,6 +18,7 @@ from datafloor.contexts.market.commands import (
     EndContract,
     MakeOffer,
     PlaceOrder,
+    PrepareOffer,
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
@@ -25,6 +26,7 @@ from datafloor.contexts.market.events import (
     ContractConcluded,
     ContractEnded,
     OfferMade,
+    OfferPrepared,
     OfferWithdrawn,
     OrderCancelled,
     OrderPlaced,
@@ -40,9 +42,11 @@ from datafloor.contexts.market.model import (
     OrderFacts,
     OrderState,
     PlaceOrderFacts,
+    PrepareOfferFacts,
 )
 from datafloor.contexts.market.model.prices import ONCE, Free, PriceForm, variant_of
 from datafloor.contexts.market.queries import (
+    Prepared,
     contract_facts,
     exclusive_taken,
     expect_place_order,
@@ -75,6 +79,13 @@ CREATE TABLE market_offer (
 ) STRICT;
 CREATE INDEX market_offer_product ON market_offer (product, made_at);
 CREATE INDEX market_offer_seller ON market_offer (seller, made_at);
+CREATE INDEX market_offer_variants ON market_offer (product)
+    WHERE withdrawn_at IS NULL AND form LIKE '%"variants"%';
+CREATE TABLE market_prepared (
+    product TEXT PRIMARY KEY,
+    offer TEXT NOT NULL,
+    prepared_at INTEGER NOT NULL
+) STRICT;
 CREATE TABLE market_price (
     offer TEXT NOT NULL,
     product TEXT NOT NULL,
@@ -109,8 +120,8 @@ CREATE TABLE market_order (
     cut TEXT
 ) STRICT;
 CREATE INDEX market_order_exclusive ON market_order (product, exclusive);
-CREATE INDEX market_order_buyer ON market_order (buyer, placed_at);
-CREATE INDEX market_order_seller ON market_order (seller, placed_at);
+CREATE INDEX market_order_buyer ON market_order (buyer, id);
+CREATE INDEX market_order_seller ON market_order (seller, id);
 CREATE TABLE market_contract (
     id TEXT PRIMARY KEY,
     starts_at INTEGER NOT NULL,
@@ -122,6 +133,13 @@ CREATE TABLE market_contract (
 ) STRICT;
 CREATE INDEX market_contract_starts ON market_contract (starts_at)
 """
+
+
+def load_prepare_offer(tx: Tx, asked: PrepareOffer, call: Call) -> PrepareOfferFacts:
+    """The product, and its columns."""
+    return PrepareOfferFacts(
+        product_facts(tx, asked.product), listing_facts(tx, asked.product, call.now)
+    )
 
 
 def load_make_offer(tx: Tx, asked: MakeOffer, call: Call) -> MakeOfferFacts:
@@ -188,6 +206,17 @@ def load_contract(tx: Tx, asked: ChangeContract | EndContract, call: Call) -> Co
     return contract_facts(tx, asked.contract)
 
 
+def _offer_prepared(tx: Tx, event: OfferPrepared, at: int) -> None:
+    tx.run(
+        "INSERT INTO market_prepared (product, offer, prepared_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (product) DO UPDATE"
+        " SET offer = excluded.offer, prepared_at = excluded.prepared_at",
+        event.product,
+        canonical.encode(Prepared(event.licence, event.price, event.form)).decode(),
+        at,
+    )
+
+
 def _offer_made(tx: Tx, event: OfferMade, at: int) -> None:
     tx.run(
         "INSERT INTO market_offer (id, product, seller, terms, price_minor, currency, licence,"
@@ -205,6 +234,7 @@ def _offer_made(tx: Tx, event: OfferMade, at: int) -> None:
         at,
     )
     _priced(tx, event.offer, event.product, event.price, _form_text(event.form, event.price), at)
+    tx.run("DELETE FROM market_prepared WHERE product = ?", event.product)
 
 
 def _form_text(form: PriceForm | None, price: Money) -> str:
@@ -325,6 +355,7 @@ def _close(tx: Tx, order: str, state: OrderState, open_until: int) -> None:
 
 
 APPLY: Apply = {
+    OfferPrepared: _offer_prepared,
     OfferMade: _offer_made,
     PriceChanged: _price_changed,
     OfferWithdrawn: _offer_withdrawn,

@@ -7,7 +7,7 @@ from litestar.params import PathParameter, QueryParameter
 from msgspec import Struct
 
 from datafloor.analysis.pricing.arbitrage import Arbitrage
-from datafloor.contexts import delivery, market, policy, settlement
+from datafloor.contexts import catalogue, delivery, market, policy, settlement
 from datafloor.contexts.delivery import GrantView
 from datafloor.contexts.market import (
     CancelOrder,
@@ -17,18 +17,22 @@ from datafloor.contexts.market import (
     OfferView,
     OrderView,
     PlaceOrder,
+    Prepared,
+    PrepareOffer,
     Priced,
     WithdrawOffer,
 )
 from datafloor.contexts.policy import PublishTerms, TermsView
 from datafloor.contexts.settlement import HoldView
+from datafloor.kernel import clock
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import derived, pattern
+from datafloor.kernel.law import Judgement, Pack, recorded
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.routes import BEARER, OPEN, exchange_of, table
 from datafloor.web.problems import answers
-from datafloor.web.signing_in import somebody
+from datafloor.web.signing_in import oversees, somebody
 
 TAG = "Market"
 
@@ -55,9 +59,7 @@ def trade(tx: Tx, order: str, by: Actor) -> Trade:
 
 def concerns(order: OrderView, by: Actor) -> bool:
     """Whether somebody is a party to an order, or oversees all of them."""
-    return by.organisation in (order.buyer, order.seller) or not by.roles.isdisjoint(
-        ("operator", "supervisor")
-    )
+    return by.organisation in (order.buyer, order.seller) or oversees(by)
 
 
 @get(
@@ -94,6 +96,49 @@ async def prices(
 ) -> list[Priced]:
     """Every price that offers on a product had, the latest first."""
     return await exchange_of(request).question(market.price_history, product)
+
+
+class Foreseen(Struct, frozen=True):
+    """The offer that a seller prepares, and what the law would say if the product were submitted
+    now, and then if it were offered so."""
+
+    prepared: Prepared
+    listing: Judgement
+    offer: Judgement
+
+
+def foreseen(tx: Tx, product: str, by: Actor, law: Pack, now: int) -> Foreseen:
+    """What stands in the way of listing a product and of the offer that is prepared, or else of
+    the newest that stands. Raises `Refused` for whom it does not concern."""
+    listing = catalogue.listing_facts(tx, product, now)
+    offices = not by.roles.isdisjoint(("operator", "supervisor"))
+    if listing is None or not (offices or listing.product.organisation == by.organisation):
+        raise Refused(Refusal.product_unknown)
+    mind = market.prepared(tx, product)
+    standing = market.offers(tx, product)
+    if standing and mind == Prepared():
+        offer = standing[-1]
+        licence = policy.terms(tx, offer.terms).licence
+        mind = Prepared(licence, offer.price, offer.form)
+    listed, offered = market.foreseen(listing, mind.licence, mind.price, mind.form, law, now)
+    return Foreseen(mind, recorded(law, listed), recorded(law, offered))
+
+
+@get(
+    "/products/{product:str}/foreseen-listing",
+    operation_id="foreseen_listing",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(400, 401, 404),
+)
+async def foreseen_listing(
+    request: Request[Any, Any, Any],
+    product: Annotated[str, PathParameter(pattern=pattern("product"))],
+) -> Foreseen:
+    """What each point of law would answer if your product were submitted now. Decides nothing."""
+    exchange = exchange_of(request)
+    by = await somebody(request, exchange)
+    return await exchange.question(foreseen, product, by, exchange.door.house.law, clock.now())
 
 
 @get(
@@ -144,12 +189,14 @@ ROUTES = [
     terms,
     offers,
     prices,
+    foreseen_listing,
     arbitrage,
     orders,
     order,
     *table(
         [
             ("/terms", PublishTerms),
+            ("/offers/preparations", PrepareOffer),
             ("/offers", MakeOffer),
             ("/offers/prices", ChangePrice),
             ("/offers/withdrawals", WithdrawOffer),

@@ -25,6 +25,8 @@ from datafloor.kernel.refusal import Refusal, Refused
 
 COOKIE = "datafloor_form"
 TOKEN = "form_token"
+MOST_FIELDS = 20_000
+"""Of one form: a table may have four thousand columns, of which each says four things."""
 MOST_FIELDS = 8_100
 """Four for each of two thousand columns, and some."""
 
@@ -82,20 +84,17 @@ class Form:
         """What was typed in a field; nothing where there is none."""
         return self._fields.get(name, [""])[0]
 
+    def fields(self) -> list[tuple[str, str]]:
+        """Every field with its value, as often as it was sent."""
+        return [(name, value) for name, values in self._fields.items() for value in values]
+
     def all(self, name: str) -> tuple[str, ...]:
         """All that was ticked in a group of boxes."""
         return tuple(self._fields.get(name, ()))
 
     def kept(self) -> str:
         """All that was typed, in one text that `parse_qsl` reads, without the token."""
-        return urlencode(
-            [
-                (name, value)
-                for name, values in self._fields.items()
-                for value in values
-                if name != TOKEN
-            ]
-        )
+        return urlencode([(name, value) for name, value in self.fields() if name != TOKEN])
 
     def kept_fields(self, name: str) -> list[tuple[str, str]]:
         """What was typed into an earlier form, which this one carries along in one field."""
@@ -170,6 +169,6 @@ async def _read(request: Request[Any, Any, Any]) -> Form:
                     fields.append((name, str(value)))
             return Form(fields, files)
         body = (await request.body()).decode()
-        return Form(parse_qsl(body, keep_blank_values=True, max_num_fields=1000))
+        return Form(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except (UnicodeDecodeError, ValueError) as wrong:
         raise HTTPException(status_code=400, detail=str(wrong)) from wrong

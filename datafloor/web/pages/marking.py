@@ -27,7 +27,7 @@ from datafloor.web.api.marks import judged_for, marking_of, trace_for, traces_fo
 from datafloor.web.pages.access import OFFICES, SELLER, SIGNED_IN
 from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code
-from datafloor.web.pages.selling import own
+from datafloor.web.pages.steps import own
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 PIECE = 1 << 20

@@ -1,14 +1,17 @@
 """What columns mean, in a form: a line for each column of the newest version."""
 
+import asyncio
 from typing import Any
 
 from litestar import Request, get, post
 from litestar.params import FromPath
 
-from datafloor.contexts.catalogue import DescribeFields, FieldMeaning
+from datafloor.analysis.suggesting import suggest
+from datafloor.contexts.catalogue import DescribeFields, FieldMeaning, ProductView
 from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.forms import Form
-from datafloor.web.pages.selling import own
+from datafloor.web.pages.looking import look
+from datafloor.web.pages.steps import own
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 PARTS = ("field", "meaning_en", "meaning_vi", "unit")
@@ -41,13 +44,33 @@ async def _page(visit: Visit, product: str, form: Form) -> Page:
     found = await own(visit, product)
     fields = found.versions[0].fields if found.versions else ()
     typed = {line[0]: FieldMeaning(*line) for line in _lines(form)}
+    kept = typed or found.meaning
+    suggested = {} if kept else await _suggested(visit, found)
     lines = [
-        (field, typed.get(field.name) or found.meaning.get(field.name) or FieldMeaning(field.name))
+        (field, kept.get(field.name) or suggested.get(field.name) or FieldMeaning(field.name))
         for field in fields
     ]
     return visit.page(
-        "sell-fields-meaning.html", form.status, form=form, product=found, lines=lines
+        "sell-fields-meaning.html",
+        form.status,
+        form=form,
+        product=found,
+        lines=lines,
+        suggested=bool(suggested),
     )
+
+
+async def _suggested(visit: Visit, product: ProductView) -> dict[str, FieldMeaning]:
+    """What the table itself tells of its columns, while its seller has said nothing."""
+    report = (await look(visit, visit.request, product)).report
+    if report is None:
+        return {}
+    said = await asyncio.to_thread(suggest, report.name, report)
+    names = (field.name for field in product.versions[0].fields)
+    return {
+        name: FieldMeaning(name, text.en, text.vi)
+        for name, text in zip(names, said.fields.values(), strict=True)
+    }
 
 
 ROUTES = [meanings, describe]

@@ -25,7 +25,7 @@ from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.money import amount
 from datafloor.web.pages.pricing import typed
-from datafloor.web.pages.selling import own
+from datafloor.web.pages.steps import own
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 

@@ -12,6 +12,7 @@ from datafloor.contexts.market import (
     ChangePrice,
     Free,
     Priced,
+    PriceForm,
     StateSet,
     Subscription,
     Usage,
@@ -106,14 +107,16 @@ def choices(visit: Visit) -> dict[str, Any]:
         "meters": [
             ("row", say(marked("Rows that were sent"))),
             ("byte", say(marked("Bytes that were sent"))),
+            ("query", say(marked("Queries for data that were answered"))),
+            ("call", say(marked("All requests for data that were answered"))),
         ],
     }
 
 
-def filled(form: Form, offer: market.OfferFacts) -> Form:
-    """The fields as the offer stands."""
-    form.fill(price=str(offer.price.minor), kind="one_off")
-    match offer.form:
+def filled(form: Form, price: Money, paid: PriceForm | None) -> Form:
+    """The fields as a price stands, and how it is paid."""
+    form.fill(price=str(price.minor), kind="one_off")
+    match paid:
         case Subscription() as regular:
             unit = "month" if regular.period_months else "day"
             form.fill(
@@ -151,8 +154,8 @@ def filled(form: Form, offer: market.OfferFacts) -> Form:
                 decided_on=state.decided_on,
                 issued_by=state.issued_by,
             )
-    if not isinstance(offer.form, Free):
-        form.fill(kind=str(offer.form.__struct_config__.tag))
+    if paid is not None and not isinstance(paid, Free):
+        form.fill(kind=str(paid.__struct_config__.tag))
     return form
 
 
@@ -161,7 +164,7 @@ async def _change_page(visit: Visit, product: str, name: str, form: Form) -> Pag
     if offer is None or offer.seller != visit.by.organisation or offer.product != product:
         raise Refused(Refusal.offer_unknown)
     if not form["kind"]:
-        filled(form, offer)
+        filled(form, offer.price, offer.form)
     return visit.page(
         "price-change.html",
         form.status,

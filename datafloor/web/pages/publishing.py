@@ -1,7 +1,7 @@
-"""Publishing a version from the seller's page: a file with the form, or one uploaded before.
+"""The first step: the data. A file with the form, one uploaded before, or one that lies elsewhere.
 
-An uploaded file is worked on while the page may be closed; its own page says how far it is. A file
-that comes with the form (no script is needed for that) is worked on before the answer.
+An uploaded file is worked on while the page may be closed; the steps say how far it is. A file that
+comes with the form (no script is needed for that) is worked on before the answer.
 """
 
 from collections.abc import AsyncIterator
@@ -14,11 +14,13 @@ from litestar.params import FromPath
 
 from datafloor.adapters.tables import Reading
 from datafloor.adapters.uploads import Upload, Uploads
+from datafloor.contexts.catalogue import Origin, ProductView, ReviseProduct
 from datafloor.kernel.refusal import Refused
 from datafloor.web.api.uploads import plain_name
 from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.forms import Form
-from datafloor.web.pages.selling import manage_page, own
+from datafloor.web.pages.looking import look
+from datafloor.web.pages.steps import OPEN, journey, show
 from datafloor.web.pages.visit import Page, Visit, arrive
 from datafloor.web.publishing import STEPS, Publisher
 from datafloor.web.working import Tell, Works
@@ -28,39 +30,95 @@ AT_ONCE_SECONDS = 1.5
 """Work that ends within this time is answered as if there had been none."""
 
 
+async def data_page(visit: Visit, product: str, form: Form) -> Page:
+    """The first step of a product that is there."""
+    on = await journey(visit, product)
+    work = on.work
+    if not form["version"] and work is not None and work.refused is not None and work.asked:
+        form = Form(parse_qsl(work.asked, keep_blank_values=True))
+        form.refused = work.refused
+    if not form["origin"]:
+        form.fill(origin=on.product.origin, origin_note=on.product.origin_note)
+    looked = await look(visit, visit.request, on.product)
+    return show(visit, on, "data", form, look=looked, parts=STEPS)
+
+
+@get("/sell/{product:str}/data", security=SELLER)
+async def data(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
+    """The data of a product: what there is, and the form that publishes more."""
+    return await data_page(await arrive(request), product, Form())
+
+
 @post("/sell/{product:str}/versions", security=SELLER, request_max_body_size=None)
 async def publish(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
-    """Publish a file as the product's next version."""
+    """Publish a file as the product's next version, and say where the data come from."""
     visit = await arrive(request)
-    await own(visit, product)
+    on = await journey(visit, product)
     form = await visit.form()
+    command = _revised(form, on.product)
+    if command is None and not brings_file(form) and not form.wrong:
+        form.wrong["file"] = "missing"
+    if form.wrong or (command is not None and not await visit.ask(command, form)):
+        return await data_page(visit, product, form)
+    return await publish_now(visit, on.product, form)
+
+
+def _revised(form: Form, product: ProductView) -> ReviseProduct | None:
+    """What changes of where the data come from; nothing where nothing does."""
+    asked = (form["origin"] or product.origin, form["origin_note"] or product.origin_note)
+    if asked == (product.origin, product.origin_note):
+        return None
+    said = {name: getattr(product, name) for name in ReviseProduct.__struct_fields__
+            if name not in ("origin", "origin_note")}  # fmt: skip
+    return form.read(ReviseProduct, **said, origin=asked[0], origin_note=asked[1])
+
+
+def brings_file(form: Form) -> bool:
+    """Whether a form brings data, or names some that were sent before."""
+    return form.file is not None or bool(form["upload"])
+
+
+def file_name(visit: Visit, form: Form) -> str:
+    """What the file is called that a form brings. Raises `Refused` where it has not come."""
+    if form["upload"]:
+        uploads: Uploads = visit.request.app.state["uploads"]
+        upload = uploads.find(form["upload"], visit.by.organisation)
+        uploads.whole(upload)
+        return upload.name
+    return (form.file.filename or "") if form.file is not None else ""
+
+
+async def publish_now(visit: Visit, product: ProductView, form: Form) -> Page:
+    """Publish what the form brings, and go on to what comes next; without a file that is at once.
+
+    Where it takes longer the next page says how far it is.
+    """
+    onward = "about" if product.state in OPEN else "data"
+    if not brings_file(form):
+        return visit.go(f"/sell/{product.product}/{onward}", "revised")
     version, upload, wait = form.id("version"), None, AT_ONCE_SECONDS
-    uploads: Uploads = request.app.state["uploads"]
+    uploads: Uploads = visit.request.app.state["uploads"]
     try:
         if form["upload"]:
             upload = uploads.find(form["upload"], visit.by.organisation)
             uploads.whole(upload)
-        elif form.file is not None and form.file.filename:
+        else:
             wait = float("inf")
     except Refused as refused:
         form.refused = refused
-    if upload is None and wait == AT_ONCE_SECONDS and form.refused is None:
-        form.wrong["file"] = "missing"
-    if form.wrong or form.refused:
-        return await manage_page(visit, product, form)
-
-    works: Works = request.app.state["works"]
-    job = _job(visit, product, version, form, upload)
-    work = works.begin(version, visit.by.organisation, form.kept(), job)
+        return await data_page(visit, product.product, form)
+    works: Works = visit.request.app.state["works"]
+    job = _job(visit, product.product, version, form, upload)
+    work = works.begin(version, visit.by.organisation, form.kept(), product.product, job)
     ended = await works.wait(work, wait)
     if form.file is not None:
         await form.file.close()
     if not ended:
-        return visit.go(f"/sell/{product}/versions/{version}")
+        return visit.go(f"/sell/{product.product}/{onward}")
     if work.refused is not None:
         form.refused = work.refused
-        return await manage_page(visit, product, form)
-    return visit.go(f"/sell/{product}", "published")
+        return await data_page(visit, product.product, form)
+    return visit.go(f"/sell/{product.product}/{onward}", "published")
 
 
 def _job(visit: Visit, product: str, version: str, form: Form, upload: Upload | None) -> Any:
@@ -95,23 +153,5 @@ async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:
         yield piece
 
 
-@get("/sell/{product:str}/versions/{version:str}", security=SELLER)
-async def working(
-    request: Request[Any, Any, Any], product: FromPath[str], version: FromPath[str]
-) -> Page:
-    """How far the publication of a version is, and where it was refused, why."""
-    visit = await arrive(request)
-    found = await own(visit, product)
-    works: Works = request.app.state["works"]
-    work = works.find(version, visit.by.organisation)
-    if work is None or (work.ended_at is not None and work.refused is None):
-        done = "published" if any(each.version == version for each in found.versions) else ""
-        return visit.go(f"/sell/{product}", done)
-    if work.refused is not None:
-        form = Form(parse_qsl(work.asked, keep_blank_values=True))
-        form.refused = work.refused
-        return await manage_page(visit, product, form)
-    return visit.page("working.html", product=found, version=version, work=work, steps=STEPS)
-
-
-ROUTES = [publish, working]
+ORIGINS = [each.value for each in Origin]
+ROUTES = [data, publish]

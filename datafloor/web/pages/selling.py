@@ -5,29 +5,27 @@ from typing import Annotated, Any
 from litestar import Request, get, post
 from litestar.params import FromPath, QueryParameter
 
+from datafloor.analysis.suggesting import named_after
 from datafloor.contexts import catalogue, inventory
 from datafloor.contexts.catalogue import (
     Coverage,
     DelistProduct,
     DraftProduct,
-    Origin,
-    ProductView,
-    ReviseProduct,
     ShowRows,
     StateCoverage,
-    SubmitProduct,
 )
 from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import new_id
-from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.kernel.refusal import Refused
 from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.buying import order_rows
-from datafloor.web.pages.covering import filled, stated
 from datafloor.web.pages.everyone import LAST, PAGE, Card, card, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.looking import look
+from datafloor.web.pages.publishing import brings_file, file_name, publish_now
 from datafloor.web.pages.stating import judged
+from datafloor.web.pages.steps import UNDESCRIBED, UNTITLED, journey
 from datafloor.web.pages.taking_up import begin, take_up
 from datafloor.web.pages.visit import Page, Visit, arrive
 
@@ -56,114 +54,82 @@ async def mine(
     )
 
 
+async def _new_page(visit: Visit, form: Form) -> Page:
+    item = await visit.question(inventory.item, form["item"]) if form["item"] else None
+    if item is not None and not form["origin_note"]:
+        begin(form, item)
+    return visit.page("step-new.html", form.status, form=form, item=item, at="data", number=1)
+
+
 @get("/sell/new", security=SELLER)
 async def new(
     request: Request[Any, Any, Any],
     item: Annotated[str, QueryParameter(max_length=40)] = "",
 ) -> Page:
-    """The form of a new product; begun from an item of the inventory where one is named."""
+    """The first step of a new product; begun from an item of the inventory where one is named."""
     visit = await arrive(request)
-    form = Form().fill(product=new_id("product"), origin=Origin.collected.value)
-    if item:
-        begin(form, await visit.question(inventory.item, item))
-    return visit.page("sell-new.html", form=form)
+    return await _new_page(visit, Form().fill(product=new_id("product"), item=item))
 
 
-@post("/sell/new", security=SELLER)
+@post("/sell/new", security=SELLER, request_max_body_size=None)
 async def draft(request: Request[Any, Any, Any]) -> Page:
-    """Draft a product."""
+    """Draft a product, and publish what it brings."""
     visit = await arrive(request)
     form = await visit.form()
     product = form.id("product")
-    coverage = stated(form)
-    if await visit.ask(form.read(DraftProduct, product=product), form):
-        if coverage is not None and coverage != Coverage():
+    try:
+        title = named_after(file_name(visit, form)) if brings_file(form) else ""
+    except Refused as refused:
+        form.refused = refused
+        return await _new_page(visit, form)
+    said = UNDESCRIBED | ({"title_en": title, "title_vi": title} if title else UNTITLED)
+    coverage = Coverage()
+    if form["item"]:
+        item = await visit.question(inventory.item, form["item"])
+        begun = begin(Form(), item)
+        said = {name: begun[name] for name in said}
+        coverage = item.coverage
+    if not await visit.ask(form.read(DraftProduct, product=product, **said), form):
+        return await _new_page(visit, form)
+    if form["item"]:
+        if coverage != Coverage():
             cover = StateCoverage(product=product, coverage=coverage)
             await visit.exchange.door.ask(cover, visit.by, f"{form.request_id}_coverage")
-        if form["item"]:
-            await take_up(visit, form, product)
-        return visit.go(f"/sell/{product}", "drafted")
-    return visit.page("sell-new.html", form.status, form=form)
-
-
-async def own(visit: Visit, product: str) -> ProductView:
-    """A product of the visitor's. Raises `Refused` for any other."""
-    found = await visit.question(catalogue.product, product)
-    if found.organisation != visit.by.organisation:
-        raise Refused(Refusal.product_unknown)
-    return found
+        await take_up(visit, form, product)
+    return await publish_now(visit, await visit.question(catalogue.product, product), form)
 
 
 async def manage_page(visit: Visit, product: str, form: Form) -> Page:
     """The seller's page of a product, with a form that is shown again."""
+    on = await journey(visit, product)
     found = await visit.question(shown, visit.language.code, product)
     if not form["rows_count"]:
         form.fill(rows_count=str(await visit.question(catalogue.rows_shown, product)))
-    listing = await visit.question(catalogue.listing, product)
     return visit.page(
         "sell-product.html",
         form.status,
         form=form,
+        on=on,
+        at="",
         shown=found,
         product=found.product,
         look=await look(visit, visit.request, found.product),
-        coverage=filled(Form(), found.product.coverage),
-        listing=listing,
-        points=judged(visit, listing),
+        listing=on.listing,
+        points=judged(visit, on.listing),
     )
 
 
 @get("/sell/{product:str}", security=SELLER)
 async def manage(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """One product of the seller's, and the one thing to do next."""
-    visit = await arrive(request)
-    await own(visit, product)
-    return await manage_page(visit, product, Form())
-
-
-@get("/sell/{product:str}/description", security=SELLER)
-async def edit(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
-    """The form that changes what a product says of itself."""
-    visit = await arrive(request)
-    found = await own(visit, product)
-    form = Form().fill(
-        title_en=found.title_en,
-        title_vi=found.title_vi,
-        description_en=found.description_en,
-        description_vi=found.description_vi,
-        origin=found.origin,
-        origin_note=found.origin_note,
-    )
-    return visit.page("sell-edit.html", form=form, product=found)
-
-
-@post("/sell/{product:str}/description", security=SELLER)
-async def revise(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
-    """Change what a product says of itself."""
-    visit = await arrive(request)
-    found = await own(visit, product)
-    form = await visit.form()
-    if await visit.ask(form.read(ReviseProduct, product=product), form):
-        return visit.go(f"/sell/{product}", "revised")
-    return visit.page("sell-edit.html", form.status, form=form, product=found)
-
-
-@post("/sell/{product:str}/submission", security=SELLER)
-async def submit(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
-    """Ask the operator to list the product."""
-    visit = await arrive(request)
-    await own(visit, product)
-    form = await visit.form()
-    if await visit.ask(form.read(SubmitProduct, product=product), form):
-        return visit.go(f"/sell/{product}", "submitted")
-    return await manage_page(visit, product, form)
+    return await manage_page(await arrive(request), product, Form())
 
 
 @post("/sell/{product:str}/rows", security=SELLER)
 async def show_rows(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Show the first rows to everybody, or none."""
     visit = await arrive(request)
-    await own(visit, product)
+    await journey(visit, product)
     form = await visit.form()
     typed = form["rows_count"]
     count = int(typed) if typed.isascii() and typed.isdigit() else typed
@@ -176,11 +142,11 @@ async def show_rows(request: Request[Any, Any, Any], product: FromPath[str]) -> 
 async def delist(request: Request[Any, Any, Any], product: FromPath[str]) -> Page:
     """Take a product off the exchange."""
     visit = await arrive(request)
-    await own(visit, product)
+    await journey(visit, product)
     form = await visit.form()
     if await visit.ask(form.read(DelistProduct, product=product), form):
         return visit.go(f"/sell/{product}", "delisted")
     return await manage_page(visit, product, form)
 
 
-ROUTES = [mine, new, draft, manage, edit, revise, show_rows, submit, delist]
+ROUTES = [mine, new, draft, manage, show_rows, delist]

@@ -17,7 +17,7 @@ from datafloor.web.pages import (
     buying,
     claiming,
     contracts,
-    covering,
+    describing,
     everyone,
     explaining,
     exporting,
@@ -34,6 +34,7 @@ from datafloor.web.pages import (
     overseeing,
     papers,
     paying,
+    preparing,
     price_help,
     prices,
     proving,
@@ -43,9 +44,11 @@ from datafloor.web.pages import (
     sleeping,
     standing,
     stating,
+    submitting,
     trading,
     verifying,
     wanting,
+    withdrawing,
 )
 from datafloor.web.pages.assets import static
 from datafloor.web.pages.language import LANGUAGES
@@ -61,8 +64,10 @@ _PARTS = (
     identity,
     selling,
     sharing,
+    describing,
+    preparing,
+    submitting,
     claiming,
-    covering,
     meaning,
     publishing,
     stating,
@@ -87,6 +92,7 @@ _PARTS = (
     exporting,
     marking,
     proving,
+    withdrawing,
 )
 PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]
 

@@ -119,7 +119,7 @@ async def state(request: Request[Any, Any, Any], product: FromPath[str]) -> Page
     if said is not None:
         command = DescribeListing(product=product, statement=said)
         if await visit.ask(command, form):
-            return visit.go(f"/sell/{product}", "stated")
+            return visit.go(f"/sell/{product}/listing", "stated")
     return visit.page("statement.html", form.status, form=form, product=product)
 
 

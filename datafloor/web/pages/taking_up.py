@@ -4,15 +4,14 @@ import msgspec
 
 from datafloor.contexts.inventory import ItemView, TakeUpItem
 from datafloor.kernel.refusal import Refused
-from datafloor.web.pages.covering import filled
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.visit import Visit
 
 
-def begin(form: Form, item: ItemView) -> None:
-    """Take over what the item says; its owner corrects it before it is drafted."""
+def begin(form: Form, item: ItemView) -> Form:
+    """Take over what the item says; its owner corrects it before it is listed."""
     described = item.description or item.title
-    filled(form, item.coverage).fill(
+    return form.fill(
         item=item.item,
         title_en=item.title,
         title_vi=item.title,

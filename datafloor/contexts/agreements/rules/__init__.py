@@ -1,5 +1,6 @@
 """The decisions about agreements, each in the file of its idea."""
 
+from datafloor.contexts.agreements.rules.breaking import answer_breach, claim_breach, decide_breach
 from datafloor.contexts.agreements.rules.changing import (
     agree_to_change,
     decline_change,
@@ -10,7 +11,7 @@ from datafloor.contexts.agreements.rules.changing import (
 )
 from datafloor.contexts.agreements.rules.drawing import digests, draw_contract, drawn, seal
 from datafloor.contexts.agreements.rules.form import Article, Text, text
-from datafloor.contexts.agreements.rules.machine import agreement, judged
+from datafloor.contexts.agreements.rules.machine import agreement, judged, offered
 from datafloor.contexts.agreements.rules.signing import (
     hold_key,
     owner,
@@ -25,6 +26,9 @@ __all__ = [
     "Text",
     "agree_to_change",
     "agreement",
+    "answer_breach",
+    "claim_breach",
+    "decide_breach",
     "decline_change",
     "digests",
     "draw_contract",
@@ -32,6 +36,7 @@ __all__ = [
     "give_notice",
     "hold_key",
     "judged",
+    "offered",
     "owner",
     "propose_amendment",
     "propose_assignment",

@@ -13,7 +13,7 @@ from datafloor.analysis import odrl
 from datafloor.analysis.odrl import PROFILE, Report, Request, World
 from datafloor.contexts.agreements.model import Content
 from datafloor.contexts.market import Subscription, Usage
-from datafloor.contexts.policy import AccessFacts, Limit, Onward, Purpose
+from datafloor.contexts.policy import AccessFacts, Limit, Onward, Purpose, Terms
 from datafloor.kernel import canonical
 from datafloor.kernel.clock import iso
 
@@ -42,7 +42,7 @@ def agreement(content: Content) -> dict[str, Any]:
         "action": "read",
         "constraint": _constraints(content),
     }
-    allowed, forbidden = _elsewhere(content, uid)
+    allowed, forbidden = _elsewhere(content.licence, uid, seller, buyer)
     made: dict[str, Any] = {
         "@context": _CONTEXT,
         "@id": uid,
@@ -62,6 +62,37 @@ def agreement(content: Content) -> dict[str, Any]:
     return made
 
 
+def offered(product: str, seller: str, licence: Terms) -> dict[str, Any]:
+    """A licence as an ODRL offer to whoever takes it: what the agreement will say, as far as it
+    does not hang on who takes it and when. Its term runs from the contract's start."""
+    uid = f"{asset(product)}:offer"
+    reading: dict[str, Any] = {
+        "@id": f"{uid}#read",
+        "action": "read",
+        "constraint": [_constraint("df:contractState", "eq", RUNNING)],
+    }
+    if licence.days is not None:
+        term = {"@value": f"P{licence.days}D", "@type": "xsd:duration"}
+        reading["constraint"].append(_constraint("elapsedTime", "lteq", term))
+    reading["constraint"] += _of_use(licence)
+    allowed, forbidden = _elsewhere(licence, uid, party(seller), None)
+    made: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@id": uid,
+        "@type": "Offer",
+        "profile": PROFILE,
+        "conflict": "prohibit",
+        "target": asset(product),
+        "assigner": party(seller),
+        "permission": [reading, *allowed],
+    }
+    if forbidden:
+        made["prohibition"] = forbidden
+    if duties := _naming(licence, uid):
+        made["obligation"] = duties
+    return made
+
+
 def party(organisation: str) -> str:
     """What an organisation is called in an agreement."""
     return f"urn:datafloor:{organisation}"
@@ -77,11 +108,15 @@ def _constraints(content: Content) -> list[dict[str, Any]]:
     if content.ends_at is not None:
         end = {"@value": iso(content.ends_at), "@type": "xsd:dateTime"}
         said.append(_constraint("dateTime", "lt", end))
-    if Purpose.any not in content.licence.purposes:
-        said.append(_constraint("purpose", "isAnyOf", [each.value for each in
-                                                       content.licence.purposes]))  # fmt: skip
-    if content.licence.territory:
-        said.append(_constraint("spatial", "isAnyOf", list(content.licence.territory)))
+    return said + _of_use(content.licence)
+
+
+def _of_use(licence: Terms) -> list[dict[str, Any]]:
+    said: list[dict[str, Any]] = []
+    if Purpose.any not in licence.purposes:
+        said.append(_constraint("purpose", "isAnyOf", [each.value for each in licence.purposes]))
+    if licence.territory:
+        said.append(_constraint("spatial", "isAnyOf", list(licence.territory)))
     return said
 
 
@@ -89,9 +124,10 @@ def _constraint(left: str, operator: str, right: Any) -> dict[str, Any]:
     return {"leftOperand": left, "operator": operator, "rightOperand": right}
 
 
-def _elsewhere(content: Content, uid: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _elsewhere(
+    licence: Terms, uid: str, seller: str, buyer: str | None
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """What else is allowed and forbidden, beside reading."""
-    licence = content.licence
     allowed: list[dict[str, Any]] = []
     forbidden: list[dict[str, Any]] = []
     match licence.onward:
@@ -110,20 +146,24 @@ def _elsewhere(content: Content, uid: str) -> tuple[list[dict[str, Any]], list[d
         if limit in licence.ip:
             forbidden.append(_rule(uid, action))
     if licence.exclusive:
-        seller = {"assigner": party(content.buyer), "assignee": party(content.seller)}
-        forbidden.append(_rule(uid, "grantUse") | seller)
+        whom = {"assignee": seller} if buyer is None else {"assigner": buyer, "assignee": seller}
+        forbidden.append(_rule(uid, "grantUse") | whom)
     return allowed, forbidden
 
 
-def _duties(content: Content, uid: str) -> list[dict[str, Any]]:
-    duties = [
+def _naming(licence: Terms, uid: str) -> list[dict[str, Any]]:
+    return [
         _rule(uid, action)
         for limit, action in (
             (Limit.attribution, "attribute"),
             (Limit.share_alike, "df:shareAlike"),
         )
-        if limit in content.licence.ip
+        if limit in licence.ip
     ]
+
+
+def _duties(content: Content, uid: str) -> list[dict[str, Any]]:
+    duties = _naming(content.licence, uid)
     if isinstance(content.paid, Subscription | Usage):
         duties.append(_rule(uid, "compensate"))
     elif content.price.minor:

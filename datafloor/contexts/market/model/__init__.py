@@ -98,6 +98,13 @@ class ContractFacts(Struct, frozen=True):
     ended_at: int | None
 
 
+class PrepareOfferFacts(Struct, frozen=True):
+    """The product for which an offer is prepared, and what is known of it."""
+
+    product: ProductFacts | None
+    listing: ListingFacts | None = None
+
+
 class MakeOfferFacts(Struct, frozen=True):
     """What is to be offered, what the law asks of it, under which terms, and whether the offer's id
     is taken."""

@@ -1,5 +1,6 @@
 """The decisions about offers, their prices, orders and contracts."""
 
+from datafloor.contexts.market.rules.foreseeing import foreseen
 from datafloor.contexts.market.rules.lists import outwitted
 from datafloor.contexts.market.rules.orders import (
     award_order,
@@ -9,6 +10,7 @@ from datafloor.contexts.market.rules.orders import (
     end_contract,
     make_offer,
     place_order,
+    prepare_offer,
     withdraw_offer,
 )
 from datafloor.contexts.market.rules.prices import change_price
@@ -20,8 +22,10 @@ __all__ = [
     "change_price",
     "conclude_order",
     "end_contract",
+    "foreseen",
     "make_offer",
     "outwitted",
     "place_order",
+    "prepare_offer",
     "withdraw_offer",
 ]

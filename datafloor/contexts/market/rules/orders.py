@@ -11,6 +11,7 @@ from datafloor.contexts.market.commands import (
     EndContract,
     MakeOffer,
     PlaceOrder,
+    PrepareOffer,
     WithdrawOffer,
 )
 from datafloor.contexts.market.events import (
@@ -18,6 +19,7 @@ from datafloor.contexts.market.events import (
     ContractConcluded,
     ContractEnded,
     OfferMade,
+    OfferPrepared,
     OfferWithdrawn,
     OrderCancelled,
     OrderPlaced,
@@ -32,6 +34,7 @@ from datafloor.contexts.market.model import (
     OrderFacts,
     OrderState,
     PlaceOrderFacts,
+    PrepareOfferFacts,
 )
 from datafloor.contexts.market.model.prices import ONCE, Subscription, Usage
 from datafloor.contexts.market.rules.prices import (
@@ -46,6 +49,26 @@ from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived
 from datafloor.kernel.message import Call, Event
 from datafloor.kernel.refusal import Refusal, Refused
+
+
+def prepare_offer(facts: PrepareOfferFacts, asked: PrepareOffer, call: Call) -> Sequence[Event]:
+    """One's own product, while it is not taken off. Terms and price that contradict each other are
+    refused here as they would be in an offer; what the law says of them is judged there."""
+    product = facts.product
+    if product is None:
+        raise Refused(Refusal.product_unknown)
+    if product.organisation != call.by.organisation:
+        raise Refused(Refusal.not_yours)
+    if product.state is ProductState.delisted:
+        raise Refused(Refusal.product_delisted)
+    if asked.price is not None and asked.licence is not None:
+        form = asked.form or usual(asked.price)
+        check_form(form, asked.price, asked.licence, facts.listing)
+    return [
+        OfferPrepared(
+            product=asked.product, licence=asked.licence, price=asked.price, form=asked.form
+        )
+    ]
 
 
 def make_offer(facts: MakeOfferFacts, asked: MakeOffer, call: Call) -> Sequence[Event]:

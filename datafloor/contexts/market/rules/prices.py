@@ -188,19 +188,9 @@ def lawful(
     only; nobody looks at an offer before it stands, so here doubt refuses."""
     if listing is None:
         return None
-    obeys = _obeys(listing, price, form)
-    priced = price.minor > 0 or isinstance(form, Usage | Negotiated)
-    resold = priced and unchanged_open_data(listing)
-    offer: dict[str, object] = {
-        "licence_term": "without end" if licence.days is None else f"{licence.days} days",
-        "licence_purposes": licence.purposes,
-        "licence_exclusivity": licence.exclusive,
-        "licence_onward_transfer": licence.onward,
-        "licence_ip_restrictions": licence.ip or ("none",),
-        "price": price.minor,
-        "price_obeys_decision": obeys,
-        "sells_unchanged_open_data": resold,
-    }
+    obeys = obeys_decision(listing, price, form)
+    offer = licence_sheet(licence) | price_sheet(listing, price, form)
+    offer["price_obeys_decision"] = obeys
     decisions = judged_offer(listing, offer, call.law, call.now)
     failed = [each for each in decisions if each.answer is Answer.failed]
     if failed:
@@ -213,7 +203,27 @@ def lawful(
     return law.recorded(call.law, [*decisions, *call.acting])
 
 
-def _obeys(listing: ListingFacts, price: Money, form: PriceForm) -> bool | None:
+def licence_sheet(licence: Terms) -> dict[str, object]:
+    """The facts of a licence by the names that rules use."""
+    return {
+        "licence_term": "without end" if licence.days is None else f"{licence.days} days",
+        "licence_purposes": licence.purposes,
+        "licence_exclusivity": licence.exclusive,
+        "licence_onward_transfer": licence.onward,
+        "licence_ip_restrictions": licence.ip or ("none",),
+    }
+
+
+def price_sheet(listing: ListingFacts, price: Money, form: PriceForm) -> dict[str, object]:
+    """The facts of a price by the names that rules use."""
+    priced = price.minor > 0 or isinstance(form, Usage | Negotiated)
+    return {
+        "price": price.minor,
+        "sells_unchanged_open_data": priced and unchanged_open_data(listing),
+    }
+
+
+def obeys_decision(listing: ListingFacts, price: Money, form: PriceForm) -> bool | None:
     """Whether a price is within the State's decision; `None` where the State sets none.
 
     Raises `Refused` where the product's statement and the offer do not name one decision.

@@ -47,12 +47,19 @@ async function look() {
     location.reload();
     return;
   }
-  for (const part of document.querySelectorAll("[data-part]")) {
+  const filled = document.querySelector("[name=seen]")?.value;
+  const now = page.querySelector("[name=seen]")?.value;
+  const meanwhile = document.getElementById("meanwhile");
+  if (meanwhile && filled && now && filled !== now) meanwhile.hidden = false;
+  for (const part of document.querySelectorAll("[data-part]:not([data-touched])")) {
     const fresh = page.getElementById(part.id);
     const typing = part.contains(document.activeElement) && document.activeElement.form;
     if (fresh && !typing && fresh.innerHTML !== part.innerHTML) part.innerHTML = fresh.innerHTML;
   }
 }
+
+// What somebody has typed in is not replaced.
+document.addEventListener("input", (event) => event.target.closest("[data-part]")?.setAttribute("data-touched", ""));
 
 if (live.length) {
   const ids = live.map((part) => part.dataset.live).join(",");
@@ -65,6 +72,61 @@ if (live.length) {
     broken = false;
   });
   addEventListener("pagehide", () => news.close());
+}
+
+// What was typed into a step and not kept is remembered by this browser, and comes back with the
+// page; it is forgotten as soon as the form is sent, or when its writer says so.
+const known = { en: ["What you had typed is back. It is not kept yet.", "Forget it"], vi: ["Nội dung bạn đã nhập được khôi phục, nhưng chưa lưu.", "Bỏ nội dung này"] };
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const key = `typed ${form.action.replace(/\/(en|vi)\//, "/")}`;
+  const fields = [...form.elements].filter((field) => field.name && !["hidden", "file", "submit"].includes(field.type));
+  const typed = () => fields.map((field) => [field.name, field.value, field.checked]);
+  const put = (values) => values.forEach(([name, value, checked], index) => {
+    const field = fields[index];
+    if (field?.name !== name) return;
+    if (["checkbox", "radio"].includes(field.type)) field.checked = checked;
+    else field.value = value;
+  });
+  const shown = typed();
+  const kept = localStorage.getItem(key);
+  if (kept && kept !== JSON.stringify(shown) && !document.getElementById("errors")) {
+    const [said, forget] = known[document.documentElement.lang] || known.en;
+    const note = Object.assign(document.createElement("p"), { className: "note waits", id: "unkept", textContent: `${said} ` });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "second", textContent: forget });
+    note.setAttribute("role", "status");
+    note.append(button);
+    form.before(note);
+    put(JSON.parse(kept));
+    form.querySelector("[data-part]")?.setAttribute("data-touched", "");
+    button.addEventListener("click", () => {
+      put(shown);
+      localStorage.removeItem(key);
+      note.remove();
+    });
+  }
+  form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify(typed())));
+  form.addEventListener("submit", () => localStorage.removeItem(key));
+}
+
+document.querySelector("form[action$='/sign-out']")?.addEventListener("submit", () => {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("typed ")) localStorage.removeItem(key);
+});
+
+// A form that shows what it means while one types: the exchange is asked, and nothing is kept.
+for (const form of document.querySelectorAll("form[data-look]")) {
+  let waiting;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const typed = new URLSearchParams(new FormData(form));
+      typed.set("look", "yes");
+      const answer = await fetch(form.action, { method: "POST", body: typed }).catch(() => null);
+      if (!answer || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const [says, fresh] = [document, page].map((from) => from.getElementById("says"));
+      if (says && fresh) says.innerHTML = fresh.innerHTML;
+    }, 400);
+  });
 }
 
 // What helps with a form looks at it anew when a field of it changed.
