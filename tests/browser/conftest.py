@@ -53,7 +53,6 @@ def opening(chromium: "Browser", url: str, session: Callable[[str], str]) -> Ite
             base_url=url, viewport={"width": width, "height": 900}, **options
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
         if who:
             context.add_cookies([{"name": COOKIE, "value": session(who), "url": url}])
         page = context.new_page()
