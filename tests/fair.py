@@ -85,6 +85,7 @@ PAGES = [
     ("buyer", "/orders/{order}/contract"),
     ("buyer", "/account/keys"),
     ("operator", "/operator/assignments"),
+    ("operator", "/operator/breaches"),
     ("", "/wanted"),
     ("buyer", "/wanted/new"),
     ("buyer", "/negotiations"),

@@ -4,10 +4,20 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 from datafloor.adapters.tables import Tables
 from datafloor.adapters.tax_office import TaxOffice
-from datafloor.contexts import billing, catalogue, delivery, marks, negotiation, settlement
+from datafloor.contexts import (
+    agreements,
+    billing,
+    catalogue,
+    delivery,
+    marks,
+    negotiation,
+    settlement,
+)
+from datafloor.contexts.agreements import DecideBreach
 from datafloor.contexts.billing import ClosePeriod, EndUnpaid
 from datafloor.contexts.delivery import FileFetch, RecordFetches
 from datafloor.contexts.negotiation import ExpireNegotiation
@@ -19,6 +29,7 @@ from datafloor.kernel.message import EXCHANGE, Command
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
 from datafloor.web.auctioning import ring_bells, settle_bidders, settle_winners
+from datafloor.web.counting import Requests, record_requests
 from datafloor.web.cutting import Cutting, place
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
@@ -27,6 +38,9 @@ from datafloor.web.marking import Marking
 from datafloor.web.stating import state_deliveries
 
 METER_SECONDS = 1
+REQUESTS_SECONDS = 60
+"""How often it is written down what was answered; each time is an entry for each busy contract."""
+
 BELL_SECONDS = 5
 DUE_SECONDS = 60
 SEND_SECONDS = 5
@@ -37,6 +51,8 @@ MEASURE_SECONDS = 5
 FILES = 1000
 """The most files in one report of the meter."""
 
+SILENCE = "Nobody answered in time. / Không ai trả lời đúng hạn."
+
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +60,7 @@ _log = logging.getLogger(__name__)
 async def background(
     exchange: Exchange,
     meter: Meter,
+    requests: Requests,
     tables: Tables,
     marking: Marking,
     dividing: Dividing,
@@ -63,6 +80,7 @@ async def background(
     async def ask_due() -> None:
         await settle_winners(exchange, clock.now())
         await end_acceptances(exchange)
+        await settle_silent(exchange)
         await bill(exchange)
         await expire_negotiations(exchange)
 
@@ -78,11 +96,13 @@ async def background(
     async def trace() -> None:
         await marking.trace_due(exchange)
 
+    write_requests = partial(record_requests, exchange, requests)
     tasks = [
         asyncio.create_task(repeat(make_copies, LOOK_SECONDS)),
         asyncio.create_task(repeat(make_variants, LOOK_SECONDS)),
         asyncio.create_task(repeat(trace, LOOK_SECONDS)),
         asyncio.create_task(repeat(write_meter, METER_SECONDS)),
+        asyncio.create_task(repeat(write_requests, REQUESTS_SECONDS)),
         asyncio.create_task(repeat(ring, BELL_SECONDS)),
         asyncio.create_task(repeat(ask_due, DUE_SECONDS)),
         asyncio.create_task(repeat(send, SEND_SECONDS)),
@@ -96,6 +116,7 @@ async def background(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await write_meter()
+        await write_requests()
 
 
 async def record_fetches(exchange: Exchange, meter: Meter, tables: Tables) -> None:
@@ -153,6 +174,14 @@ async def end_acceptances(exchange: Exchange) -> None:
     for order in await exchange.question(settlement.due_acceptances, clock.now()):
         with contextlib.suppress(Refused):  # released or refunded meanwhile
             await exchange.door.ask(EndAcceptance(order=order), EXCHANGE, new_id("request"))
+
+
+async def settle_silent(exchange: Exchange) -> None:
+    """Settle as claimed what the other side of a broken contract did not answer in time."""
+    for claim in await exchange.question(agreements.silent_breaches, clock.now()):
+        command = DecideBreach(contract=claim.contract, back=claim.back, reason=SILENCE)
+        with contextlib.suppress(Refused):  # answered meanwhile
+            await exchange.door.ask(command, EXCHANGE, new_id("request"))
 
 
 def due_bills(tx: Tx, now: int) -> list[Command]:

@@ -412,6 +412,48 @@ class Refusal(Enum):
         "Hợp đồng yêu cầu báo trước {days} ngày.",
     )
 
+    # broken contracts
+    breach_claimed = Said(
+        409,
+        "It was said of this contract already that it was broken.",
+        "Hợp đồng này đã có bên cho rằng bị vi phạm.",
+    )
+    breach_of_own_side = Said(
+        409,
+        "This is what your own side can break, and not the other.",
+        "Đây là vi phạm mà chính bên bạn có thể gây ra, không phải bên kia.",
+    )
+    claim_above_price = Said(
+        409,
+        "The contract's price is {price}; nobody can have more of it back.",
+        "Giá của hợp đồng là {price}; không thể đòi lại nhiều hơn.",
+    )
+    breach_unknown = Said(
+        404,
+        "Nobody has said of this contract that it was broken.",
+        "Chưa có bên nào cho rằng hợp đồng này bị vi phạm.",
+    )
+    breach_closed = Said(
+        409,
+        "This claim was answered already.",
+        "Yêu cầu này đã được trả lời.",
+    )
+    breach_answer_open = Said(
+        409,
+        "The other side may answer until {until}.",
+        "Bên kia còn được trả lời đến {until}.",
+    )
+    breach_not_objected = Said(
+        409,
+        "There is nothing to record: the other side has not objected, or it is settled.",
+        "Không có gì để ghi nhận: bên kia chưa phản đối, hoặc việc đã được giải quyết.",
+    )
+    escrow_frozen = Said(
+        409,
+        "The contract is said to be broken; what is held waits until that is settled.",
+        "Hợp đồng đang bị cho là vi phạm; khoản tiền giữ chờ đến khi việc đó được giải quyết.",
+    )
+
     # asking, quoting, negotiating
     buy_request_unknown = Said(
         404, "There is no such buy request.", "Không có yêu cầu chào mua này."

@@ -23,6 +23,18 @@ def test_the_check_value_of_the_checksum() -> None:
     assert vietqr.checksum("123456789") == 0x29B1
 
 
+NAPAS = (
+    "00020101021138570010A00000072701270006970403011200110123456780208QRIBFTTA53037045802VN6304F4E5",
+    "00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52",
+)
+"""Two codes from NAPAS' own description, to an account and to a card."""
+
+
+@pytest.mark.parametrize("vector", [VECTOR, *NAPAS])
+def test_published_codes_have_the_checksum_that_we_find(vector: str) -> None:
+    assert f"{vietqr.checksum(vector[:-4]):04X}" == vector[-4:]
+
+
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 

@@ -338,6 +338,9 @@ _APPLY: Mapping[type[Event], Callable[[Books, Any, int], None]] = {
     settlement.AwaitingEnded: _hold(HoldState.dropped),
     settlement.EscrowReleased: _hold(HoldState.released),
     settlement.OrderRefunded: _hold(HoldState.refunded),
+    settlement.HoldFrozen: lambda b, e, at: b.put(
+        b.holds, e.order, replace(b.holds[e.order], ends_at=None)
+    ),
     settlement.BillAwaited: _bill,
     settlement.BillPaid: _bill,
     settlement.BillsClosed: _bills_closed,

@@ -364,6 +364,8 @@ FACTS: Mapping[type[Command], Callable[[Memory, Any, Call], Any]] = {
     asked_of.ReleaseEscrow: Memory.hold,
     asked_of.EndAcceptance: Memory.hold,
     asked_of.RefundOrder: Memory.hold,
+    asked_of.FreezeHold: Memory.hold,
+    asked_of.SettleHold: Memory.hold,
     asked_of.RecordPayment: Memory.payment,
     asked_of.RecordPayout: Memory.payout,
     asked_of.PayVat: Memory.vat,

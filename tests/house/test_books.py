@@ -18,6 +18,7 @@ from msgspec.json import decode
 from datafloor.app.background import due_bills
 from datafloor.app.build import house
 from datafloor.contexts import (
+    agreements,
     auctions,
     delivery,
     market,
@@ -284,6 +285,22 @@ class Trade(RuleBasedStateMachine):
             self.ask(fault, self.operator, settlement.BatchPayouts, **said)
         else:
             self.ask(fault, self.fair.all[by % 4], settlement.CancelPayout, payout=payout)
+
+    @rule(a=N, b=N, back=st.sampled_from((0, 1, 500, 900)), accepts=st.booleans(), fault=FAULTS)
+    def break_(self, a: int, b: int, back: int, accepts: bool, fault: int | None) -> None:
+        """A buyer says that a contract is broken; it is accepted, or objected to and settled."""
+        found = self.memory.books.holds.get(self.order(a))
+        buyer = next(
+            (who for who in self.fair.buyers if found and who.organisation == found.buyer),
+            self.fair.buyers[0],
+        )
+        seller = self.fair.sellers[b % 2]
+        contract = derived("contract", found.order if found else new_id("order"))
+        of: dict[str, Any] = {"contract": contract, "reason": "Half of it is missing."}
+        claimed = {"breach": "misdescribed", "back": dong(back)}
+        self.ask(fault, buyer, agreements.ClaimBreach, **of, **claimed)
+        self.ask(fault, seller, agreements.AnswerBreach, **of, accepts=accepts)
+        self.ask(fault, self.operator, agreements.DecideBreach, **of, back=dong(back))
 
     @rule(a=N, by=N, how=st.integers(0, 6), fault=FAULTS)
     def end(self, a: int, by: int, how: int, fault: int | None) -> None:

@@ -101,6 +101,19 @@ def give_notice(t: Trading, who: Actor, contract: str, days: int) -> None:
     t.ask(who, agreements.GiveNotice, contract=contract, **said)
 
 
+def break_contracts(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: str) -> None:
+    """One that is accepted to be broken, one that is objected to and settled."""
+    offer = t.offer(seller, product, t.terms(seller), 1_000)
+    t.pay(operator, buyer, 2_000, "for broken contracts")
+    for accepts in (True, False):
+        contract = derived("contract", t.order(buyer, offer))
+        back = {"minor": 600, "currency": "VND"}
+        of: dict[str, Any] = {"contract": contract, "reason": "Half of the days are missing."}
+        t.ask(buyer, agreements.ClaimBreach, breach="misdescribed", back=back, **of)
+        t.ask(seller, agreements.AnswerBreach, accepts=accepts, **of)
+    t.ask(operator, agreements.DecideBreach, back=back, **of)
+
+
 def agreeing(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: str) -> None:
     """A contract is signed by all, amended, assigned, renewed and ended by notice."""
     free = t.terms(seller, purposes=["research"])
@@ -122,5 +135,6 @@ def agreeing(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product: 
     t.pay(operator, other, 1, "the renewal")
     agree(t, seller, renew(t, other, contract, wide, 1))
     give_notice(t, other, contract, 31)
+    break_contracts(t, operator, seller, buyer, product)
     t.ask(buyer, agreements.RevokeKey, key=key)
     sign_held(t)

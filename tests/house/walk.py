@@ -279,6 +279,7 @@ def _end_order(walk: Walk) -> None:
     order = walk.order()
     hold = walk.memory.books.holds.get(order)
     buyer = ACTORS.get(hold.buyer if hold else "", OPERATOR)
+    back = Money(walk.chance.choice((0, 1, 600, 10**6)))
     tried: tuple[tuple[Actor, Command], ...] = (
         (EXCHANGE, settlement.ReleaseEscrow(order=order, ground=Ground.delivery_proven)),
         (EXCHANGE, settlement.ReleaseEscrow(order=order, ground=Ground.delivery_proven)),
@@ -286,6 +287,8 @@ def _end_order(walk: Walk) -> None:
         (OPERATOR, settlement.RefundOrder(order=order, reason="The table was empty.")),
         (buyer, settlement.RefundOrder(order=order, reason="The table was empty.")),
         (EXCHANGE, settlement.EndAwaiting(order=order)),
+        (EXCHANGE, settlement.FreezeHold(order=order)),
+        (EXCHANGE, settlement.SettleHold(order=order, back=back, reason="Both agreed.")),
         (buyer, settlement.PayFromWallet(order=order)),
     )
     walk.ask(*walk.chance.choice(tried))

@@ -241,3 +241,30 @@ def test_keys_on_the_pages(people: dict[str, Browser]) -> None:
     assert seller.send(seller.form("/account/keys"), public_key="no key").status_code == 422
     seller.fill("/account/keys", "/revocation")
     assert "revoked" in read(seller.get("/account/keys")).texts
+
+
+def test_ended_for_a_breach_objected_to_and_settled_on_the_pages(
+    people: dict[str, Browser], offer: str
+) -> None:
+    seller, buyer, operator = (people[who] for who in ("seller", "buyer", "operator"))
+    order = ordered(buyer, offer)
+    page = f"/orders/{order}/contract"
+    buyer.get(page)
+    typed: dict[str, Any] = {"breach": "misdescribed", "reason": "Half of the hours are missing."}
+    dear = buyer.send(buyer.form("/breach"), back="1", **typed)
+    assert dear.status_code == 409
+    assert "nobody can have more of it back" in dear.text
+    ended = buyer.send(buyer.form("/breach"), back="0", **typed)
+    assert "The contract has ended. The other side can answer." in ended.text
+    assert "Half of the hours are missing." in seller.get(page).text
+    answer = seller.send(seller.form("/answer"), answer="object", reason="They are all there.")
+    assert "Your answer is recorded." in answer.text
+    assert f"/orders/{order}/contract" in operator.get("/operator/breaches").text
+    assert "They are all there." in operator.get(page).text
+    found = operator.send(operator.form("/decision"), back="0", reason="Both agreed.")
+    assert "what was held is parted" in found.text
+    assert "Both agreed." in buyer.get(page).text
+    assert order not in operator.get("/operator/breaches").text
+    buyer.language = "vi"
+    assert "Chấm dứt do vi phạm" in buyer.get(page).text
+    buyer.language = "en"

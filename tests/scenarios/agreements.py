@@ -6,8 +6,9 @@ from datafloor.contexts import agreements
 from datafloor.contexts.agreements import Language
 from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import derived, new_id
+from datafloor.kernel.message import EXCHANGE
 from tests.house import tour_agreements as words
-from tests.scenarios.language import NAME, SUM, Scenario, minor, same, step
+from tests.scenarios.language import NAME, SUM, Scenario, dong, minor, same, step
 
 
 def _last(now: Scenario, order: str) -> agreements.EditionView:
@@ -97,6 +98,37 @@ def agrees(now: Scenario, who: str, change: str) -> None:
 @step(f"{NAME} refuses consent to {NAME}")
 def declines(now: Scenario, who: str, change: str) -> None:
     now.exchange.ask(now.actors[who], agreements.DeclineChange, change=now.ids[change])
+
+
+@step(
+    rf"{NAME} ends the contract of {NAME} at once for ([a-z_]+), and claims {SUM} back,"
+    " because (.+)"
+)
+def claims_breach(now: Scenario, who: str, order: str, breach: str, back: str, reason: str) -> None:
+    said: dict[str, Any] = {"breach": breach, "back": dong(back), "reason": reason}
+    contract = now.contract(order)
+    now.exchange.ask(now.actors[who], agreements.ClaimBreach, contract=contract, **said)
+
+
+@step(f"{NAME} (accepts|objects to) the breach of {NAME}, because (.+)")
+def answers_breach(now: Scenario, who: str, answer: str, order: str, reason: str) -> None:
+    said: dict[str, Any] = {"accepts": answer == "accepts", "reason": reason}
+    contract = now.contract(order)
+    now.exchange.ask(now.actors[who], agreements.AnswerBreach, contract=contract, **said)
+
+
+@step("the exchange settles what nobody answered")
+def settles_silent(now: Scenario) -> None:
+    for claim in now.exchange.question(agreements.silent_breaches, now.exchange.now):
+        said: dict[str, Any] = {"back": dong(str(claim.back.minor)), "reason": "Nobody answered."}
+        now.exchange.ask(EXCHANGE, agreements.DecideBreach, contract=claim.contract, **said)
+
+
+@step(rf"{NAME} records of the breach of {NAME} that {SUM} go back, because (.+)")
+def decides_breach(now: Scenario, who: str, order: str, back: str, reason: str) -> None:
+    said: dict[str, Any] = {"back": dong(back), "reason": reason}
+    contract = now.contract(order)
+    now.exchange.ask(now.actors[who], agreements.DecideBreach, contract=contract, **said)
 
 
 @step(rf"{NAME} gives notice of the contract of {NAME} in (\d+) days, because (.+)")

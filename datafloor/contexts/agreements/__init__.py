@@ -5,7 +5,8 @@ come a text in Vietnamese, a text in English and an ODRL **agreement**, and the 
 digests of all. Both parties and the exchange **sign** them (JWS, Ed25519): a party with a **key**
 that it registered, or with one that the exchange holds for it. One side **proposes** a change
 (amendment, assignment of the buyer's place, renewal) and the others **agree**; that draws the next
-edition, which names the one before by its digest. Either side may end a contract by **notice**.
+edition, which names the one before by its digest. Either side may end a contract by **notice**,
+or at once for **breach**: the other side accepts or objects, and what is held waits for that.
 
 What always holds: the same content gives the same texts, letter by letter; a signature stays what
 it was when its key is replaced or revoked; one change is open at a time; access begins when a
@@ -15,6 +16,9 @@ contract is concluded, for order and acceptance are recorded acts, and signature
 from datafloor.contexts.agreements import rules, store
 from datafloor.contexts.agreements.commands import (
     AgreeToChange,
+    AnswerBreach,
+    ClaimBreach,
+    DecideBreach,
     DeclineChange,
     DrawContract,
     GiveNotice,
@@ -29,6 +33,9 @@ from datafloor.contexts.agreements.commands import (
     SignHeld,
 )
 from datafloor.contexts.agreements.events import (
+    BreachAnswered,
+    BreachClaimed,
+    BreachDecided,
     ChangeAgreed,
     ChangeDeclined,
     ChangeMade,
@@ -42,10 +49,12 @@ from datafloor.contexts.agreements.events import (
 )
 from datafloor.contexts.agreements.followers import HeldKeys, sign_waiting, signer
 from datafloor.contexts.agreements.model import (
+    BY_SELLER,
     EXCHANGE_SIDE,
     NOTICE_DAYS,
     Amendment,
     Assignment,
+    Breach,
     ChangeId,
     Content,
     Digests,
@@ -59,6 +68,7 @@ from datafloor.contexts.agreements.model import (
 )
 from datafloor.contexts.agreements.queries import (
     AgreementView,
+    BreachView,
     ChangeView,
     EditionView,
     KeyView,
@@ -71,14 +81,17 @@ from datafloor.contexts.agreements.queries import (
     documents,
     keys,
     machine_text,
+    open_breaches,
     open_changes,
     signatures,
+    silent_breaches,
     to_sign,
     was_party,
     written,
 )
 from datafloor.contexts.agreements.reactions import REACTIONS
 from datafloor.contexts.agreements.rules import Article, Text, offered
+from datafloor.contexts.agreements.store import ending
 from datafloor.kernel.message import Context, Way
 
 CONTEXT = Context(
@@ -96,7 +109,10 @@ CONTEXT = Context(
         ProposeRenewal: Way(store.load_propose_renewal, rules.propose_renewal),
         AgreeToChange: Way(store.load_agree_to_change, rules.agree_to_change),
         DeclineChange: Way(store.load_decline_change, rules.decline_change),
-        GiveNotice: Way(store.load_give_notice, rules.give_notice),
+        GiveNotice: Way(ending.load_give_notice, rules.give_notice),
+        ClaimBreach: Way(ending.load_claim_breach, rules.claim_breach),
+        AnswerBreach: Way(ending.load_breach, rules.answer_breach),
+        DecideBreach: Way(ending.load_breach, rules.decide_breach),
     },
     apply=store.APPLY,
     ahead=store.AHEAD,
@@ -104,23 +120,32 @@ CONTEXT = Context(
 )
 
 __all__ = [
+    "BY_SELLER",
     "CONTEXT",
     "EXCHANGE_SIDE",
     "NOTICE_DAYS",
     "AgreeToChange",
     "AgreementView",
     "Amendment",
+    "AnswerBreach",
     "Article",
     "Assignment",
+    "Breach",
+    "BreachAnswered",
+    "BreachClaimed",
+    "BreachDecided",
+    "BreachView",
     "ChangeAgreed",
     "ChangeDeclined",
     "ChangeId",
     "ChangeMade",
     "ChangeProposed",
     "ChangeView",
+    "ClaimBreach",
     "Content",
     "ContractDrawn",
     "ContractSigned",
+    "DecideBreach",
     "DeclineChange",
     "Digests",
     "DrawContract",
@@ -159,10 +184,12 @@ __all__ = [
     "keys",
     "machine_text",
     "offered",
+    "open_breaches",
     "open_changes",
     "sign_waiting",
     "signatures",
     "signer",
+    "silent_breaches",
     "to_sign",
     "was_party",
     "written",

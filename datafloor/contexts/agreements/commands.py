@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from datafloor.contexts.agreements.model import (
+    Breach,
     ChangeId,
     EditionNumber,
     Jws,
@@ -158,4 +159,37 @@ class GiveNotice(Command, frozen=True):
     may = role("seller", "buyer")
     contract: ContractId
     ends_at: Instant
+    reason: PublicText
+
+
+class ClaimBreach(Command, frozen=True):
+    """Seller or buyer ends a contract at once, since the other side broke it, and says how. `back`
+    is what a buyer claims of the price: the part of it that was not used."""
+
+    kind = "agreements.claim_breach"
+    may = role("seller", "buyer")
+    contract: ContractId
+    breach: Breach
+    back: Money
+    reason: PublicText
+
+
+class AnswerBreach(Command, frozen=True):
+    """The other side accepts what is claimed of it, or objects and says why."""
+
+    kind = "agreements.answer_breach"
+    may = role("seller", "buyer")
+    contract: ContractId
+    accepts: bool
+    reason: PublicText
+
+
+class DecideBreach(Command, frozen=True):
+    """The operator records what the parties, or who judged between them, found after an objection;
+    or the exchange, that nobody answered in time. `back` is what the buyer gets of what is held."""
+
+    kind = "agreements.decide_breach"
+    may = role("operator", "exchange")
+    contract: ContractId
+    back: Money
     reason: PublicText

@@ -1,6 +1,7 @@
 """What has happened to contracts' texts, keys, signatures and changes."""
 
 from datafloor.contexts.agreements.model import (
+    Breach,
     ChangeId,
     Content,
     Digests,
@@ -11,10 +12,11 @@ from datafloor.contexts.agreements.model import (
     Side,
     What,
 )
-from datafloor.contexts.market import ContractId
+from datafloor.contexts.market import ContractId, OrderId
 from datafloor.contexts.participants import OrganisationId
 from datafloor.kernel.clock import Instant
 from datafloor.kernel.message import Event, PublicText
+from datafloor.kernel.money import Money
 
 
 class ContractDrawn(Event, frozen=True):
@@ -116,4 +118,41 @@ class NoticeGiven(Event, frozen=True):
     contract: ContractId
     side: Side
     ends_at: Instant
+    reason: PublicText
+
+
+class BreachClaimed(Event, frozen=True):
+    """One side ended the contract because the other broke it. What is held for it stays held until
+    the other side has answered, or its time to do so is over."""
+
+    kind = "agreements.breach_claimed.v1"
+    contract: ContractId
+    order: OrderId
+    side: Side
+    breach: Breach
+    back: Money
+    reason: PublicText
+    at: Instant
+    answer_until: Instant
+
+
+class BreachAnswered(Event, frozen=True):
+    """The other side accepted, or objected; `back` is what was claimed."""
+
+    kind = "agreements.breach_answered.v1"
+    contract: ContractId
+    order: OrderId
+    side: Side
+    accepted: bool
+    back: Money
+    reason: PublicText
+
+
+class BreachDecided(Event, frozen=True):
+    """It is settled what the buyer gets of what is held."""
+
+    kind = "agreements.breach_decided.v1"
+    contract: ContractId
+    order: OrderId
+    back: Money
     reason: PublicText

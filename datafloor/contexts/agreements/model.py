@@ -48,6 +48,39 @@ class Side(StrEnum):
     exchange = "exchange"
 
 
+class Breach(StrEnum):
+    """In what the other side broke the contract. The seller: the data never came, or cannot be
+    read any more, are not what was described, or are unlawful to have. The buyer: it used them
+    otherwise than was allowed, passed them on, or does not pay."""
+
+    not_delivered = "not_delivered"
+    unreachable = "unreachable"
+    misdescribed = "misdescribed"
+    unlawful = "unlawful"
+    misused = "misused"
+    passed_on = "passed_on"
+    unpaid = "unpaid"
+
+
+BY_SELLER = frozenset(
+    {Breach.not_delivered, Breach.unreachable, Breach.misdescribed, Breach.unlawful}
+)
+"""What a seller breaks, and a buyer claims; the others are the other way round."""
+
+ANSWER_DAYS = 7
+"""How long the other side has to answer. No law that was read says; it is the exchange's own."""
+
+
+class BreachState(StrEnum):
+    """Where a claim of breach stands: to be answered; accepted, by a word or by silence; objected
+    to; or decided afterwards, as parties or a court found."""
+
+    open = "open"
+    accepted = "accepted"
+    objected = "objected"
+    decided = "decided"
+
+
 class Language(StrEnum):
     """In which a text is written."""
 
@@ -241,3 +274,25 @@ class NoticeFacts(Struct, frozen=True):
     contract: ContractFacts | None
     edition: EditionFacts | None
     notice_given: bool
+
+
+class BreachFacts(Struct, frozen=True):
+    """A claim of breach as it stands, with who is on each side of the contract."""
+
+    contract: str
+    seller: str
+    buyer: str
+    side: Side
+    back: Money
+    reason: str
+    answer_until: int
+    state: BreachState
+
+
+class ClaimBreachFacts(Struct, frozen=True):
+    """The contract that is said to be broken, with its last edition, and whether somebody said so
+    before."""
+
+    contract: ContractFacts | None
+    edition: EditionFacts | None
+    claimed: bool

@@ -6,6 +6,8 @@ import msgspec
 from msgspec import Struct
 
 from datafloor.contexts.agreements.model import (
+    BreachFacts,
+    BreachState,
     Content,
     Digests,
     EditionFacts,
@@ -15,8 +17,10 @@ from datafloor.contexts.agreements.model import (
     What,
 )
 from datafloor.contexts.agreements.rules import Text, agreement, digests, seal, text
+from datafloor.contexts.market import contract_facts
 from datafloor.kernel import canonical
 from datafloor.kernel.db import Row, Tx, rows_in
+from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.verify import jws
 
@@ -65,6 +69,23 @@ class ChangeView(Struct, frozen=True):
     what: What
 
 
+class BreachView(Struct, frozen=True):
+    """One side's claim that the other broke the contract, and what came of it. `decided` is what
+    the buyer gets of what was held."""
+
+    contract: str
+    side: str
+    breach: str
+    back: Money
+    reason: str
+    claimed_at: int
+    answer_until: int
+    state: str
+    answer: str | None
+    decision: str | None
+    decided: Money | None
+
+
 class NoticeView(Struct, frozen=True):
     """Notice that was given."""
 
@@ -92,6 +113,7 @@ class AgreementView(Struct, frozen=True):
     editions: tuple[EditionView, ...]
     changes: tuple[ChangeView, ...]
     notice: NoticeView | None
+    breach: BreachView | None
 
 
 class Waiting(Struct, frozen=True):
@@ -172,7 +194,9 @@ def agreement_of(tx: Tx, contract: str) -> AgreementView:
         contract,
     )
     editions = tuple(_edition(row, found) for row in rows)
-    return AgreementView(contract, editions, tuple(changes(tx, contract)), notice(tx, contract))
+    return AgreementView(
+        contract, editions, tuple(changes(tx, contract)), notice(tx, contract), breach(tx, contract)
+    )
 
 
 def _edition(row: Row, found: list[Row]) -> EditionView:
@@ -294,6 +318,52 @@ def _views(tx: Tx, sql: str, *values: Any) -> list[ChangeView]:
         )
         for change, contract, number, proposer, state, proposed_at, closed_at, what in rows
     ]
+
+
+_BREACH = (
+    "SELECT contract, side, breach, minor, currency, reason, claimed_at, answer_until, state,"
+    " answer, decision, decided_minor FROM agreements_breach"
+)
+
+
+def breach(tx: Tx, contract: str) -> BreachView | None:
+    """The claim that a contract was broken, or `None`."""
+    row = tx.row(f"{_BREACH} WHERE contract = ?", contract)
+    return _breach_view(row) if row else None
+
+
+def _breach_view(row: Row) -> BreachView:
+    contract, side, how, minor, currency, reason, *rest, decided = row
+    to_buyer = None if decided is None else Money(decided, currency)
+    return BreachView(*(contract, side, how, Money(minor, currency), reason, *rest, to_buyer))
+
+
+def open_breaches(tx: Tx, limit: int = 200) -> list[BreachView]:
+    """The claims that are not settled, the oldest first."""
+    rows = tx.rows(
+        f"{_BREACH} WHERE state IN ('open', 'objected') ORDER BY answer_until, contract LIMIT ?",
+        limit,
+    )
+    return [_breach_view(row) for row in rows]
+
+
+def silent_breaches(tx: Tx, now: int, limit: int = 100) -> list[BreachView]:
+    """The claims that nobody answered in time."""
+    rows = tx.rows(
+        f"{_BREACH} WHERE state = 'open' AND answer_until <= ? ORDER BY answer_until LIMIT ?",
+        now,
+        limit,
+    )
+    return [_breach_view(row) for row in rows]
+
+
+def breach_facts(tx: Tx, contract: str) -> BreachFacts | None:
+    """A claim as it stands, or `None`."""
+    found, parties = breach(tx, contract), contract_facts(tx, contract)
+    if found is None or parties is None:
+        return None
+    said = (Side(found.side), found.back, found.reason, found.answer_until)
+    return BreachFacts(contract, parties.seller, parties.buyer, *said, BreachState(found.state))
 
 
 def notice(tx: Tx, contract: str) -> NoticeView | None:

@@ -4,7 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from datafloor.contexts.agreements.commands import DrawContract
-from datafloor.contexts.agreements.events import ChangeMade, NoticeGiven, RenewalBegun
+from datafloor.contexts.agreements.events import (
+    BreachClaimed,
+    ChangeMade,
+    NoticeGiven,
+    RenewalBegun,
+)
 from datafloor.contexts.agreements.model import Renewal
 from datafloor.contexts.market import AwardedBy, AwardOrder, ChangeContract, ContractConcluded
 from datafloor.kernel.message import Command, Event
@@ -62,9 +67,15 @@ def _ends_then(event: RenewalBegun | NoticeGiven) -> Sequence[Command]:
     return [ChangeContract(contract=event.contract, ends_at=event.ends_at)]
 
 
+def _breach_claimed(event: BreachClaimed) -> Sequence[Command]:
+    """Nothing can be read from the next request on."""
+    return [ChangeContract(contract=event.contract, ends_at=event.at)]
+
+
 REACTIONS: Mapping[type[Event], Callable[[Any], Sequence[Command]]] = {
     ContractConcluded: _contract_concluded,
     ChangeMade: _change_made,
     RenewalBegun: _ends_then,
     NoticeGiven: _ends_then,
+    BreachClaimed: _breach_claimed,
 }

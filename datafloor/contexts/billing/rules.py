@@ -78,6 +78,8 @@ def close_period(facts: CloseFacts, asked: ClosePeriod, call: Call) -> Sequence[
     if call.now < due_at:
         raise Refused(Refusal.period_open, until=iso(due_at))
     if isinstance(billing.form, Subscription):
+        if due_at == billing.ends_at:
+            return [_ended(billing, EndedFor.period_over)]
         return _renewed(billing, facts, asked.bill, billing.form)
     bill = _used(billing, billing.form, facts.used_count, asked.bill, due_at)
     if due_at == billing.ends_at:

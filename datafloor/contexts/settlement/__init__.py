@@ -2,7 +2,8 @@
 
 A **payment** to the bank credits the payer's **wallet**. An order's price is **held** in an
 **escrow** of its own until delivery is proven or the time to check it is over; then it is
-**released** to the seller less the exchange's **fee**, or before that **refunded**. An order that
+**released** to the seller less the exchange's **fee**, or before that **refunded**; where one side
+says that the contract was broken, it is **frozen** until that is settled. An order that
 the wallet does not cover **awaits** a payment with its reference, alone or with others in a
 **combined** payment.
 
@@ -37,6 +38,7 @@ from datafloor.contexts.settlement.commands import (
     EndAwaiting,
     ExplainEntry,
     ForfeitDeposit,
+    FreezeHold,
     GiveUnclaimed,
     HoldDeposit,
     PayFromWallet,
@@ -55,6 +57,7 @@ from datafloor.contexts.settlement.commands import (
     SetFee,
     SetPayoutAccount,
     SetTaxMethod,
+    SettleHold,
     ShareIncome,
 )
 from datafloor.contexts.settlement.events import (
@@ -73,6 +76,7 @@ from datafloor.contexts.settlement.events import (
     EntryReturned,
     EscrowReleased,
     FeeSet,
+    HoldFrozen,
     OrderCovered,
     OrderRefunded,
     PaymentAwaited,
@@ -200,6 +204,8 @@ CONTEXT = Context(
         CloseBills: Way(store.load_close_bills, rules.close_bills),
         EndAcceptance: Way(store.load_hold, rules.end_acceptance),
         RefundOrder: Way(store.load_hold, rules.refund_order),
+        FreezeHold: Way(store.load_hold, rules.freeze_hold),
+        SettleHold: Way(store.load_hold, rules.settle_hold),
         PayFromWallet: Way(store.load_pay_from_wallet, rules.pay_from_wallet),
         SetAcceptance: Way(store.load_set_acceptance, rules.set_acceptance),
         SetFee: Way(store.load_set_fee, rules.set_fee),
@@ -292,9 +298,11 @@ __all__ = [
     "ExplainEntry",
     "FeeSet",
     "ForfeitDeposit",
+    "FreezeHold",
     "GiveUnclaimed",
     "Ground",
     "HoldDeposit",
+    "HoldFrozen",
     "HoldState",
     "HoldView",
     "Kept",
@@ -335,6 +343,7 @@ __all__ = [
     "SetFee",
     "SetPayoutAccount",
     "SetTaxMethod",
+    "SettleHold",
     "Share",
     "ShareIncome",
     "StatementRecorded",

@@ -140,6 +140,25 @@ class RefundOrder(Command, frozen=True):
     reason: PublicText
 
 
+class FreezeHold(Command, frozen=True):
+    """A contract is said to be broken: what is held for its order goes nowhere by itself."""
+
+    kind = "settlement.freeze_hold"
+    may = the_exchange
+    order: OrderId
+
+
+class SettleHold(Command, frozen=True):
+    """What is held for a broken contract is parted: `back` to the buyer, no more than there is;
+    the rest to the seller, less the fee."""
+
+    kind = "settlement.settle_hold"
+    may = the_exchange
+    order: OrderId
+    back: Money
+    reason: PublicText
+
+
 class ShareIncome(Command, frozen=True):
     """Of what a seller was paid for an order, others have their shares, and the people in the
     data theirs."""

@@ -148,6 +148,13 @@ class OrderRefunded(Event, frozen=True):
     reason: PublicText
 
 
+class HoldFrozen(Event, frozen=True):
+    """What is held for an order waits until it is settled whether its contract was broken."""
+
+    kind = "settlement.hold_frozen.v1"
+    order: OrderId
+
+
 class FeeSet(Event, frozen=True):
     """The exchange's share of a price, for orders covered from now on."""
 

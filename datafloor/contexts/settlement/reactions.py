@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from datafloor.contexts.agreements import BreachAnswered, BreachClaimed, BreachDecided
 from datafloor.contexts.market import (
     ConcludeOrder,
     ContractEnded,
@@ -10,7 +11,13 @@ from datafloor.contexts.market import (
     OrderCancelled,
     OrderPlaced,
 )
-from datafloor.contexts.settlement.commands import CoverOrder, EndAwaiting, RefundOrder
+from datafloor.contexts.settlement.commands import (
+    CoverOrder,
+    EndAwaiting,
+    FreezeHold,
+    RefundOrder,
+    SettleHold,
+)
 from datafloor.contexts.settlement.events import (
     EntryAssigned,
     EntryCounted,
@@ -47,6 +54,17 @@ def _order_refunded(event: OrderRefunded) -> Sequence[Command]:
     return [EndContract(contract=derived("contract", event.order), reason=event.reason)]
 
 
+def _breach_claimed(event: BreachClaimed) -> Sequence[Command]:
+    return [FreezeHold(order=event.order)]
+
+
+def _breach_settled(event: BreachAnswered | BreachDecided) -> Sequence[Command]:
+    """An objection settles nothing."""
+    if isinstance(event, BreachAnswered) and not event.accepted:
+        return []
+    return [SettleHold(order=event.order, back=event.back, reason=event.reason)]
+
+
 REACTIONS: Mapping[type[Event], Callable[[Any], Sequence[Command]]] = {
     OrderPlaced: _order_placed,
     OrderCancelled: _order_cancelled,
@@ -56,4 +74,7 @@ REACTIONS: Mapping[type[Event], Callable[[Any], Sequence[Command]]] = {
     OrderCovered: _order_covered,
     ContractEnded: _contract_ended,
     OrderRefunded: _order_refunded,
+    BreachClaimed: _breach_claimed,
+    BreachAnswered: _breach_settled,
+    BreachDecided: _breach_settled,
 }

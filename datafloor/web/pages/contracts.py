@@ -10,9 +10,14 @@ from msgspec import Struct
 
 from datafloor.contexts import agreements, catalogue, market, participants, policy
 from datafloor.contexts.agreements import (
+    BY_SELLER,
     AgreementView,
     AgreeToChange,
+    AnswerBreach,
     Assignment,
+    Breach,
+    ClaimBreach,
+    DecideBreach,
     DeclineChange,
     EditionView,
     GiveNotice,
@@ -33,6 +38,7 @@ from datafloor.kernel.message import Actor, Command
 from datafloor.kernel.money import Money
 from datafloor.web.api.agreements import ODRL, edition, seen
 from datafloor.web.pages.access import OPERATOR, SIGNED_IN
+from datafloor.web.pages.agreement_words import WORDS
 from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.licence import PURPOSES
@@ -114,11 +120,20 @@ async def _page(visit: Visit, order: str, form: Form) -> Page:
         machine=_indented(agreements.machine_text(shown)) if shown.intact else "",
         open_change=next((each for each in told.agreement.changes if each.state == "open"), None),
         me=visit.by.organisation,
+        unused=_unused(told, clock.now()),
+        breaches=_choices(visit, told),
         is_buyer=told.contract.buyer == visit.by.organisation,
         named=lambda text: named(text, told.names),
         purposes=[(each.value, visit.language.say(PURPOSES[each])) for each in Purpose],
         countries=list(visit.language.countries.items()),
     )
+
+
+def _choices(visit: Visit, told: Told) -> list[tuple[str, str]]:
+    """What the other side of the visitor's can break."""
+    buys = told.contract.buyer == visit.by.organisation
+    found = [each.value for each in Breach if (each in BY_SELLER) is buys]
+    return [(each, visit.language.say(WORDS[f"breach.{each}"])) for each in found]
 
 
 def _indented(text: str) -> str:
@@ -244,6 +259,54 @@ async def notice(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
     return await _do(visit, order, form, command, "notice_given")
 
 
+@post("/orders/{order:str}/contract/breach", security=SIGNED_IN)
+async def claim_breach(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """End the contract at once, since the other side broke it."""
+    visit = await arrive(request)
+    form = await visit.form()
+    back = amount(form, "back") if form["back"] else Money(0)
+    command = form.read(ClaimBreach, contract=derived("contract", order), back=back)
+    return await _do(visit, order, form, command, "breach_claimed")
+
+
+@post("/orders/{order:str}/contract/breach/answer", security=SIGNED_IN)
+async def answer_breach(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """Accept what is claimed, or object."""
+    visit = await arrive(request)
+    form = await visit.form()
+    accepts = form["answer"] == "accept"
+    command = form.read(AnswerBreach, contract=derived("contract", order), accepts=accepts)
+    return await _do(visit, order, form, command, "breach_answered")
+
+
+@post("/orders/{order:str}/contract/breach/decision", security=OPERATOR)
+async def decide_breach(request: Request[Any, Any, Any], order: FromPath[str]) -> Page:
+    """Record what was found after an objection."""
+    visit = await arrive(request)
+    form = await visit.form()
+    command = form.read(
+        DecideBreach, contract=derived("contract", order), back=amount(form, "back")
+    )
+    return await _do(visit, order, form, command, "breach_decided")
+
+
+@get("/operator/breaches", security=OPERATOR)
+async def breaches(request: Request[Any, Any, Any]) -> Page:
+    """The contracts that are said to be broken, and wait for an answer or for what is found."""
+    visit = await arrive(request)
+    found = await visit.question(agreements.open_breaches)
+    return visit.page("breaches.html", found=found, order_of=lambda each: derived("order", each))
+
+
+def _unused(told: Told, now: int) -> int:
+    """The part of the price for the time that is left; all of it where there is no end."""
+    content = told.agreement.editions[0].content
+    if content.ends_at is None:
+        return content.price.minor
+    whole_, left = content.ends_at - content.starts_at, max(content.ends_at - now, 0)
+    return content.price.minor * left // whole_
+
+
 def _end_of(text: str) -> int | str:
     """The end of a day in Vietnam, in microseconds; the text itself where it is none."""
     try:
@@ -333,6 +396,10 @@ ROUTES = [
     renew,
     answer,
     notice,
+    claim_breach,
+    answer_breach,
+    decide_breach,
+    breaches,
     keys,
     register,
     revoke,

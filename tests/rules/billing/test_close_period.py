@@ -40,6 +40,7 @@ def test_not_before_its_end() -> None:
         ({"stops_at": END, "form": Subscription(period_months=1, renews=False)}, False,
          EndedFor.period_over),
         ({}, True, EndedFor.unpaid),
+        ({"ends_at": END}, False, EndedFor.period_over),
     ],
 )  # fmt: skip
 def test_it_ends(but: dict[str, Any], unpaid: bool, why: EndedFor) -> None:

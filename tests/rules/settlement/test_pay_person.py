@@ -37,8 +37,8 @@ def test_paid() -> None:
     ("facts", "comes"),
     [
         (PersonFacts(499, False, True), "wallet_short"),
-        (PersonFacts(500, True, True), []),
-        (PersonFacts(500, False, False), []),
+        (PersonFacts(500, True, True), "id_taken"),
+        (PersonFacts(500, False, False), "payout_account_missing"),
     ],
 )
 def test_not_paid(facts: PersonFacts, comes: object) -> None:

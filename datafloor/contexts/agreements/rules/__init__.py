@@ -1,5 +1,6 @@
 """The decisions about agreements, each in the file of its idea."""
 
+from datafloor.contexts.agreements.rules.breaking import answer_breach, claim_breach, decide_breach
 from datafloor.contexts.agreements.rules.changing import (
     agree_to_change,
     decline_change,
@@ -25,6 +26,9 @@ __all__ = [
     "Text",
     "agree_to_change",
     "agreement",
+    "answer_breach",
+    "claim_breach",
+    "decide_breach",
     "decline_change",
     "digests",
     "draw_contract",

@@ -108,7 +108,7 @@ def _changeable(facts: ProposalFacts, call: Call) -> tuple[ContractFacts, Editio
     sides = {contract.seller: contract.buyer, contract.buyer: contract.seller}
     if call.by.organisation not in sides:
         raise Refused(Refusal.not_yours)
-    _runs(contract, call.now)
+    runs(contract, call.now)
     if facts.notice_given:
         raise Refused(Refusal.notice_given)
     if facts.open_change:
@@ -118,7 +118,8 @@ def _changeable(facts: ProposalFacts, call: Call) -> tuple[ContractFacts, Editio
     return contract, edition, sides[call.by.organisation]
 
 
-def _runs(contract: ContractFacts, now: int) -> None:
+def runs(contract: ContractFacts, now: int) -> None:
+    """Raises `Refused` where a contract is over."""
     over = contract.ends_at is not None and contract.ends_at <= now
     if contract.ended_at is not None or over:
         raise Refused(Refusal.contract_over)
@@ -167,7 +168,7 @@ def agree_to_change(facts: ChangeFacts | None, asked: AgreeToChange, call: Call)
     by = call.by.organisation
     if by not in facts.awaits:
         raise Refused(Refusal.not_yours)
-    _runs(facts.contract, call.now)
+    runs(facts.contract, call.now)
     agreed = ChangeAgreed(change=asked.change, contract=facts.contract.contract, organisation=by)
     if facts.awaits != {by}:
         return [agreed]
@@ -245,7 +246,7 @@ def give_notice(facts: NoticeFacts, asked: GiveNotice, call: Call) -> Sequence[E
     side = sides.get(call.by.organisation)
     if side is None:
         raise Refused(Refusal.not_yours)
-    _runs(contract, call.now)
+    runs(contract, call.now)
     if facts.notice_given:
         raise Refused(Refusal.notice_given)
     days = edition.content.notice_days

@@ -199,6 +199,11 @@ class HoldFacts(Struct, frozen=True):
     acceptance_ends_at: int | None
     tax_method: TaxMethod = TaxMethod.direct
 
+    @property
+    def frozen(self) -> bool:
+        """Whether what is held waits for more than delivery or a deadline."""
+        return self.state is HoldState.held and self.acceptance_ends_at is None
+
 
 class WalletFacts(Struct, frozen=True):
     """An order that its buyer would pay, what the buyer has, and what is fixed when it is paid."""

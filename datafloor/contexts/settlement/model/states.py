@@ -88,6 +88,7 @@ class Ground(StrEnum):
     delivery_proven = "delivery_proven"
     acceptance_ended = "acceptance_ended"
     period_over = "period_over"
+    settled = "settled"
 
 
 class BillState(StrEnum):

@@ -25,6 +25,7 @@ from datafloor.contexts.settlement.rules.orders import (
     cover_order,
     end_acceptance,
     end_awaiting,
+    freeze_hold,
     pay_from_wallet,
     record_payment,
     record_payout,
@@ -32,6 +33,7 @@ from datafloor.contexts.settlement.rules.orders import (
     release_escrow,
     set_acceptance,
     set_fee,
+    settle_hold,
 )
 from datafloor.contexts.settlement.rules.payouts import (
     batch_payouts,
@@ -60,6 +62,7 @@ __all__ = [
     "end_awaiting",
     "explain_entry",
     "forfeit_deposit",
+    "freeze_hold",
     "give_unclaimed",
     "hold_deposit",
     "pay_from_wallet",
@@ -81,5 +84,6 @@ __all__ = [
     "set_fee",
     "set_payout_account",
     "set_tax_method",
+    "settle_hold",
     "share_income",
 ]

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from datafloor.contexts.settlement.commands import (
     CombinePayments,
     CoverOrder,
     EndAcceptance,
     EndAwaiting,
+    FreezeHold,
     PayFromWallet,
     RecordPayment,
     RecordPayout,
@@ -14,12 +17,14 @@ from datafloor.contexts.settlement.commands import (
     ReleaseEscrow,
     SetAcceptance,
     SetFee,
+    SettleHold,
 )
 from datafloor.contexts.settlement.events import (
     AcceptanceSet,
     AwaitingEnded,
     EscrowReleased,
     FeeSet,
+    HoldFrozen,
     OrderCovered,
     OrderRefunded,
     PaymentAwaited,
@@ -180,8 +185,8 @@ def record_payout(facts: PayoutFacts, asked: RecordPayout, call: Call) -> Sequen
 
 
 def release_escrow(facts: HoldFacts | None, asked: ReleaseEscrow, call: Call) -> Sequence[Event]:
-    """Once; what is not held any more moves no more."""
-    if facts is None or facts.state is not HoldState.held:
+    """Once; what is not held any more moves no more, and what is frozen waits."""
+    if facts is None or facts.state is not HoldState.held or facts.frozen:
         return []
     return _release(facts, asked.ground, call)
 
@@ -190,7 +195,8 @@ def end_acceptance(facts: HoldFacts | None, asked: EndAcceptance, call: Call) ->
     """Not before its deadline."""
     if facts is None or facts.state is not HoldState.held:
         raise Refused(Refusal.escrow_not_held)
-    assert facts.acceptance_ends_at is not None
+    if facts.acceptance_ends_at is None:
+        raise Refused(Refusal.escrow_frozen)
     if call.now < facts.acceptance_ends_at:
         raise Refused(Refusal.acceptance_open, until=iso(facts.acceptance_ends_at))
     return _release(facts, Ground.acceptance_ended, call)
@@ -224,14 +230,35 @@ def refund_order(facts: HoldFacts | None, asked: RefundOrder, call: Call) -> Seq
         raise Refused(Refusal.order_unknown)
     if facts.seller != call.by.organisation and "operator" not in call.by.roles and not exchange:
         raise Refused(Refusal.not_yours)
+    if exchange and (facts.state is not HoldState.held or facts.frozen):
+        return []
     if facts.state is not HoldState.held:
-        if exchange:
-            return []
         raise Refused(Refusal.escrow_not_held)
     back = transferred(
         escrow(facts.order), wallet(facts.buyer), facts.price, Cause.refund, facts.order
     )
     return [back, OrderRefunded(order=facts.order, amount=facts.price, reason=asked.reason)]
+
+
+def freeze_hold(facts: HoldFacts | None, asked: FreezeHold, call: Call) -> Sequence[Event]:
+    """Where something is held."""
+    if facts is None or facts.state is not HoldState.held or facts.frozen:
+        return []
+    return [HoldFrozen(order=asked.order)]
+
+
+def settle_hold(facts: HoldFacts | None, asked: SettleHold, call: Call) -> Sequence[Event]:
+    """What was frozen, once. Of nothing that the seller keeps there is no fee and no tax."""
+    if facts is None or not facts.frozen:
+        return []
+    price = facts.price
+    back = Money(min(asked.back.minor, price.minor), price.currency)
+    moved = transferred(escrow(facts.order), wallet(facts.buyer), back, Cause.refund, facts.order)
+    if back == price:
+        return [moved, OrderRefunded(order=facts.order, amount=back, reason=asked.reason)]
+    rest = msgspec.structs.replace(facts, price=Money(price.minor - back.minor, price.currency))
+    released = _release(rest, Ground.settled, call)
+    return [moved, *released] if back.minor else released
 
 
 def set_fee(facts: FeeFacts, asked: SetFee, call: Call) -> Sequence[Event]:

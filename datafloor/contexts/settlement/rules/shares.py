@@ -33,9 +33,12 @@ def share_income(facts: BalanceFacts, asked: ShareIncome, call: Call) -> Sequenc
 
 def pay_person(facts: PersonFacts, asked: PayPerson, call: Call) -> Sequence[Event]:
     """To the account that she named, which is copied now; what is named later does not redirect
-    it. Where that was erased meanwhile, her money waits."""
-    if facts.payout_exists or not facts.has_account:
-        return []
+    it. What cannot be paid out is refused with all that it follows from, so that nothing is said
+    to be paid that is not."""
+    if facts.payout_exists:
+        raise Refused(Refusal.id_taken)
+    if not facts.has_account:
+        raise Refused(Refusal.payout_account_missing)
     if facts.balance < asked.amount.minor:
         raise Refused(Refusal.wallet_short)
     return [

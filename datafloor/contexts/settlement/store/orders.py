@@ -6,6 +6,7 @@ from datafloor.contexts.settlement.commands import (
     CoverOrder,
     EndAcceptance,
     EndAwaiting,
+    FreezeHold,
     PayFromWallet,
     RecordPayment,
     RecordPayout,
@@ -13,12 +14,14 @@ from datafloor.contexts.settlement.commands import (
     ReleaseEscrow,
     SetAcceptance,
     SetFee,
+    SettleHold,
 )
 from datafloor.contexts.settlement.events import (
     AcceptanceSet,
     AwaitingEnded,
     EscrowReleased,
     FeeSet,
+    HoldFrozen,
     OrderCovered,
     OrderRefunded,
     PaymentAwaited,
@@ -98,7 +101,13 @@ def load_pay_from_wallet(tx: Tx, asked: PayFromWallet, call: Call) -> WalletFact
 
 def load_hold(
     tx: Tx,
-    asked: PayFromWallet | EndAwaiting | ReleaseEscrow | EndAcceptance | RefundOrder,
+    asked: PayFromWallet
+    | EndAwaiting
+    | ReleaseEscrow
+    | EndAcceptance
+    | RefundOrder
+    | FreezeHold
+    | SettleHold,
     call: Call,
 ) -> HoldFacts | None:
     """The money of the order as it stands."""
@@ -254,6 +263,10 @@ def _order_refunded(tx: Tx, event: OrderRefunded, at: int) -> None:
     _state(tx, event.order, HoldState.refunded, at)
 
 
+def _hold_frozen(tx: Tx, event: HoldFrozen, at: int) -> None:
+    tx.run("UPDATE settlement_hold SET acceptance_ends_at = NULL WHERE order_id = ?", event.order)
+
+
 def _state(tx: Tx, order: str, state: HoldState, at: int) -> None:
     tx.run(
         "UPDATE settlement_hold SET state = ?, state_at = ? WHERE order_id = ?",
@@ -297,6 +310,7 @@ APPLY: Apply = {
     PayoutRecorded: _payout_recorded,
     EscrowReleased: _escrow_released,
     OrderRefunded: _order_refunded,
+    HoldFrozen: _hold_frozen,
     FeeSet: _fee_set,
     AcceptanceSet: _acceptance_set,
 }

@@ -12,7 +12,6 @@ from datafloor.contexts.agreements.commands import (
     AgreeToChange,
     DeclineChange,
     DrawContract,
-    GiveNotice,
     HoldKey,
     ProposeAmendment,
     ProposeAssignment,
@@ -31,7 +30,6 @@ from datafloor.contexts.agreements.events import (
     ContractSigned,
     KeyRegistered,
     KeyRevoked,
-    NoticeGiven,
     RenewalBegun,
 )
 from datafloor.contexts.agreements.model import (
@@ -41,7 +39,6 @@ from datafloor.contexts.agreements.model import (
     DrawFacts,
     KeyDraftFacts,
     KeyFacts,
-    NoticeFacts,
     ProposalFacts,
     Side,
     SignFacts,
@@ -54,6 +51,8 @@ from datafloor.contexts.agreements.queries import (
     key_of,
     what_of,
 )
+from datafloor.contexts.agreements.store import ending
+from datafloor.contexts.agreements.store.ending import notice_given
 from datafloor.contexts.catalogue import version_facts
 from datafloor.contexts.market import PlaceOrder, contract_facts, order_form
 from datafloor.contexts.participants import is_registered, roles
@@ -132,7 +131,24 @@ CREATE TABLE agreements_notice (
     ends_at INTEGER NOT NULL,
     reason TEXT NOT NULL,
     given_at INTEGER NOT NULL
-) STRICT
+) STRICT;
+CREATE TABLE agreements_breach (
+    contract TEXT PRIMARY KEY,
+    side TEXT NOT NULL,
+    breach TEXT NOT NULL,
+    minor INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    claimed_at INTEGER NOT NULL,
+    answer_until INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    answer TEXT,
+    decision TEXT,
+    decided_minor INTEGER,
+    closed_at INTEGER
+) STRICT;
+CREATE INDEX agreements_breach_open ON agreements_breach (answer_until)
+    WHERE state IN ('open', 'objected')
 """
 
 
@@ -230,7 +246,7 @@ def _proposal(
         contract=contract_facts(tx, asked.contract),
         edition=edition_facts(tx, asked.contract),
         open_change=open_change is not None,
-        notice_given=_notice_given(tx, asked.contract),
+        notice_given=notice_given(tx, asked.contract),
         terms=None if isinstance(asked, ProposeAssignment) else terms_facts(tx, asked.terms),
         roles=roles(tx, asked.to) if isinstance(asked, ProposeAssignment) and known else None,
     )
@@ -268,19 +284,6 @@ def _change(tx: Tx, change: str) -> ChangeFacts | None:
         ChangeState(state),
         what_of(what),
     )
-
-
-def load_give_notice(tx: Tx, asked: GiveNotice, call: Call) -> NoticeFacts:
-    """The contract as it stands."""
-    return NoticeFacts(
-        contract_facts(tx, asked.contract),
-        edition_facts(tx, asked.contract),
-        _notice_given(tx, asked.contract),
-    )
-
-
-def _notice_given(tx: Tx, contract: str) -> bool:
-    return tx.row("SELECT 1 FROM agreements_notice WHERE contract = ?", contract) is not None
 
 
 def _key(tx: Tx, key: str) -> KeyFacts | None:
@@ -409,19 +412,8 @@ def _renewal_begun(tx: Tx, event: RenewalBegun, at: int) -> None:
     """Nothing: the edition that was drawn says it, and the market is told."""
 
 
-def _notice_given_event(tx: Tx, event: NoticeGiven, at: int) -> None:
-    tx.run(
-        "INSERT INTO agreements_notice (contract, side, ends_at, reason, given_at)"
-        " VALUES (?, ?, ?, ?, ?)",
-        event.contract,
-        event.side.value,
-        event.ends_at,
-        event.reason,
-        at,
-    )
-
-
 APPLY: Apply = {
+    **ending.APPLY,
     ContractDrawn: _contract_drawn,
     KeyRegistered: _key_registered,
     KeyRevoked: _key_revoked,
@@ -431,7 +423,6 @@ APPLY: Apply = {
     ChangeDeclined: _change_declined,
     ChangeMade: _change_made,
     RenewalBegun: _renewal_begun,
-    NoticeGiven: _notice_given_event,
 }
 
 AHEAD: Ahead = {PlaceOrder: expect_place_order}
