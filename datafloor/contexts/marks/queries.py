@@ -247,6 +247,6 @@ def _unlocked(tx: Tx, trace: str) -> tuple[Unlocked, ...]:
 
 def _trace_view(tx: Tx, row: Row) -> TraceView:
     values: list[Any] = list(row)
-    values[-1] = _scores.decode(values[-1])
+    values[12] = _scores.decode(values[12])
     values.insert(5, _unlocked(tx, row[0]))
     return TraceView(*values)
