@@ -83,7 +83,6 @@ async def background(
         await settle_silent(exchange)
         await bill(exchange)
         await expire_negotiations(exchange)
-        await marking.lapse_due(exchange)
 
     async def send() -> None:
         await send_invoices(exchange, office)

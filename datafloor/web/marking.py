@@ -190,7 +190,8 @@ class Marking:
             await self._forget(exchange, due.leak)
 
     async def trace_due(self, exchange: Exchange) -> None:
-        """Answer the traces that two people have unlocked."""
+        """Answer the traces that two people have unlocked; end those whose time is over."""
+        await self.lapse_due(exchange)
         for due in await exchange.question(marks.due_traces):
             how = await exchange.question(marks.marks, due.product)
             copies = await exchange.question(marks.copies, due.product)
