@@ -1385,8 +1385,8 @@ class Refusal(Enum):
     )
     feed_address_forbidden = Said(
         422,
-        "{address} is not harvested: only http and https, and no address inside a private network.",
-        "Không thu thập {address}: chỉ nhận http và https, không nhận địa chỉ trong mạng riêng.",
+        "{address} is not fetched: only http and https, and no address inside a private network.",
+        "Không tải {address}: chỉ nhận http và https, không nhận địa chỉ trong mạng riêng.",
     )
     feed_unreachable = Said(
         502,
