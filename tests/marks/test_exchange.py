@@ -246,7 +246,7 @@ def test_a_leak_that_nobody_unlocks_in_time_is_deleted(selling: Selling, sold: S
     with running.database.writing() as tx:
         tx.run("UPDATE marks_trace SET asked_at = asked_at - ? WHERE id = ?", KEPT, trace)
     asyncio.run(marking.lapse_due(running))
-    assert not leak.exists()
+    wait(lambda: not leak.exists())  # or the exchange itself was quicker
     assert done(selling.seller.get(f"/api/traces/{trace}"))["lapsed_at"]
     refused(selling.operator.post("/api/traces/unlocks", {"trace": trace}), "trace_lapsed")
 
