@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.figure import Figure, figure
-from datafloor.analysis.dossier import Described, Kernel, groups, kernel
+from datafloor.analysis.dossier.comparables import Kernel, groups, kernel
+from datafloor.analysis.dossier.described import Described
 from datafloor.analysis.dossier.reference import fit, part, predictions, quantile
 
 LISTINGS = Path(__file__).parents[1].parent / "shared" / "data" / "listings"

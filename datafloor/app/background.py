@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 from datafloor.adapters.tables import Tables
 from datafloor.adapters.tax_office import TaxOffice
@@ -28,6 +29,7 @@ from datafloor.kernel.message import EXCHANGE, Command
 from datafloor.kernel.refusal import Refused
 from datafloor.plane.meter import Delivered, Meter
 from datafloor.web.auctioning import ring_bells, settle_bidders, settle_winners
+from datafloor.web.counting import Requests, record_requests
 from datafloor.web.cutting import Cutting, place
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
@@ -36,6 +38,9 @@ from datafloor.web.marking import Marking
 from datafloor.web.stating import state_deliveries
 
 METER_SECONDS = 1
+REQUESTS_SECONDS = 60
+"""How often it is written down what was answered; each time is an entry for each busy contract."""
+
 BELL_SECONDS = 5
 DUE_SECONDS = 60
 SEND_SECONDS = 5
@@ -55,6 +60,7 @@ _log = logging.getLogger(__name__)
 async def background(
     exchange: Exchange,
     meter: Meter,
+    requests: Requests,
     tables: Tables,
     marking: Marking,
     dividing: Dividing,
@@ -90,11 +96,13 @@ async def background(
     async def trace() -> None:
         await marking.trace_due(exchange)
 
+    write_requests = partial(record_requests, exchange, requests)
     tasks = [
         asyncio.create_task(repeat(make_copies, LOOK_SECONDS)),
         asyncio.create_task(repeat(make_variants, LOOK_SECONDS)),
         asyncio.create_task(repeat(trace, LOOK_SECONDS)),
         asyncio.create_task(repeat(write_meter, METER_SECONDS)),
+        asyncio.create_task(repeat(write_requests, REQUESTS_SECONDS)),
         asyncio.create_task(repeat(ring, BELL_SECONDS)),
         asyncio.create_task(repeat(ask_due, DUE_SECONDS)),
         asyncio.create_task(repeat(send, SEND_SECONDS)),
@@ -108,6 +116,7 @@ async def background(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await write_meter()
+        await write_requests()
 
 
 async def record_fetches(exchange: Exchange, meter: Meter, tables: Tables) -> None:

@@ -26,6 +26,7 @@ from datafloor.plane.files import PREFIX, Files, Receive, Scope, Send
 from datafloor.plane.meter import Meter
 from datafloor.web.application import application
 from datafloor.web.appraising import Appraising
+from datafloor.web.counting import Requests
 from datafloor.web.cutting import Cutting
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
@@ -85,7 +86,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
     links = Links(objects, exchange.key.derive("links", "files"), settings.address)
     cutting, marking = Cutting(tables), marking_in(settings.folder, tables, exchange.key)
     shelf = ContractShelf(exchange, marking.progress, cutting.is_ready)
-    meter, looks = Meter(), Looks()
+    meter, requests, looks = Meter(), Requests(), Looks()
     incoming = settings.folder / "incoming"
     log = open_log(settings.folder, objects, settings.address)
     folder = settings.folder
@@ -101,7 +102,9 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         try:
             with feeding(log, settings.folder, exchange.door):
                 reading = harvesting(exchange, looks, private=settings.harvest_private)
-                beating = background(exchange, meter, tables, marking, dividing, cutting, office)
+                beating = background(
+                    exchange, meter, requests, tables, marking, dividing, cutting, office
+                )
                 async with beating, reading:
                     yield
         finally:
@@ -128,6 +131,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
         dividing,
         looks,
         Quotes(tables, settings.folder / "supports"),
+        requests,
         lifespan=[beside],
     )
     return Listening(web, Files(shelf, objects, links, meter), metrics, news)

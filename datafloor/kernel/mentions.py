@@ -20,10 +20,10 @@ def indexer(database: Database) -> Follower:
     """The follower that keeps the index."""
 
     def take(entries: Sequence[Entry]) -> None:
+        found = [(name, entry.seq) for entry in entries for name in set(_IDS.findall(entry.body))]
         with database.noting() as note:
             note.many(
-                "INSERT INTO mentions (name, seq) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                [(name, entry.seq) for entry in entries for name in set(_IDS.findall(entry.body))],
+                "INSERT INTO mentions (name, seq) VALUES (?, ?) ON CONFLICT DO NOTHING", found
             )
 
     return Follower("mentions", take, chunk=250)

@@ -47,6 +47,7 @@ from datafloor.web.api import (
 from datafloor.web.api import quotes as quotes_api
 from datafloor.web.api import uploads as tus
 from datafloor.web.body import StrictRequest
+from datafloor.web.counting import Requests
 from datafloor.web.dividing import Dividing
 from datafloor.web.exchange import Exchange
 from datafloor.web.log import log_file
@@ -116,13 +117,15 @@ def application(
     dividing: Dividing,
     looks: Looks,
     quotes: Quotes,
+    requests: Requests,
     *,
     lifespan: Sequence[Lifespan] = (),
 ) -> Litestar:
     """The application that serves one exchange; `lifespan` is what runs beside it."""
     routes = [route for each in PARTS for route in each.ROUTES]
     api = Router("/api", route_handlers=routes, guards=[first_who])
-    sharing = Router("/delta-sharing", route_handlers=[delta_sharing(shelf, tables, links)])
+    tables_of = delta_sharing(shelf, tables, links, requests)
+    sharing = Router("/delta-sharing", route_handlers=[tables_of])
     return Litestar(
         [
             api,

@@ -8,13 +8,12 @@ stand beside it, with what they come to and no weight.
 import asyncio
 from collections.abc import Sequence
 from math import exp
+from typing import TYPE_CHECKING
 
-import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from datafloor.analysis.dossier import Described, Fitted, estimate, fit
-from datafloor.analysis.dossier.reference import FEWEST
+from datafloor.analysis.dossier.described import FEWEST, Described
 from datafloor.contexts import catalogue, dossiers, market
 from datafloor.contexts.catalogue import ProductState
 from datafloor.contexts.dossiers import (
@@ -31,6 +30,9 @@ from datafloor.contexts.market import Negotiated, PriceForm, Subscription, Usage
 from datafloor.kernel.clock import DAY, HOUR
 from datafloor.kernel.db import Tx
 from datafloor.kernel.money import MAX_MINOR, Money
+
+if TYPE_CHECKING:
+    from datafloor.analysis.dossier.reference import Fitted, Floats
 
 MOST_KNOWN = 500
 """Among so many prices comparables are sought, those of the newest products."""
@@ -121,21 +123,29 @@ def _how(form: PriceForm | None) -> str:
             return "once"
 
 
-def learned(known: Sequence[Known], now: int) -> Fitted:
+def learned(known: Sequence[Known], now: int) -> "Fitted":
     """What prices on offer teach: seconds of work for hundreds of them."""
+    from datafloor.analysis.dossier.reference import fit
+
     return fit([each.described for each in known], _logs(known), _ages(known, now))
 
 
-def _logs(known: Sequence[Known]) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _logs(known: Sequence[Known]) -> "Floats":
+    import numpy as np
+
     return np.log([each.price.minor for each in known])
 
 
-def _ages(known: Sequence[Known], now: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _ages(known: Sequence[Known], now: int) -> "Floats":
+    import numpy as np
+
     return np.array([(now - each.made_at) / DAY for each in known])
 
 
-def grounds(fitted: Fitted, asked: Described, known: Sequence[Known], now: int) -> Grounds:
+def grounds(fitted: "Fitted", asked: Described, known: Sequence[Known], now: int) -> Grounds:
     """The grounds from what is on offer now."""
+    from datafloor.analysis.dossier.reference import estimate
+
     ages = _ages(known, now)
     found = estimate(fitted, asked, [each.described for each in known], _logs(known), ages)
     if found is None:

@@ -5,18 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datafloor.analysis.dossier import (
-    Cost,
-    Described,
-    Income,
-    cost_floor,
-    estimate,
-    fit,
-    groups,
-    income_value,
-    kernel,
-)
-from datafloor.analysis.dossier.reference import FEWEST, quantile
+from datafloor.analysis.dossier.comparables import groups, kernel
+from datafloor.analysis.dossier.declared import Cost, Income, cost_floor, income_value
+from datafloor.analysis.dossier.described import FEWEST, Described
+from datafloor.analysis.dossier.reference import estimate, fit, quantile
 
 WORDS = ("weather", "traffic", "prices of rice", "company register", "hospital visits", "ports")
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from datafloor.analysis.dossier import Described
+from datafloor.analysis.dossier.described import Described
 from datafloor.contexts.dossiers import (
     Band,
     DossierReason,

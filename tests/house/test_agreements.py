@@ -97,6 +97,22 @@ def test_held_keys_sign_for_all_who_have_none_and_only_once(database_url: str) -
         assert t.replayed().different == []
 
 
+def test_many_signatures_are_several_commands(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datafloor.contexts.agreements.followers.AT_ONCE", 2)
+    with trading(database_url) as t:
+        contract = traded(t).contract
+        assert sign_held(t) == 3
+        with t.database.reading() as tx:
+            rows = tx.rows(
+                "SELECT count(*) FROM journal WHERE kind = 'agreements.contract_signed.v1'"
+                " GROUP BY request_id ORDER BY 1"
+            )
+        assert rows == [(1,), (2,)]
+        assert len(t.question(agreements.signatures, contract)) == 3
+
+
 def test_a_key_of_ones_own_signs_alone_and_what_it_signed_stays(database_url: str) -> None:
     with trading(database_url) as t:
         seller, buyer, operator = t.join("seller"), t.join("buyer"), t.join("operator")

@@ -30,6 +30,8 @@ def paying_on(t: Trading, operator: Actor, seller: Actor, buyer: Actor, product:
     )
     file = {"file": "2" * 32, "bytes": 50, "whole": False, "bought": True}
     t.ask(EXCHANGE, delivery.RecordFetches, grant=derived("grant", used), files=[file])
+    grant = derived("grant", used)
+    t.ask(EXCHANGE, delivery.RecordRequests, grant=grant, queries_count=1, calls_count=3)
     t.ask(seller, market.EndContract, contract=derived("contract", used), reason="Misused.")
     t.now += 40 * DAY
     look(t)

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import time
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -13,7 +14,11 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from tests.browsing import Browser
+from datafloor.app.build import exchange as built
+from datafloor.app.settings import read_settings
+from datafloor.contexts import delivery
+from datafloor.kernel.ids import derived
+from tests.browsing import Browser, site
 from tests.fair import Fair, listed, offered, ordered
 
 
@@ -160,6 +165,34 @@ def read_shared(url: str, secret: str) -> pa.Table:
         sent = [httpx.get(f"{url}{link.path}?{link.query}").content for link in links]
         parts = [parquet.read_table(io.BytesIO(content)) for content in sent]
     return pa.concat_tables(parts)
+
+
+def test_queries_are_counted_and_kept_when_the_exchange_stops(tmp_path: Path) -> None:
+    with site(tmp_path) as served, served.browser() as seller, served.browser() as buyer:
+        seller.join("seller", "seller")
+        buyer.join("buyer", "buyer")
+        product = listed(served, seller, "Paid by the query")
+        seller.get(f"/sell/{product}/offers")
+        form = seller.form("/offers")
+        (offer,) = form.fields["offer"]
+        typed: dict[str, Any] = {"kind": "usage", "meter": "query", "lot_count": "1"}
+        answer = seller.send(form, price="0", choice="new", tiers="50", **typed)
+        assert answer.status_code == 200
+        assert "All use: 50 ₫ for 1 query." in buyer.get(f"/products/{product}").text
+        order = ordered(buyer, offer)
+        how: dict[str, Any] = {"as": "page"}
+        secret = re.search(r"dfc_[\w-]+", buyer.send(buyer.form("/credentials"), **how).text)
+        assert secret is not None
+        headers = {"authorization": f"Bearer {secret[0]}"}
+        with httpx.Client(base_url=f"{served.url}/delta-sharing", headers=headers) as client:
+            share = derived("contract", order)
+            (table,) = client.get(f"/shares/{share}/all-tables").json()["items"]
+            path = f"/shares/{table['share']}/schemas/{table['schema']}/tables/{table['name']}"
+            assert client.get(f"{path}/metadata").status_code == 200
+            assert client.post(f"{path}/query", json={}).status_code == 200
+    with built(read_settings(str(tmp_path))) as exchange:
+        used = exchange.question_now(delivery.used, derived("grant", order))
+    assert (used.queries, used.calls) == (1, 2)
 
 
 def test_a_query_is_quoted_by_its_part_of_the_full_price(fair: Fair, buyer: Browser) -> None:

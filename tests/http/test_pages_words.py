@@ -70,6 +70,7 @@ def test_every_event_has_words() -> None:
     assert set(wording_events.EVENTS) == {event.kind for event in house().apply}
     trade = {kind for kind in wording_events.EVENTS if kind.startswith(("market.", "delivery."))}
     assert trade - set(timeline.SAID) == {
+        "delivery.requests_answered.v1",
         "market.offer_prepared.v1",
         "market.offer_made.v1",
         "market.offer_withdrawn.v1",

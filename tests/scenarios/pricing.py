@@ -140,8 +140,8 @@ def offers_subscription(
 
 
 @step(
-    rf"{NAME} offers {NAME} under {NAME} by use as {NAME}: {SUM} for each (\d+) rows to (\d+), then"
-    f" {SUM}, at least {SUM}, at most {SUM}"
+    rf"{NAME} offers {NAME} under {NAME} by use as {NAME}: {SUM} for each (\d+)"
+    rf" (rows|queries|calls) to (\d+), then {SUM}, at least {SUM}, at most {SUM}"
 )
 def offers_use(
     now: Scenario,
@@ -151,6 +151,7 @@ def offers_use(
     name: str,
     first: str,
     lot: str,
+    what: str,
     upper: str,
     then: str,
     least: str,
@@ -158,7 +159,7 @@ def offers_use(
 ) -> None:
     form = {
         "form": "usage",
-        "meter": "row",
+        "meter": {"rows": "row", "queries": "query", "calls": "call"}[what],
         "lot_count": int(lot),
         "tiers": [
             {"up_to_count": int(upper), "price_minor": minor(first)},
@@ -216,6 +217,18 @@ def rows_sent(now: Scenario, count: str, order: str) -> None:
         delivery.RecordFetches,
         grant=now.grant(order),
         files=[file | {"rows": int(count)}],
+    )
+
+
+@step(rf"(\d+) queries and (\d+) calls of {NAME} are answered")
+def answered(now: Scenario, queries: str, calls: str, order: str) -> None:
+    """More than before; a query is a call too."""
+    now.exchange.ask(
+        EXCHANGE,
+        delivery.RecordRequests,
+        grant=now.grant(order),
+        queries_count=int(queries),
+        calls_count=int(calls),
     )
 
 

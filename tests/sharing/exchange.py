@@ -18,6 +18,7 @@ from datafloor.adapters.tables import Tables
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.plane import Files, Meter
 from datafloor.plane.server import ZeroCopyProtocol
+from datafloor.web.counting import Requests
 from datafloor.web.protocols.delta_sharing import delta_sharing, protocol_error
 
 TOKEN = "token-of-the-buyer"
@@ -78,11 +79,12 @@ class Exchange:
         self.address = f"http://127.0.0.1:{port}"
         self.shelf = FakeShelf()
         self.meter = Meter()
+        self.requests = Requests()
         self.objects = Objects(store, options)
         self.tables = Tables(self.objects)
         self.links = Links(self.objects, b"k" * 32, self.address)
         self.files = Files(self.shelf, self.objects, self.links, self.meter)
-        sharing = delta_sharing(self.shelf, self.tables, self.links)
+        sharing = delta_sharing(self.shelf, self.tables, self.links, self.requests)
         self.web = Litestar(
             [Router("/delta-sharing", route_handlers=[sharing])],
             openapi_config=None,

@@ -367,3 +367,26 @@ def test_the_shelf_is_asked_on_every_request(exchange: Exchange, http: httpx.Cli
     assert exchange.shelf.asked == before + 3
     exchange.shelf.withdrawn = True
     assert http.post(f"{TABLE}/query", json={}).status_code == 403
+
+
+def test_what_is_answered_is_counted_and_what_is_refused_is_not(
+    exchange: Exchange, http: httpx.Client
+) -> None:
+    requests = exchange.requests
+    requests.drain()
+    http.get(f"{TABLE}/version")
+    http.get(f"{TABLE}/metadata")
+    assert requests.drain() == {"grant_1": (0, 2)}
+    first = lines(http.post(f"{TABLE}/query", json={"maxFiles": 1}))
+    assert requests.drain() == {"grant_1": (1, 1)}
+    following = first[-1]["endStreamAction"]["nextPageToken"]
+    http.post(f"{TABLE}/query", json={"maxFiles": 1, "pageToken": following})
+    assert requests.drain() == {"grant_1": (0, 1)}, "a further page is a call, and no query"
+    http.get(f"{TABLE}/changes", params={"startingVersion": 0})
+    assert http.post(f"{TABLE}/query", json={"version": 99}).status_code == 400
+    assert http.get("/shares/contract_1/schemas/data/tables/nothing/version").status_code == 404
+    http.get("/shares")
+    assert requests.drain() == {"grant_1": (1, 1)}, "the changes alone"
+    requests.put_back("grant_1", 1, 2)
+    assert requests.drain() == {"grant_1": (1, 2)}
+    assert requests.drain() == {}

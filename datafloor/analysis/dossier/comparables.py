@@ -12,6 +12,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from datafloor.analysis.dossier.described import Described
+
 Matrix = NDArray[np.float32]
 
 PIECES = 1 << 13
@@ -22,17 +24,6 @@ LEAST_SIMILAR = 0.12
 
 NEAR = 0.7
 """From this cosine on two listings are near-duplicates."""
-
-
-class Described(NamedTuple):
-    """A listing as others are compared with it. An empty word is like no other."""
-
-    title: str
-    description: str
-    venue: str
-    form: str
-    category: str
-    seller: str
 
 
 class Kernel(NamedTuple):

@@ -19,19 +19,16 @@ from numpy.typing import NDArray
 from datafloor.analysis.dossier.comparables import (
     LEAST_SIMILAR,
     NEAR,
-    Described,
     Kernel,
     groups,
     kernel,
 )
+from datafloor.analysis.dossier.described import FEWEST, Described
 
 Floats = NDArray[np.float64]
 
 FOLDS = 5
 SEED = 20261122
-FEWEST = 30
-"""From so few priced listings no band can be told; then there is no estimate."""
-
 HALF_LIFE_DAYS = 730.0
 """A price of so long ago counts half."""
 

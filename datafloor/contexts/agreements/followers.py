@@ -22,6 +22,9 @@ from datafloor.kernel.refusal import Refused
 REST = 3
 """How much longer than it works the signer rests: signing can wait, and those who order cannot."""
 
+AT_ONCE = 12
+"""The most signatures in one command: each is checked at the door, while others wait."""
+
 KINDS = (ContractDrawn.kind, KeyRevoked.kind)
 """The events after which something may wait for a held key."""
 
@@ -51,29 +54,35 @@ def sign_waiting(database: Database, keys: HeldKeys, ask: Callable[[Command], ob
     done = 0
     before: list[Waiting] = []
     while (sides := _read(database)) != before:
-        before, began = sides, perf_counter()
+        before = sides
         for owner in sorted({each.owner for each in sides if each.key is None}):
             key, public_key = keys.new()
             organisation = None if owner == EXCHANGE_SIDE else owner
             with suppress(Refused):  # another process was quicker
                 ask(HoldKey(key=key, organisation=organisation, public_key=public_key))
-        signatures = tuple(
-            HeldSignature(
-                each.contract,
-                each.edition_number,
-                each.side,
-                each.key,
-                keys.sign(each.key, each.seal.encode()),
-            )
-            for each in sides
-            if each.key is not None
-        )
-        if signatures:
-            with suppress(Refused):
-                ask(SignHeld(signatures=signatures))
-            done += len(signatures)
-        sleep(REST * (perf_counter() - began))
+        held = [each for each in sides if each.key is not None]
+        for start in range(0, len(held), AT_ONCE):
+            began = perf_counter()
+            done += _sign(held[start : start + AT_ONCE], keys, ask)
+            sleep(REST * (perf_counter() - began))
     return done
+
+
+def _sign(sides: Sequence[Waiting], keys: HeldKeys, ask: Callable[[Command], object]) -> int:
+    signatures = tuple(
+        HeldSignature(
+            each.contract,
+            each.edition_number,
+            each.side,
+            each.key,
+            keys.sign(each.key, each.seal.encode()),
+        )
+        for each in sides
+        if each.key is not None
+    )
+    with suppress(Refused):
+        ask(SignHeld(signatures=signatures))
+    return len(signatures)
 
 
 def _read(database: Database) -> list[Waiting]:

@@ -78,7 +78,12 @@ def load_close_period(tx: Tx, asked: ClosePeriod | StopBilling, call: Call) -> C
     used = 0
     if isinstance(billing.form, Usage):
         sent = delivery.used(tx, derived("grant", asked.contract))
-        used = {Meter.row: sent.rows, Meter.byte: sent.bytes}[billing.form.meter]
+        used = {
+            Meter.row: sent.rows,
+            Meter.byte: sent.bytes,
+            Meter.query: sent.queries,
+            Meter.call: sent.calls,
+        }[billing.form.meter]
     return CloseFacts(billing, used, settlement.awaits_bill(tx, billing.order))
 
 

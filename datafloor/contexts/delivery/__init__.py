@@ -21,6 +21,7 @@ from datafloor.contexts.delivery.commands import (
     OpenGrant,
     PauseGrant,
     RecordFetches,
+    RecordRequests,
     ResumeGrant,
     RevokeCredential,
     RevokeGrant,
@@ -38,6 +39,7 @@ from datafloor.contexts.delivery.events import (
     GrantPaused,
     GrantResumed,
     GrantRevoked,
+    RequestsAnswered,
 )
 from datafloor.contexts.delivery.model import (
     LONGEST_CREDENTIAL,
@@ -84,6 +86,7 @@ CONTEXT = Context(
         IssueCredential: Way(store.load_issue_credential, rules.issue_credential),
         RevokeCredential: Way(store.load_revoke_credential, rules.revoke_credential),
         RecordFetches: Way(store.load_record_fetches, rules.record_fetches),
+        RecordRequests: Way(store.load_record_requests, rules.record_requests),
         ConfirmDelivery: Way(store.load_confirm_delivery, rules.confirm_delivery),
         StateDelivery: Way(store.load_state_delivery, rules.state_delivery),
         AcknowledgeDelivery: Way(store.load_acknowledge_delivery, rules.acknowledge_delivery),
@@ -122,6 +125,8 @@ __all__ = [
     "PauseGrant",
     "Proof",
     "RecordFetches",
+    "RecordRequests",
+    "RequestsAnswered",
     "ResumeGrant",
     "RevokeCredential",
     "RevokeGrant",

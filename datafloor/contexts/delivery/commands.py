@@ -106,6 +106,17 @@ class RecordFetches(Command, frozen=True):
     files: Fetches
 
 
+class RecordRequests(Command, frozen=True):
+    """So many more queries and calls were answered under a grant whose contract pays for them. A
+    query is a call too."""
+
+    kind = "delivery.record_requests"
+    may = the_exchange
+    grant: GrantId
+    queries_count: Count
+    calls_count: Count
+
+
 class ConfirmDelivery(Command, frozen=True):
     """The buyer says that what was bought has come."""
 

@@ -93,6 +93,15 @@ class FilesFetched(Event, frozen=True):
     files: Fetches
 
 
+class RequestsAnswered(Event, frozen=True):
+    """So many more queries and calls were answered under a grant."""
+
+    kind = "delivery.requests_answered.v1"
+    grant: GrantId
+    queries_count: Count
+    calls_count: Count
+
+
 class DeliveryProven(Event, frozen=True):
     """What the contract promised was delivered."""
 

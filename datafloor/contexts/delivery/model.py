@@ -97,10 +97,13 @@ class GrantFacts(Struct, frozen=True):
 
 
 class Used(Struct, frozen=True):
-    """What was sent under a grant in all: different bytes, and the rows that these are."""
+    """What was sent under a grant in all: different bytes, and the rows that these are; and where
+    they are paid for, the queries and calls that were answered."""
 
     bytes: int = 0
     rows: int = 0
+    queries: int = 0
+    calls: int = 0
 
 
 class ChangeGrantFacts(Struct, frozen=True):

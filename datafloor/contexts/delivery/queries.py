@@ -156,8 +156,11 @@ def used(tx: Tx, grant: str) -> Used:
         " CAST(coalesce(sum(row_count), 0) AS BIGINT) FROM delivery_fetch WHERE grant_id = ?",
         grant,
     )
+    asked = tx.row(
+        "SELECT query_count, call_count FROM delivery_requests WHERE grant_id = ?", grant
+    )
     assert row is not None
-    return Used(row[0], row[1])
+    return Used(*row, *(asked or (0, 0)))
 
 
 def grant(tx: Tx, grant: str) -> GrantView | None:

@@ -10,6 +10,7 @@ from datafloor.contexts.delivery.commands import (
     OpenGrant,
     PauseGrant,
     RecordFetches,
+    RecordRequests,
     ResumeGrant,
     RevokeCredential,
     RevokeGrant,
@@ -27,6 +28,7 @@ from datafloor.contexts.delivery.events import (
     GrantPaused,
     GrantResumed,
     GrantRevoked,
+    RequestsAnswered,
 )
 from datafloor.contexts.delivery.model import (
     LONGEST_CREDENTIAL,
@@ -152,6 +154,19 @@ def record_fetches(facts: FetchFacts, asked: RecordFetches, call: Call) -> Seque
     if grant.proven or grant.revoked or new == 0 or facts.whole + new < facts.files:
         return [fetched]
     return [fetched, _proven(grant, Proof.fetched)]
+
+
+def record_requests(facts: GrantFacts | None, asked: RecordRequests, call: Call) -> Sequence[Event]:
+    """What was answered before a grant ended is recorded also after."""
+    if facts is None:
+        raise Refused(Refusal.grant_unknown)
+    if not asked.calls_count:
+        return []
+    return [
+        RequestsAnswered(
+            grant=asked.grant, queries_count=asked.queries_count, calls_count=asked.calls_count
+        )
+    ]
 
 
 def _grown(fetch: FileFetch, known: tuple[int, bool]) -> bool:

@@ -16,6 +16,7 @@ from datafloor.contexts.delivery.commands import (
     OpenGrant,
     PauseGrant,
     RecordFetches,
+    RecordRequests,
     ResumeGrant,
     RevokeCredential,
     RevokeGrant,
@@ -33,6 +34,7 @@ from datafloor.contexts.delivery.events import (
     GrantPaused,
     GrantResumed,
     GrantRevoked,
+    RequestsAnswered,
 )
 from datafloor.contexts.delivery.model import (
     AcknowledgeFacts,
@@ -97,6 +99,11 @@ CREATE TABLE delivery_fetch (
     row_count INTEGER NOT NULL,
     last_at INTEGER NOT NULL,
     PRIMARY KEY (grant_id, file)
+) STRICT;
+CREATE TABLE delivery_requests (
+    grant_id TEXT PRIMARY KEY,
+    query_count INTEGER NOT NULL,
+    call_count INTEGER NOT NULL
 ) STRICT
 """
 
@@ -168,6 +175,11 @@ def load_record_fetches(tx: Tx, asked: RecordFetches, call: Call) -> FetchFacts:
         whole=count[0],
         known={file: (byte_count, bool(whole)) for file, byte_count, whole in rows},
     )
+
+
+def load_record_requests(tx: Tx, asked: RecordRequests, call: Call) -> GrantFacts | None:
+    """The grant as it stands."""
+    return _grant(tx, asked.grant)
 
 
 def load_confirm_delivery(tx: Tx, asked: ConfirmDelivery, call: Call) -> GrantFacts | None:
@@ -295,6 +307,18 @@ def _credential_revoked(tx: Tx, event: CredentialRevoked, at: int) -> None:
     tx.run("UPDATE delivery_credential SET revoked_at = ? WHERE id = ?", at, event.credential)
 
 
+def _requests_answered(tx: Tx, event: RequestsAnswered, at: int) -> None:
+    tx.run(
+        "INSERT INTO delivery_requests (grant_id, query_count, call_count) VALUES (?, ?, ?)"
+        " ON CONFLICT (grant_id) DO UPDATE SET"
+        " query_count = delivery_requests.query_count + excluded.query_count,"
+        " call_count = delivery_requests.call_count + excluded.call_count",
+        event.grant,
+        event.queries_count,
+        event.calls_count,
+    )
+
+
 def _files_fetched(tx: Tx, event: FilesFetched, at: int) -> None:
     tx.many(
         "INSERT INTO delivery_fetch (grant_id, file, byte_count, whole, bought, row_count, last_at)"
@@ -351,6 +375,7 @@ APPLY: Apply = {
     CredentialIssued: _credential_issued,
     CredentialRevoked: _credential_revoked,
     FilesFetched: _files_fetched,
+    RequestsAnswered: _requests_answered,
     DeliveryProven: _delivery_proven,
     DeliveryStated: _delivery_stated,
     DeliveryAcknowledged: _delivery_acknowledged,

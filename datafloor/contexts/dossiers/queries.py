@@ -3,8 +3,8 @@
 from msgspec import Struct
 from msgspec.json import Decoder
 
-from datafloor.analysis.dossier import Cost, cost_floor, income_value
-from datafloor.analysis.dossier import Income as Yearly
+from datafloor.analysis.dossier.declared import Cost, cost_floor, income_value
+from datafloor.analysis.dossier.declared import Income as Yearly
 from datafloor.contexts.agreements import EXCHANGE_SIDE, KeyFacts, current_key
 from datafloor.contexts.dossiers.model import (
     CostEntry,

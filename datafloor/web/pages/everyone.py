@@ -24,6 +24,7 @@ from datafloor.web.pages.language import Code, marked
 from datafloor.web.pages.listed import standing
 from datafloor.web.pages.looking import look
 from datafloor.web.pages.reading import ways
+from datafloor.web.pages.tracing_back import told
 from datafloor.web.pages.visit import HEADERS, Page, Visit, arrive
 from datafloor.web.problems import language as preferred
 
@@ -154,6 +155,7 @@ async def product_page(visit: Visit, product: str, form: Form, which: str = "") 
         product=found.product,
         standing=await visit.question(standing, product, visit.by, clock.now()),
         look=await look(visit, visit.request, found.product),
+        trail=await told(visit, product),
         ways=ways(visit.exchange.base_url, found.table, visit.language.say(YOUR_CONTRACT)),
     )
 

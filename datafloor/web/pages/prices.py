@@ -107,6 +107,8 @@ def choices(visit: Visit) -> dict[str, Any]:
         "meters": [
             ("row", say(marked("Rows that were sent"))),
             ("byte", say(marked("Bytes that were sent"))),
+            ("query", say(marked("Queries for data that were answered"))),
+            ("call", say(marked("All requests for data that were answered"))),
         ],
     }
 

@@ -23,6 +23,8 @@ from datafloor.web.pages.language import Language, marked
 UNITS: dict[Meter, Callable[[Language, int], str]] = {
     Meter.row: lambda said, n: said.count("%(n)s row", "%(n)s rows", n),
     Meter.byte: lambda said, n: said.count("%(n)s byte", "%(n)s bytes", n),
+    Meter.query: lambda said, n: said.count("%(n)s query", "%(n)s queries", n),
+    Meter.call: lambda said, n: said.count("%(n)s call", "%(n)s calls", n),
 }
 KINDS = {
     "one_off": marked("Paid once, or free"),

@@ -48,6 +48,7 @@ from datafloor.web.pages import (
     trading,
     verifying,
     wanting,
+    withdrawing,
 )
 from datafloor.web.pages.assets import static
 from datafloor.web.pages.language import LANGUAGES
@@ -91,6 +92,7 @@ _PARTS = (
     exporting,
     marking,
     proving,
+    withdrawing,
 )
 PAGES = [*manual.ROUTES, *(route for part in _PARTS for route in part.ROUTES)]
 

@@ -119,6 +119,7 @@ EVENTS = {
     "settlement.bills_closed.v1": marked("A contract ended with a bill unpaid"),
     "delivery.grant_paused.v1": marked("Reading was paused"),
     "delivery.grant_resumed.v1": marked("Reading goes on"),
+    "delivery.requests_answered.v1": marked("Requests were answered"),
     "delivery.files_fetched.v1": marked("Files were fetched"),
     "delivery.delivery_stated.v1": marked("The exchange stated what it delivered"),
     "delivery.delivery_acknowledged.v1": marked("The buyer acknowledged what was delivered"),

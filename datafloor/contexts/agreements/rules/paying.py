@@ -21,6 +21,8 @@ Said = tuple[str, str]
 METERS = {
     Meter.row: ("dòng dữ liệu", "rows"),
     Meter.byte: ("byte", "bytes"),
+    Meter.query: ("truy vấn được trả lời", "answered queries"),
+    Meter.call: ("yêu cầu dữ liệu được trả lời", "answered requests for data"),
 }
 
 

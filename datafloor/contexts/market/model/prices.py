@@ -27,10 +27,13 @@ Day = Annotated[str, Meta(pattern=whole("[0-9]{4}-[01][0-9]-[0-3][0-9]"))]
 
 class Meter(StrEnum):
     """What is counted where use is paid for: rows or bytes of the files that were sent, each
-    counted once in a contract, however often it is fetched."""
+    counted once in a contract, however often it is fetched; queries for files or changes that
+    were answered; or all calls, which are these and every other request for a table."""
 
     row = "row"
     byte = "byte"
+    query = "query"
+    call = "call"
 
 
 class Form(

@@ -13,6 +13,7 @@ from datafloor.adapters.tables import Change, Snapshot, Tables
 from datafloor.adapters.tables.skipping import wanted
 from datafloor.kernel import clock
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.counting import Requests
 from datafloor.web.protocols.delta_sharing import asked
 from datafloor.web.protocols.delta_sharing.asked import AnyRequest, Place, Query, caller
 from datafloor.web.protocols.delta_sharing.lines import (
@@ -32,10 +33,11 @@ NDJSON = "application/x-ndjson; charset=utf-8"
 class TableRoutes:
     """Reading shared tables. The shelf is asked on every request whether that may be."""
 
-    def __init__(self, shelf: Shelf, tables: Tables, links: Links) -> None:
+    def __init__(self, shelf: Shelf, tables: Tables, links: Links, requests: Requests) -> None:
         self._shelf = shelf
         self._tables = tables
         self._links = links
+        self._requests = requests
         self._rendered = Rendered()
         self._answers = Answers()
 
@@ -88,12 +90,22 @@ class TableRoutes:
 
     async def version(self, request: AnyRequest) -> Response[bytes]:
         table = await self._open(request)
+        answer = await self._version(request, table)
+        self._requests.answered(table.grant_id, query=False)
+        return answer
+
+    async def _version(self, request: AnyRequest, table: SharedTable) -> Response[bytes]:
         time = request.query_params.get("startingTimestamp")
         version = table.last_version if time is None else await self._since(table, time)
         return Response(b"", headers={"delta-table-version": str(version)}, media_type=NDJSON)
 
     async def metadata(self, request: AnyRequest) -> Response[bytes]:
         table = await self._open(request)
+        answer = await self._metadata(request, table)
+        self._requests.answered(table.grant_id, query=False)
+        return answer
+
+    async def _metadata(self, request: AnyRequest, table: SharedTable) -> Response[bytes]:
         values = request.query_params
         number, time = asked.number(values, "version"), values.get("timestamp")
         version = await self._at(table, number, time)
@@ -110,6 +122,14 @@ class TableRoutes:
     async def query(self, request: AnyRequest) -> Response[bytes]:
         table = await self._open(request)
         query = asked.query(await request.body())
+        answer = await self._answer(request, table, query)
+        again = query.page_token is not None or query.refresh_token is not None
+        self._requests.answered(table.grant_id, query=not again)
+        return answer
+
+    async def _answer(
+        self, request: AnyRequest, table: SharedTable, query: Query
+    ) -> Response[bytes]:
         can = asked.capabilities(request.headers.get("delta-sharing-capabilities"))
         echo = asked.id_hash(request.headers.get("fileidhash"))
         if query.starting_version is not None:
@@ -214,6 +234,12 @@ class TableRoutes:
 
     async def changes(self, request: AnyRequest) -> Response[bytes]:
         table = await self._open(request)
+        answer = await self._changes(request, table)
+        again = "pageToken" in request.query_params
+        self._requests.answered(table.grant_id, query=not again)
+        return answer
+
+    async def _changes(self, request: AnyRequest, table: SharedTable) -> Response[bytes]:
         values = request.query_params
         first, last = asked.number(values, "startingVersion"), asked.number(values, "endingVersion")
         since, until = values.get("startingTimestamp"), values.get("endingTimestamp")

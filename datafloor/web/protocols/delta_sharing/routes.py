@@ -10,6 +10,7 @@ from datafloor.adapters.links import Links
 from datafloor.adapters.shelf import Shelf
 from datafloor.adapters.tables import Tables
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.counting import Requests
 from datafloor.web.problems import as_refused, retry
 from datafloor.web.protocols.delta_sharing.asked import AnyRequest
 from datafloor.web.protocols.delta_sharing.listing import ListRoutes
@@ -18,9 +19,11 @@ from datafloor.web.protocols.delta_sharing.reading import TableRoutes
 TABLE = "/shares/{share:str}/schemas/{schema:str}/tables/{table:str}"
 
 
-def delta_sharing(shelf: Shelf, tables: Tables, links: Links) -> Router:
+def delta_sharing(
+    shelf: Shelf, tables: Tables, links: Links, requests: Requests | None = None
+) -> Router:
     """The router of the whole protocol, to be mounted under the prefix of the endpoint."""
-    listing, reading = ListRoutes(shelf), TableRoutes(shelf, tables, links)
+    listing, reading = ListRoutes(shelf), TableRoutes(shelf, tables, links, requests or Requests())
     quiet: dict[str, Any] = {
         "include_in_schema": False,
         "status_code": 200,
