@@ -1,12 +1,13 @@
 """The web application, put together from its routes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import Message, Scope
 
 from datafloor import __version__
 from datafloor.adapters.links import Links
@@ -153,12 +154,35 @@ def application(
             }
         ),
         lifespan=list(lifespan),
+        before_send=[_framing(exchange.base_url.startswith("https:"))],
         exception_handlers={Exception: faults.handle},
         request_class=StrictRequest,
         request_max_body_size=LARGEST_BODY,
         openapi_config=_described(),
         logging_config=None,
     )
+
+
+def _framing(secure: bool) -> Callable[[Message, Scope], Awaitable[None]]:
+    """What every answer says to a browser: take it for nothing but what it says it is, keep no
+    answer of the API, and where the exchange is reached by TLS, come by nothing else."""
+    plain = (b"x-content-type-options", b"nosniff")
+    strict = (b"strict-transport-security", b"max-age=31536000")
+
+    async def frame(message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        headers = list(message["headers"])
+        said = {name.lower() for name, _ in headers}
+        if plain[0] not in said:
+            headers.append(plain)
+        if b"cache-control" not in said and scope["path"].startswith("/api/"):
+            headers.append((b"cache-control", b"no-store"))
+        if secure:
+            headers.append(strict)
+        message["headers"] = headers
+
+    return frame
 
 
 def _described() -> OpenAPIConfig:

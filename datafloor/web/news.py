@@ -20,11 +20,15 @@ from datafloor.kernel.follow import Follower, Following
 from datafloor.kernel.ids import BODY
 from datafloor.kernel.journal import Entry
 from datafloor.kernel.refusal import Refusal, Refused
+from datafloor.web.signing_in import address_of
 
 IDS = re.compile(f"[a-z]+_{BODY}")
 MOST_NAMES = 8
 MOST_READERS = 2_000
 """Streams of one process; each costs a socket and a few kilobytes."""
+
+MOST_OF_ONE = 100
+"""Streams to one network address, so that nobody takes them all."""
 
 GATHER_SECONDS = 0.2
 """Changes come in bursts, and the index of mentions a moment later: they are told as one."""
@@ -41,7 +45,7 @@ class News:
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: dict[str, set[asyncio.Event]] = {}
-        self._readers: set[asyncio.Event] = set()
+        self._readers: dict[asyncio.Event, str] = {}
         self._closed = False
 
     def follow(self, database: Database) -> Following:
@@ -65,16 +69,17 @@ class News:
         for each in self._readers:
             each.set()
 
-    async def about(self, names: frozenset[str]) -> AsyncIterator[bytes]:
+    async def about(self, names: frozenset[str], address: str = "") -> AsyncIterator[bytes]:
         """The stream for one reader: an event for each burst of changes, and signs of life."""
-        if len(self._readers) >= MOST_READERS:
+        of_one = sum(each == address for each in self._readers.values())
+        if len(self._readers) >= MOST_READERS or of_one >= MOST_OF_ONE:
             raise Refused(Refusal.too_many_streams)
         self._loop = asyncio.get_running_loop()
-        return self._stream(names)
+        return self._stream(names, address)
 
-    async def _stream(self, names: frozenset[str]) -> AsyncIterator[bytes]:
+    async def _stream(self, names: frozenset[str], address: str) -> AsyncIterator[bytes]:
         changed = asyncio.Event()
-        self._readers.add(changed)
+        self._readers[changed] = address
         for name in names:
             self._waiting.setdefault(name, set()).add(changed)
         try:
@@ -89,7 +94,7 @@ class News:
                 changed.clear()
                 yield b"event: changed\ndata:\n\n"
         finally:
-            self._readers.discard(changed)
+            del self._readers[changed]
             for name in names:
                 self._waiting[name].discard(changed)
                 if not self._waiting[name]:
@@ -119,4 +124,8 @@ async def events(
     if len(names) > MOST_NAMES or not all(IDS.fullmatch(name) for name in names):
         raise Refused(Refusal.malformed, problem=f"about: 1 to {MOST_NAMES} ids, parted by commas")
     news: News = request.app.state["news"]
-    return Stream(await news.about(names), media_type="text/event-stream", headers=HEADERS)
+    return Stream(
+        await news.about(names, address_of(request)),
+        media_type="text/event-stream",
+        headers=HEADERS,
+    )

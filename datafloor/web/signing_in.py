@@ -34,6 +34,16 @@ async def first_who(
         connection.scope["user"] = await somebody(connection, exchange)
 
 
+def address_of(request: Request[Any, Any, Any]) -> str:
+    """The network address that a request came from."""
+    return request.client.host if request.client else ""
+
+
+def oversees(by: Actor) -> bool:
+    """Whether somebody operates or supervises the exchange, and so sees what concerns others."""
+    return not by.roles.isdisjoint(("operator", "supervisor"))
+
+
 async def somebody(request: ASGIConnection[Any, Any, Any, Any], exchange: Exchange) -> Actor:
     """Whoever sends a token with the request. Raises `Refused` for none, or a wrong one."""
     known: Actor | None = request.scope.get("user")

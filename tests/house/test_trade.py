@@ -187,10 +187,10 @@ class History:
                 assert seen.ended_at is not None
 
     def check_statements(self) -> None:
-        """Every statement ends with its wallet's balance."""
+        """Every statement, the last movement first, begins with its wallet's balance."""
         for who in {*self.buyers, *self.sellers}:
             lines = self.exchange.question(settlement.statement, who.organisation)
-            assert self.exchange.wallet(who) == (lines[-1].balance if lines else 0)
+            assert self.exchange.wallet(who) == (lines[0].balance if lines else 0)
 
 
 @contextmanager

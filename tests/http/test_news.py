@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from datafloor.kernel.ids import new_id
+from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web import news
 from tests.fair import Fair, draft, fair
 
@@ -46,6 +47,22 @@ def test_a_full_house_says_so(fair: Fair, monkeypatch: pytest.MonkeyPatch) -> No
     assert (answer.status_code, answer.json()["code"]) == (503, "too_many_streams")
 
 
+def test_nobody_takes_all_streams() -> None:
+    async def story() -> None:
+        told, names = news.News(), frozenset((new_id("order"),))
+        streams = [await told.about(names, "192.0.2.1") for _ in range(news.MOST_OF_ONE)]
+        for each in streams:
+            await anext(each)
+        with pytest.raises(Refused) as refused:
+            await told.about(names, "192.0.2.1")
+        assert refused.value.why is Refusal.too_many_streams
+        await anext(await told.about(names, "192.0.2.2"))
+        await streams[0].aclose()  # type: ignore[attr-defined]
+        await anext(await told.about(names, "192.0.2.1"))
+
+    asyncio.run(story())
+
+
 def test_what_breaks_off_is_forgotten() -> None:
     """A reader who went away costs nothing any more."""
 
@@ -56,7 +73,7 @@ def test_what_breaks_off_is_forgotten() -> None:
         told.tell((name,))
         assert await anext(stream) == b"event: changed\ndata:\n\n"
         await stream.aclose()  # type: ignore[attr-defined]
-        assert told._waiting == {} and told._readers == set()
+        assert told._waiting == {} and told._readers == {}
 
     asyncio.run(story())
 

@@ -219,7 +219,8 @@ def due_bidders(tx: Tx, limit: int = 500) -> list[tuple[str, str]]:
     """Who has lost, and its deposit is still held, and who has won and has no order yet: auction
     and organisation."""
     rows = tx.rows(
-        "SELECT auction, bidder FROM auctions_bidder WHERE state IN ('lost', 'won')"
+        "SELECT auction, bidder FROM auctions_bidder"
+        " WHERE state IN ('lost', 'won', 'awarded') AND state <> 'awarded'"  # as the index has them
         " ORDER BY state DESC, auction, bidder LIMIT ?",
         limit,
     )

@@ -71,6 +71,8 @@ CREATE TABLE delivery_grant (
     proof TEXT
 ) STRICT;
 CREATE INDEX delivery_grant_buyer ON delivery_grant (buyer, id);
+CREATE INDEX delivery_grant_cut ON delivery_grant (product)
+    WHERE cut IS NOT NULL AND revoked_at IS NULL;
 CREATE INDEX delivery_grant_product ON delivery_grant (product, id);
 CREATE TABLE delivery_statement (
     grant_id TEXT PRIMARY KEY,

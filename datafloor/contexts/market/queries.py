@@ -1,6 +1,7 @@
 """Questions about offers, orders and contracts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.json import Decoder
@@ -311,18 +312,30 @@ def traded(tx: Tx, since: int) -> list[tuple[int, int, str, int]]:
     return [(int(row[0]) * DAY - 7 * HOUR, int(row[1]), row[2], int(row[3])) for row in rows]
 
 
+Side = Literal["buyer", "seller"]
+
+
 def orders(
-    tx: Tx, organisation: str, *, before: str = "order_Z", limit: int = 50
+    tx: Tx,
+    organisation: str,
+    *,
+    sides: Sequence[Side] = ("buyer", "seller"),
+    before: str = "order_Z",
+    limit: int = 50,
 ) -> list[OrderView]:
-    """The orders in which an organisation is buyer or seller, the newest id first."""
-    rows = tx.rows(
-        f"{_ORDERS} WHERE (o.buyer = ? OR o.seller = ?) AND o.id < ? ORDER BY o.id DESC LIMIT ?",
-        organisation,
-        organisation,
-        before,
-        limit,
-    )
-    return [_order_view(row) for row in rows]
+    """The orders in which an organisation is on one of these sides, the newest id first. Each side
+    is asked for alone, so that an index gives it in its order."""
+    rows = {
+        row[0]: row
+        for side in sides
+        for row in tx.rows(
+            f"{_ORDERS} WHERE o.{side} = ? AND o.id < ? ORDER BY o.id DESC LIMIT ?",
+            organisation,
+            before,
+            limit,
+        )
+    }
+    return [_order_view(rows[order]) for order in sorted(rows, reverse=True)[:limit]]
 
 
 _ORDERS = (

@@ -79,6 +79,8 @@ CREATE TABLE market_offer (
 ) STRICT;
 CREATE INDEX market_offer_product ON market_offer (product, made_at);
 CREATE INDEX market_offer_seller ON market_offer (seller, made_at);
+CREATE INDEX market_offer_variants ON market_offer (product)
+    WHERE withdrawn_at IS NULL AND form LIKE '%"variants"%';
 CREATE TABLE market_prepared (
     product TEXT PRIMARY KEY,
     offer TEXT NOT NULL,
@@ -118,8 +120,8 @@ CREATE TABLE market_order (
     cut TEXT
 ) STRICT;
 CREATE INDEX market_order_exclusive ON market_order (product, exclusive);
-CREATE INDEX market_order_buyer ON market_order (buyer, placed_at);
-CREATE INDEX market_order_seller ON market_order (seller, placed_at);
+CREATE INDEX market_order_buyer ON market_order (buyer, id);
+CREATE INDEX market_order_seller ON market_order (seller, id);
 CREATE TABLE market_contract (
     id TEXT PRIMARY KEY,
     starts_at INTEGER NOT NULL,

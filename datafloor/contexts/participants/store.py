@@ -118,7 +118,8 @@ CREATE TABLE participants_identity (
     person TEXT PRIMARY KEY,
     identity TEXT NOT NULL UNIQUE
 ) STRICT;
-CREATE INDEX participants_token_person ON participants_token (person)
+CREATE INDEX participants_token_person ON participants_token (person);
+CREATE INDEX participants_person_organisation ON participants_person (organisation)
 """
 
 _papers = msgspec.json.Decoder(Papers)

@@ -27,7 +27,7 @@ from datafloor.web.api.routes import (
 )
 from datafloor.web.auctioning import Bid, NewAuction, announcing, bidding
 from datafloor.web.problems import answers
-from datafloor.web.signing_in import somebody
+from datafloor.web.signing_in import oversees, somebody
 
 TAG = "Auctions"
 
@@ -39,7 +39,7 @@ def known_bidders(tx: Tx, auction: str, by: Actor) -> list[BidderView]:
     and for those who oversee the exchange."""
     found = auctions.auction(tx, auction)
     over = found.state != AuctionState.open
-    all_ = found.seller == by.organisation or not by.roles.isdisjoint(("operator", "supervisor"))
+    all_ = found.seller == by.organisation or oversees(by)
     return auctions.bidders(tx, auction, None if over and all_ else by.organisation)
 
 

@@ -33,7 +33,7 @@ from datafloor.kernel.message import Actor
 from datafloor.kernel.money import Money
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.market import OrderPath, trade
-from datafloor.web.api.routes import BEARER, exchange_of, table
+from datafloor.web.api.routes import BEARER, exchange_of, office, table
 from datafloor.web.problems import answers
 from datafloor.web.signing_in import somebody
 from datafloor.web.statements import Imported, import_statement
@@ -138,14 +138,6 @@ def code(to: BankDetails, amount: Money, reference: str) -> str | None:
         return vietqr.text(to.bank, to.account, amount.minor, reference)
     except ValueError:
         return None
-
-
-async def office(request: Request[Any, Any, Any], *roles: str) -> Actor:
-    """Whoever sends the token, holding one of these roles."""
-    by = await somebody(request, exchange_of(request))
-    if by.roles.isdisjoint(roles):
-        raise Refused(Refusal.role_missing)
-    return by
 
 
 @get(

@@ -31,10 +31,9 @@ from datafloor.contexts.catalogue import (
 )
 from datafloor.kernel.ids import pattern
 from datafloor.kernel.refusal import Refusal, Refused
-from datafloor.web.api.routes import BEARER, OPEN, exchange_of, table
-from datafloor.web.exchange import Exchange
+from datafloor.web.api.routes import BEARER, OPEN, exchange_of, office, table
 from datafloor.web.problems import answers
-from datafloor.web.signing_in import somebody
+from datafloor.web.signing_in import oversees, somebody
 
 TAG = "Catalogue"
 
@@ -81,7 +80,7 @@ async def seen(request: Request[Any, Any, Any], product: str) -> ProductView:
     if "authorization" not in request.headers:
         raise Refused(Refusal.product_unknown)
     by = await somebody(request, exchange)
-    if by.organisation != found.organisation and by.roles.isdisjoint(("operator", "supervisor")):
+    if by.organisation != found.organisation and not oversees(by):
         raise Refused(Refusal.product_unknown)
     return found
 
@@ -124,8 +123,8 @@ async def queue(
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
 ) -> list[ProductCard]:
     """The products that wait for the operator, the longest waiting first."""
-    exchange = await _for_offices(request)
-    return await exchange.question(catalogue.queue, limit)
+    await office(request, "operator", "supervisor")
+    return await exchange_of(request).question(catalogue.queue, limit)
 
 
 @get(
@@ -140,17 +139,8 @@ async def samples(
     limit: Annotated[int, QueryParameter(ge=1, le=500)] = 50,
 ) -> list[ProductCard]:
     """The products that were listed at once, were drawn, and wait for a check."""
-    exchange = await _for_offices(request)
-    return await exchange.question(catalogue.samples, limit)
-
-
-async def _for_offices(request: Request[Any, Any, Any]) -> Exchange:
-    """The exchange, for its operator and its supervisor only."""
-    exchange = exchange_of(request)
-    by = await somebody(request, exchange)
-    if by.roles.isdisjoint(("operator", "supervisor")):
-        raise Refused(Refusal.role_missing)
-    return exchange
+    await office(request, "operator", "supervisor")
+    return await exchange_of(request).question(catalogue.samples, limit)
 
 
 ROUTES = [

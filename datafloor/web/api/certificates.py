@@ -26,9 +26,9 @@ from datafloor.contexts.certificates import (
 from datafloor.kernel import clock
 from datafloor.kernel.ids import pattern
 from datafloor.kernel.refusal import Refusal, Refused
-from datafloor.web.api.routes import BEARER, OPEN, exchange_of, table
+from datafloor.web.api.routes import BEARER, OPEN, exchange_of, office, table
 from datafloor.web.problems import answers
-from datafloor.web.signing_in import somebody
+from datafloor.web.signing_in import oversees, somebody
 
 TAG = "Certificates"
 
@@ -65,8 +65,7 @@ async def certificate(
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
     found = await exchange.question(certificates.certificate, certificate, clock.now())
-    offices = not by.roles.isdisjoint(("operator", "supervisor"))
-    if found.entry.organisation != by.organisation and not offices:
+    if found.entry.organisation != by.organisation and not oversees(by):
         raise Refused(Refusal.certificate_unknown)
     return found
 
@@ -80,11 +79,8 @@ async def certificate(
 )
 async def awaiting(request: Request[Any, Any, Any]) -> list[CertificateView]:
     """The applications, renewals and appeals that wait for the supervisor, the oldest first."""
-    exchange = exchange_of(request)
-    by = await somebody(request, exchange)
-    if "supervisor" not in by.roles:
-        raise Refused(Refusal.role_missing)
-    return await exchange.question(certificates.awaiting, clock.now())
+    await office(request, "supervisor")
+    return await exchange_of(request).question(certificates.awaiting, clock.now())
 
 
 @get(

@@ -18,10 +18,10 @@ from datafloor.kernel.ids import pattern, whole
 from datafloor.kernel.message import Actor
 from datafloor.kernel.money import DECIMALS, plain
 from datafloor.kernel.refusal import Refusal, Refused
-from datafloor.web.api.routes import BEARER, exchange_of, table
+from datafloor.web.api.routes import BEARER, exchange_of, office, table
 from datafloor.web.invoicing import file_of
 from datafloor.web.problems import answers
-from datafloor.web.signing_in import somebody
+from datafloor.web.signing_in import oversees, somebody
 
 TAG = "Invoices"
 
@@ -42,10 +42,8 @@ InCurrency = Annotated[str, QueryParameter(pattern=whole("|".join(DECIMALS)))]
 def found_invoice(tx: Tx, invoice: str, by: Actor) -> InvoiceView:
     """An invoice. Raises `Refused` where there is none that concerns the asker."""
     found = issued.one_invoice(tx, invoice)
-    if found is not None:
-        overseer = not by.roles.isdisjoint(("operator", "supervisor"))
-        if overseer or by.organisation in (found.seller, found.buyer):
-            return found
+    if found is not None and (oversees(by) or by.organisation in (found.seller, found.buyer)):
+        return found
     raise Refused(Refusal.invoice_unknown)
 
 
@@ -90,11 +88,8 @@ async def invoices(
 )
 async def late_invoices(request: Request[Any, Any, Any]) -> list[InvoiceView]:
     """The invoices that were not sent to the tax authority in time, for the offices."""
-    exchange = exchange_of(request)
-    by = await somebody(request, exchange)
-    if by.roles.isdisjoint(("operator", "supervisor")):
-        raise Refused(Refusal.role_missing)
-    return await exchange.question(issued.late_invoices, clock.now())
+    await office(request, "operator", "supervisor")
+    return await exchange_of(request).question(issued.late_invoices, clock.now())
 
 
 @get(
@@ -180,8 +175,7 @@ async def refunds(request: Request[Any, Any, Any]) -> list[Refund]:
     """What was given back to or by your organisation, the latest first; for the offices, by all."""
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
-    everyone = not by.roles.isdisjoint(("operator", "supervisor"))
-    return await exchange.question(settlement.refunds, None if everyone else by.organisation)
+    return await exchange.question(settlement.refunds, None if oversees(by) else by.organisation)
 
 
 ROUTES = [

@@ -15,9 +15,8 @@ from datafloor.kernel.db import Tx
 from datafloor.kernel.ids import derived, pattern
 from datafloor.kernel.journal import Entry
 from datafloor.kernel.message import Actor
-from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.market import trade
-from datafloor.web.api.routes import BEARER, exchange_of
+from datafloor.web.api.routes import BEARER, exchange_of, office
 from datafloor.web.problems import answers
 from datafloor.web.signing_in import somebody
 
@@ -63,14 +62,6 @@ def of_trade(tx: Tx, contract: str, by: Actor) -> list[EntryView]:
     return [entry_view(entry) for entry in entries]
 
 
-async def overseer(request: Request[Any, Any, Any], *roles: str) -> Actor:
-    """Whoever sends the token, holding one of these roles."""
-    by = await somebody(request, exchange_of(request))
-    if by.roles.isdisjoint(roles):
-        raise Refused(Refusal.role_missing)
-    return by
-
-
 @get(
     "/contracts/{contract:str}/journal",
     operation_id="contract_journal",
@@ -98,7 +89,7 @@ async def journal(
     request: Request[Any, Any, Any], after: After = 0, limit: Limit = 100
 ) -> list[EntryView]:
     """The journal in its order, for the operator and the supervisor."""
-    await overseer(request, "operator", "supervisor")
+    await office(request, "operator", "supervisor")
     entries = await exchange_of(request).question(kernel_journal.read, after, limit)
     return [entry_view(entry) for entry in entries]
 
@@ -116,7 +107,7 @@ async def attempts(
     limit: Limit = 100,
 ) -> list[Attempt]:
     """What was asked and refused, the latest first, for the supervisor."""
-    await overseer(request, "supervisor")
+    await office(request, "supervisor")
     return await exchange_of(request).question(kernel_attempts.latest, before, limit)
 
 

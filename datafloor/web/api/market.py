@@ -32,7 +32,7 @@ from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.routes import BEARER, OPEN, exchange_of, table
 from datafloor.web.problems import answers
-from datafloor.web.signing_in import somebody
+from datafloor.web.signing_in import oversees, somebody
 
 TAG = "Market"
 
@@ -59,9 +59,7 @@ def trade(tx: Tx, order: str, by: Actor) -> Trade:
 
 def concerns(order: OrderView, by: Actor) -> bool:
     """Whether somebody is a party to an order, or oversees all of them."""
-    return by.organisation in (order.buyer, order.seller) or not by.roles.isdisjoint(
-        ("operator", "supervisor")
-    )
+    return by.organisation in (order.buyer, order.seller) or oversees(by)
 
 
 @get(

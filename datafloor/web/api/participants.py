@@ -44,7 +44,7 @@ from datafloor.web.api.routes import (
 )
 from datafloor.web.problems import answers
 from datafloor.web.sessions import Secret, SigningIn, issue, open_session
-from datafloor.web.signing_in import NOBODY, somebody
+from datafloor.web.signing_in import NOBODY, address_of, somebody
 
 TAG = "Participants"
 
@@ -174,11 +174,6 @@ async def sign_in(request: Request[Any, Any, Any], data: JSONBody[SigningIn]) ->
     """Sign in with a password, and with a code where you have a second factor; the answer is a
     token for twelve hours."""
     return await open_session(exchange_of(request), data, address_of(request))
-
-
-def address_of(request: Request[Any, Any, Any]) -> str:
-    """The network address that a request came from."""
-    return request.client.host if request.client else ""
 
 
 @get(

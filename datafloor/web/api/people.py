@@ -32,7 +32,7 @@ from datafloor.web.api.routes import BEARER, OPEN, exchange_of, table
 from datafloor.web.api.versions import FileName
 from datafloor.web.dividing import Dividing
 from datafloor.web.problems import answers
-from datafloor.web.signing_in import somebody
+from datafloor.web.signing_in import oversees, somebody
 
 TAG = "Sharing"
 
@@ -58,11 +58,6 @@ class Part(Struct, frozen=True):
 
     accrual: str
     micro: int
-
-
-def oversees(by: Actor) -> bool:
-    """Whether somebody sees all agreements."""
-    return not by.roles.isdisjoint(("operator", "supervisor"))
 
 
 def split_of(tx: Tx, order: str, bill: str, by: Actor) -> SplitView:

@@ -9,7 +9,8 @@ from litestar.params import HeaderParameter, JSONBody
 
 from datafloor.kernel.execute import Receipt
 from datafloor.kernel.ids import new_id, whole
-from datafloor.kernel.message import Command
+from datafloor.kernel.message import Actor, Command
+from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.exchange import Exchange
 from datafloor.web.problems import answers
 from datafloor.web.signing_in import BEARER as BEARER
@@ -35,6 +36,14 @@ def exchange_of(request: Request[Any, Any, Any]) -> Exchange:
     """The exchange that this application serves."""
     found: Exchange = request.app.state["exchange"]
     return found
+
+
+async def office(request: Request[Any, Any, Any], *roles: str) -> Actor:
+    """Whoever sends the token, holding one of these roles. Raises `Refused` for others."""
+    by = await somebody(request, exchange_of(request))
+    if by.roles.isdisjoint(roles):
+        raise Refused(Refusal.role_missing)
+    return by
 
 
 def request_id_or_new(request_id: str | None) -> str:

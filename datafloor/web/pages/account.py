@@ -12,7 +12,7 @@ from datafloor.contexts.participants import RegisterOrganisation, RevokeToken, R
 from datafloor.kernel import clock
 from datafloor.kernel.clock import SECOND
 from datafloor.kernel.refusal import Refused
-from datafloor.web.api.participants import NewToken, Registration, address_of, api_token_end
+from datafloor.web.api.participants import NewToken, Registration, api_token_end
 from datafloor.web.pages.access import OPEN, SIGNED_IN
 from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.identity import code_page, enter, local
@@ -26,7 +26,7 @@ from datafloor.web.sessions import (
     open_plain,
     open_session,
 )
-from datafloor.web.signing_in import COOKIE
+from datafloor.web.signing_in import COOKIE, address_of
 
 _NAMES = {"days": "token_days"}
 """Fields of a form that go by another name there than in the command."""

@@ -22,6 +22,8 @@ from datafloor.web.pages.pricing import price_sentences
 from datafloor.web.pages.visit import Page, Visit, arrive
 
 HOME = "VN"
+SHOWN = 500
+"""Orders on one page, the newest; the API has them all."""
 MOST_TOGETHER = 20
 """Orders that one transfer can pay."""
 
@@ -39,11 +41,7 @@ class Row(Struct, frozen=True):
 
 def order_rows(tx: Tx, code: Code, organisation: str, *, bought: bool) -> list[Row]:
     """The orders that an organisation placed, or those placed on its offers."""
-    mine = [
-        each
-        for each in market.orders(tx, organisation, limit=500)
-        if organisation == (each.buyer if bought else each.seller)
-    ]
+    mine = market.orders(tx, organisation, sides=("buyer",) if bought else ("seller",), limit=SHOWN)
     titles = catalogue.titles(tx, (each.product for each in mine))
     names = participants.names(tx, (each.seller if bought else each.buyer for each in mine))
     return [

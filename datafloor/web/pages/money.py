@@ -35,16 +35,13 @@ class Wallet(Struct, frozen=True):
 
     balance: Money
     lines: list[Line]
-    before: int
+    more: bool
 
 
 def _wallet(tx: Tx, organisation: str) -> Wallet:
-    lines = settlement.statement(tx, organisation)
-    return Wallet(
-        Money(settlement.balance(tx, settlement.wallet(organisation))),
-        lines[::-1][:SHOWN],
-        max(0, len(lines) - SHOWN),
-    )
+    lines = settlement.statement(tx, organisation, limit=SHOWN + 1)
+    has = Money(settlement.balance(tx, settlement.wallet(organisation)))
+    return Wallet(has, lines[:SHOWN], len(lines) > SHOWN)
 
 
 @get("/money", security=SIGNED_IN)

@@ -34,6 +34,7 @@ from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.negotiation import found_conversation, found_request
 from datafloor.web.pages import wording
 from datafloor.web.pages.access import BUYER, SELLER, SIGNED_IN
+from datafloor.web.pages.everyone import may_see
 from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Language, marked
 from datafloor.web.pages.licence import LIMITS, PURPOSES, country
@@ -264,21 +265,16 @@ async def terminate(request: Request[Any, Any, Any], name: FromPath[str]) -> Pag
     return await _do(visit, name, form, command, "negotiation_terminated")
 
 
-def _begin(tx: Tx, product: str) -> tuple[str, str]:
-    found = catalogue.titles(tx, [product]).get(product)
-    if found is None:
-        raise Refused(Refusal.product_unknown)
-    return found
-
-
 async def _opening(visit: Visit, product: str, form: Form, action: str, sells: bool) -> Page:
-    titles = await visit.question(_begin, product)
+    found = await visit.question(catalogue.product, product)
+    if not may_see(found, visit):
+        raise Refused(Refusal.product_unknown)
     return visit.page(
         "negotiation-new.html",
         form.status,
         form=form,
         product=product,
-        title=titles[visit.language.code == "vi"],
+        title=found.title_vi if visit.language.code == "vi" else found.title_en,
         action=action,
         sells=sells,
         **_choices(visit),

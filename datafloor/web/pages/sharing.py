@@ -28,6 +28,7 @@ from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.people import split_of
 from datafloor.web.dividing import Dividing
 from datafloor.web.pages.access import OPEN, OPERATOR, SELLER, SIGNED_IN
+from datafloor.web.pages.everyone import may_see
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.money import amount
@@ -276,6 +277,8 @@ async def owed(
 ) -> Page:
     """What belongs to the people in a product's data, and what one of them has."""
     visit = await arrive(request)
+    if not may_see(await visit.question(catalogue.product, product), visit):
+        raise Refused(Refusal.product_unknown)
     found = await visit.question(_owed, visit.language.code, product)
     dividing: Dividing = request.app.state["dividing"]
     fits = len(head) == 16 and all(sign in "0123456789abcdef" for sign in head)

@@ -87,6 +87,8 @@ CREATE TABLE catalogue_listing (
     outcome TEXT,
     outcome_reason TEXT
 ) STRICT;
+CREATE INDEX catalogue_listing_drawn ON catalogue_listing (listed_at)
+    WHERE drawn = 1 AND outcome IS NULL;
 CREATE INDEX catalogue_listing_listed ON catalogue_listing (listed_at)
     WHERE listed_at IS NOT NULL
 """

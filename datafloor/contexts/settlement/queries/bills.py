@@ -34,9 +34,11 @@ def payable_bills(tx: Tx, limit: int = 100) -> list[BillDue]:
 
 
 def unpaid_bills(tx: Tx, before: int, limit: int = 100) -> list[BillDue]:
-    """Bills that have been awaited since before an instant, the oldest first."""
+    """Bills that have been awaited since before an instant, the oldest first. Both states are
+    named, as the index of open bills has them."""
     rows = tx.rows(
-        f"SELECT {_DUE} FROM settlement_bill b WHERE b.state = 'awaited' AND b.since <= ?"
+        f"SELECT {_DUE} FROM settlement_bill b "
+        " WHERE b.state IN ('awaited', 'owed') AND b.state = 'awaited' AND b.since <= ?"
         " ORDER BY b.since, b.bill LIMIT ?",
         before,
         limit,

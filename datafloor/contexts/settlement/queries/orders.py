@@ -63,23 +63,37 @@ def balance(tx: Tx, account: str, currency: str = "VND") -> int:
     return row[0] if row else 0
 
 
-def statement(tx: Tx, organisation: str, currency: str = "VND") -> list[Line]:
-    """Every movement of an organisation's wallet in a currency, the first first."""
+def statement(
+    tx: Tx, organisation: str, currency: str = "VND", *, before: int = 2**62, limit: int = 200
+) -> list[Line]:
+    """The movements of an organisation's wallet in a currency before a number, the last first."""
     own = wallet(organisation)
-    rows = tx.rows(
-        "SELECT number, at, -minor, currency, cause, about FROM settlement_transfer"
-        " WHERE debit = ? AND currency = ?"
-        " UNION ALL SELECT number, at, minor, currency, cause, about FROM settlement_transfer"
-        " WHERE credit = ? AND currency = ? ORDER BY number",
+    of = own, currency
+    later = tx.row(
+        "SELECT coalesce(sum(CASE WHEN credit = ? THEN minor ELSE -minor END), 0)"
+        " FROM settlement_transfer WHERE (debit = ? OR credit = ?) AND currency = ?"
+        " AND number >= ?",
         own,
-        currency,
         own,
-        currency,
+        *of,
+        before,
     )
-    lines, after = [], 0
-    for number, at, minor, currency, cause, about in rows:
-        after += minor
+    assert later is not None
+    after = balance(tx, *of) - later[0]
+    rows = tx.rows(
+        "SELECT * FROM (SELECT number, at, -minor AS minor, cause, about FROM settlement_transfer"
+        " WHERE debit = ? AND currency = ? AND number < ? ORDER BY number DESC LIMIT ?) AS d"
+        " UNION ALL SELECT * FROM (SELECT number, at, minor, cause, about FROM settlement_transfer"
+        " WHERE credit = ? AND currency = ? AND number < ? ORDER BY number DESC LIMIT ?) AS c"
+        " ORDER BY number DESC LIMIT ?",
+        *(*of, before, limit),
+        *(*of, before, limit),
+        limit,
+    )
+    lines = []
+    for number, at, minor, cause, about in rows:
         lines.append(Line(number, at, minor, currency, cause, about, after))
+        after -= minor
     return lines
 
 

@@ -94,6 +94,7 @@ CREATE TABLE settlement_hold (
 CREATE INDEX settlement_hold_buyer ON settlement_hold (buyer, awaited_at) WHERE state = 'awaited';
 CREATE INDEX settlement_hold_reference ON settlement_hold (reference) WHERE reference IS NOT NULL;
 CREATE INDEX settlement_hold_due ON settlement_hold (acceptance_ends_at) WHERE state = 'held';
+CREATE INDEX settlement_hold_refunded ON settlement_hold (state_at) WHERE state = 'refunded';
 CREATE TABLE settlement_combined (
     combined TEXT NOT NULL,
     order_id TEXT NOT NULL,
