@@ -151,6 +151,11 @@ class Fair:
             order=self.order, waiting=self.waiting, seller=facts.organisation, **named
         )
 
+    def session(self, who: str) -> str:
+        """The secret of somebody's one session."""
+        self.browser(who)
+        return self.sessions[who]
+
     def browser(self, who: str = "", language: str = "en") -> Browser:
         """A browser in which somebody is signed in, sharing her one session."""
         browser = self.site.browser(language)

@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from datafloor.web.signing_in import COOKIE
 from tests.browsing import PASSWORD
 from tests.fair import Fair, fair
 
@@ -35,20 +37,25 @@ Open = Callable[..., "Page"]
 
 @pytest.fixture
 def open_page(chromium: "Browser", fair: Fair) -> Iterator[Open]:
-    """Open a tab in a new browser in which somebody is signed in. Faults in it are ours."""
+    """Open a tab in a new browser in which somebody is signed in at the fair."""
+    with opening(chromium, fair.site.url, fair.session) as opened:
+        yield opened
+
+
+@contextmanager
+def opening(chromium: "Browser", url: str, session: Callable[[str], str]) -> Iterator[Open]:
+    """Tabs of new browsers at one exchange. Faults in them are ours."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
     def opened(who: str = "", width: int = 1280, **options: Any) -> "Page":
         context = chromium.new_context(
-            base_url=fair.site.url, viewport={"width": width, "height": 900}, **options
+            base_url=url, viewport={"width": width, "height": 900}, **options
         )
         contexts.append(context)
+        context.set_default_timeout(10_000)
         if who:
-            session = fair.browser(who).client.cookies["datafloor_session"]
-            context.add_cookies(
-                [{"name": "datafloor_session", "value": session, "url": fair.site.url}]
-            )
+            context.add_cookies([{"name": COOKIE, "value": session(who), "url": url}])
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(

@@ -2,8 +2,8 @@
 
 from datafloor.contexts.agreements import Jws, KeyId
 from datafloor.contexts.catalogue import ProductId
-from datafloor.contexts.dossiers.model import CostId, CostKind, Dossier, Income
-from datafloor.contexts.market import Count, Day
+from datafloor.contexts.dossiers.model import CostId, CostKind, Dossier, Income, SpentOn
+from datafloor.contexts.market import Count
 from datafloor.kernel.message import Command, role, signed_in
 from datafloor.kernel.money import Money
 
@@ -18,7 +18,7 @@ class DeclareCost(Command, frozen=True):
     product: ProductId
     spent_for: CostKind
     amount: Money
-    spent_on: Day
+    spent_on: SpentOn
     sales_count: Count = 1
 
 

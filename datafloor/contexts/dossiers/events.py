@@ -2,8 +2,8 @@
 
 from datafloor.contexts.agreements import Jws, KeyId, PublicKey
 from datafloor.contexts.catalogue import ProductId
-from datafloor.contexts.dossiers.model import CostId, CostKind, Dossier, Income
-from datafloor.contexts.market import Count, Day
+from datafloor.contexts.dossiers.model import CostId, CostKind, Dossier, Income, SpentOn
+from datafloor.contexts.market import Count
 from datafloor.contexts.participants import OrganisationId
 from datafloor.kernel.message import Digest, Event
 from datafloor.kernel.money import Money
@@ -18,7 +18,7 @@ class CostDeclared(Event, frozen=True):
     seller: OrganisationId
     spent_for: CostKind
     amount: Money
-    spent_on: Day
+    spent_on: SpentOn
     sales_count: Count
 
 

@@ -12,9 +12,9 @@ from msgspec import Meta, Struct
 
 from datafloor.contexts.agreements import KeyFacts
 from datafloor.contexts.catalogue import ProductId
-from datafloor.contexts.market import Count, Day, OrderFacts, OrderId
+from datafloor.contexts.market import Count, OrderFacts, OrderId
 from datafloor.kernel.clock import Instant
-from datafloor.kernel.ids import pattern
+from datafloor.kernel.ids import pattern, whole
 from datafloor.kernel.money import Money
 
 DossierId = Annotated[str, Meta(pattern=pattern("dossier"))]
@@ -23,6 +23,12 @@ Points = Annotated[int, Meta(ge=0, le=10_000)]
 """Parts of ten thousand."""
 
 Years = Annotated[int, Meta(ge=1, le=50)]
+
+
+SpentOn = Annotated[
+    str, Meta(pattern=whole("[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"))
+]
+"""The day on which money was spent, `2026-03-31`."""
 
 
 class CostKind(StrEnum):
@@ -43,7 +49,7 @@ class CostEntry(Struct, frozen=True, forbid_unknown_fields=True):
     cost: CostId
     spent_for: CostKind
     amount: Money
-    spent_on: Day
+    spent_on: SpentOn
     sales_count: Count
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -62,3 +63,12 @@ def test_refused(facts: DeclareFacts, but: dict[str, Any], why: str) -> None:
 def test_of_ones_own_product_only() -> None:
     assert said(declare_cost, DECLARE, ASKED, OTHER_SELLER) == "not_yours"
     assert may(DeclareCost) == {"seller"}
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-13-01", "2026-00-10", "2026-04-00", "2026-04-32", "1/4/2026"]
+)
+def test_a_day_of_the_calendar(day: str) -> None:
+    said_ = {**msgspec.to_builtins(ASKED), "spent_on": day}
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(said_, DeclareCost)
