@@ -253,7 +253,9 @@ def _unpacked(path: Path) -> Path:
         return path
     folder = path.with_suffix("")
     try:
-        with tarfile.open(path) as archive:
+        with tarfile.open(path, "r:") as archive:  # one that is compressed could hold any size
+            if sum(each.size for each in archive.getmembers()) > path.stat().st_size:
+                raise tarfile.ReadError("it says that it holds more than it does")
             archive.extractall(folder, filter="data")
     except (tarfile.TarError, OSError) as wrong:
         raise Refused(Refusal.table_damaged, kind="tar", problem=str(wrong)) from wrong
