@@ -41,10 +41,11 @@ def run(histories: int = HISTORIES, first: int = 0) -> list[Figure]:
     pieces = [seeds[start : start + PIECE] for start in range(0, histories, PIECE)]
     took, begun = Counter[str](), perf_counter()
     with ProcessPoolExecutor(len(sched_getaffinity(0)), get_context("spawn")) as workers:
-        for done in workers.map(walk, pieces):
+        for count, done in enumerate(workers.map(walk, pieces), 1):
             took.update(done)
+            print(f"\r{count * PIECE:,} of {histories:,} balance", end="", file=sys.stderr)
     seconds = perf_counter() - begun
-    print(f"seeds {seeds.start} to {seeds.stop - 1}: {histories:,} histories balance,", end=" ")
+    print(f"\nseeds {seeds.start} to {seeds.stop - 1}: {histories:,} histories balance,", end=" ")
     print(f"{took.total():,} commands, {took['cut off by the power']:,} cut off by the power")
     return [figure("histories.walked and in balance", histories / seconds, "histories/s")]
 

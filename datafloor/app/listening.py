@@ -113,7 +113,7 @@ def listening(settings: Settings, exchange: Exchange) -> Listening:
                 follower.close()
             index.close()
 
-    publisher = Publisher(tables, incoming, Appraising(objects))
+    publisher = Publisher(tables, incoming, Appraising(objects), private=settings.harvest_private)
     metrics = Metrics()
     web = application(
         exchange,

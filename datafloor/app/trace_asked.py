@@ -27,6 +27,10 @@ WAITING = (
     "Trace {0} waits to be unlocked by: {1}. It is done on the page {2}/en/traces/{0}.",
     "Truy vết {0} chờ mở khóa bởi: {1}. Thực hiện tại trang {2}/vi/traces/{0}.",
 )
+LAPSED = (
+    "Trace {0} was not unlocked in time, and its file is deleted.",
+    "Truy vết {0} không được mở khóa đúng hạn và tệp đã bị xóa.",
+)
 RUNNING = ("Trace {0} is running.", "Đang truy vết {0}.")
 ROWS = (
     "{0:,} rows, of which {1:,} are rows of the original, with {2:,} marked values.",
@@ -81,7 +85,7 @@ def run(asked: argparse.Namespace) -> int:
     try:
         site = Site(asked.exchange, asked.token or os.environ.get("DATAFLOOR_TOKEN", ""))
         trace = _asked(site, asked.product, asked.leak)
-        while asked.wait and trace["outcome"] is None:
+        while asked.wait and trace["outcome"] is None and trace["lapsed_at"] is None:
             time.sleep(LOOK_SECONDS)
             trace = site.ask("GET", f"/api/traces/{trace['trace']}")
     except Refused as refused:
@@ -105,7 +109,7 @@ def _asked(site: Site, product: str, leak: Path) -> Any:
     with leak.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
         for each in site.ask("GET", "/api/traces"):
-            if (each["product"], each["leak"]) == (product, digest):
+            if (each["product"], each["leak"], each["lapsed_at"]) == (product, digest, None):
                 return each
         trace = new_id("trace")
         file.seek(0)
@@ -115,6 +119,8 @@ def _asked(site: Site, product: str, leak: Path) -> Any:
 
 def _text(trace: Any, address: str, vi: bool) -> str:
     name = trace["trace"]
+    if trace["lapsed_at"] is not None:
+        return LAPSED[vi].format(name)
     if trace["outcome"] is None:
         turned = {each["office"] for each in trace["unlocked"]}
         left = ", ".join(office for office in ("operator", "supervisor") if office not in turned)

@@ -17,7 +17,7 @@ Row = tuple[Any, ...]
 Asked = tuple[str, tuple[Any, ...]]
 """A question and its values."""
 
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """Raised by every change of a table. A program refuses a database with a newer one."""
 
 KERNEL_SCHEMA = """

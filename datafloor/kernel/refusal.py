@@ -1102,6 +1102,17 @@ class Refusal(Enum):
         "Chỉ truy vết khi một người của đơn vị vận hành và một người của đơn vị giám sát đã mở"
         " khóa.",
     )
+    trace_lapsed = Said(
+        409,
+        "This trace was not unlocked in time, and its file is deleted. Hand the file in anew.",
+        "Truy vết này không được mở khóa đúng hạn và tệp đã bị xóa. Hãy nộp lại tệp.",
+    )
+    traces_waiting = Said(
+        409,
+        "{most} traces of your organisation wait already. Have some unlocked first.",
+        "Tổ chức của bạn đã có {most} yêu cầu truy vết đang chờ. Hãy để các yêu cầu đó được mở khóa"
+        " trước.",
+    )
     trace_unlocked_here = Said(
         409,
         "Your office has unlocked this trace; the other key is the other office's.",
@@ -1374,8 +1385,8 @@ class Refusal(Enum):
     )
     feed_address_forbidden = Said(
         422,
-        "{address} is not harvested: only http and https, and no address inside a private network.",
-        "Không thu thập {address}: chỉ nhận http và https, không nhận địa chỉ trong mạng riêng.",
+        "{address} is not fetched: only http and https, and no address inside a private network.",
+        "Không tải {address}: chỉ nhận http và https, không nhận địa chỉ trong mạng riêng.",
     )
     feed_unreachable = Said(
         502,

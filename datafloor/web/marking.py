@@ -5,6 +5,7 @@ begun again where the last whole version ended.
 """
 
 import asyncio
+import contextlib
 import logging
 import os
 from collections.abc import AsyncIterator, Callable
@@ -29,6 +30,7 @@ from datafloor.contexts.marks import (
     Due,
     JudgeColumns,
     JudgedColumn,
+    LapseTrace,
     Marks,
     RecordCopy,
     RecordDeletion,
@@ -180,8 +182,16 @@ class Marking:
         finally:
             await self._forget(exchange, leak)
 
+    async def lapse_due(self, exchange: Exchange) -> None:
+        """End the traces that were not unlocked in time, and delete their files."""
+        for due in await exchange.question(marks.due_lapses, clock.now()):
+            with contextlib.suppress(Refused):  # ended, or unlocked, meanwhile
+                await exchange.door.ask(LapseTrace(trace=due.trace), EXCHANGE, new_id("request"))
+            await self._forget(exchange, due.leak)
+
     async def trace_due(self, exchange: Exchange) -> None:
-        """Answer the traces that two people have unlocked."""
+        """Answer the traces that two people have unlocked; end those whose time is over."""
+        await self.lapse_due(exchange)
         for due in await exchange.question(marks.due_traces):
             how = await exchange.question(marks.marks, due.product)
             copies = await exchange.question(marks.copies, due.product)

@@ -14,12 +14,16 @@ import shutil
 import tarfile
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import mkdtemp
+from time import monotonic
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
+from datafloor.adapters.harvest.fetching import Limits, fetch_into
 from datafloor.adapters.tables import Mode, Published, Reading, Tables, publish
 from datafloor.contexts import catalogue, marks
 from datafloor.contexts.catalogue import AddVersion, Field, ProductFacts, RecordFindings
@@ -31,6 +35,9 @@ from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.appraising import Appraising, compared
 from datafloor.web.exchange import Exchange
 from datafloor.web.working import Tell
+
+FETCH_SECONDS = 6 * 3600.0
+"""The longest that one file may take to come from elsewhere."""
 
 STEPS = ("receiving", "writing", "entering", "appraising")
 
@@ -50,6 +57,8 @@ class Publisher:
     tables: Tables
     folder: Path
     appraising: Appraising
+    private: bool = False
+    """Whether a file may be fetched from inside a private network."""
     _turns: defaultdict[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock)
     )
@@ -93,6 +102,36 @@ class Publisher:
                 before = facts.current.version if facts and facts.current else None
                 await self._look(exchange, product, version, before, place / name, tell)
             return receipt
+        finally:
+            await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
+
+    @asynccontextmanager
+    async def fetched(
+        self, exchange: Exchange, by: Actor, product: str, address: str, tell: Tell = _silent
+    ) -> AsyncIterator[Path]:
+        """The file that lies at an address, while the block runs.
+
+        Raises `Refused` as harvesting does: only http and https, never from a private network."""
+        _check_may(await exchange.question(catalogue.product_facts, product), by)
+        await asyncio.to_thread(self.folder.mkdir, parents=True, exist_ok=True)
+        place = Path(mkdtemp(prefix="incoming-", dir=self.folder))
+        path, last = place / named(address), 0.0
+
+        def told(done: int, of: int) -> None:
+            nonlocal last
+            if (now := monotonic()) > last + 0.5:
+                last = now
+                tell("receiving", done, of)
+
+        limits = Limits(
+            most_bytes=shutil.disk_usage(self.folder).free // 2,
+            most_seconds=FETCH_SECONDS,
+            private=self.private,
+        )
+        try:
+            tell("receiving", 0, 0)
+            await asyncio.to_thread(fetch_into, address, limits, path, told)
+            yield path
         finally:
             await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
 
@@ -214,12 +253,26 @@ def _unpacked(path: Path) -> Path:
         return path
     folder = path.with_suffix("")
     try:
-        with tarfile.open(path) as archive:
+        with tarfile.open(path, "r:") as archive:  # one that is compressed could hold any size
+            if sum(each.size for each in archive.getmembers()) > path.stat().st_size:
+                raise tarfile.ReadError("it says that it holds more than it does")
             archive.extractall(folder, filter="data")
     except (tarfile.TarError, OSError) as wrong:
         raise Refused(Refusal.table_damaged, kind="tar", problem=str(wrong)) from wrong
     inside = [entry for entry in folder.iterdir() if entry.is_dir()]
     return inside[0] if len(inside) == 1 and inside[0].name != "_delta_log" else folder
+
+
+def plain(name: str) -> str:
+    """A file name without a path and without anything that a path could be made of."""
+    last = name.replace("\\", "/").rpartition("/")[2].lstrip(".")
+    kept = "".join(sign if sign.isalnum() or sign in "_.-" else "_" for sign in last)
+    return kept[-100:] or "table"
+
+
+def named(address: str) -> str:
+    """What the file at an address is called."""
+    return plain(unquote(urlsplit(address).path))
 
 
 def _command(product: str, version: str, source: str, published: Published) -> AddVersion:

@@ -49,12 +49,11 @@ class Works:
 
     def __init__(self, news: News) -> None:
         self._news = news
-        self._works: dict[str, Work] = {}
+        self._works: dict[tuple[str, str], Work] = {}
 
     def find(self, name: str, organisation: str) -> Work | None:
         """The work on a thing, if it is this organisation's and not long ago."""
-        found = self._works.get(name)
-        return found if found and found.organisation == organisation else None
+        return self._works.get((name, organisation))
 
     def latest(self, about: str, organisation: str) -> Work | None:
         """The work on what belongs to this that was begun last, if it is not long ago."""
@@ -78,8 +77,8 @@ class Works:
         found = self.find(name, organisation)
         if found is not None and found.ended_at is None:
             return found
-        self._works.pop(name, None)
-        work = self._works[name] = Work(organisation, asked, about)
+        self._works.pop((name, organisation), None)
+        work = self._works[name, organisation] = Work(organisation, asked, about)
 
         def tell(step: str, done: int, of: int, found: Sequence[Any] = (), /) -> None:
             work.step, work.done, work.of = step, done, of
@@ -113,6 +112,6 @@ class Works:
 
     def _forget(self) -> None:
         now = clock.now()
-        for name, work in list(self._works.items()):
+        for key, work in list(self._works.items()):
             if work.ended_at is not None and work.ended_at + KEPT < now:
-                del self._works[name]
+                del self._works[key]

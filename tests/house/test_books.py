@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from msgspec import convert
+from msgspec import convert, to_builtins
 from msgspec.json import decode
 
 from datafloor.app.background import due_bills
@@ -403,8 +403,6 @@ class Trade(RuleBasedStateMachine):
 
 
 def _plain(said: dict[str, Any]) -> dict[str, Any]:
-    from msgspec import to_builtins
-
     return {name: to_builtins(each) for name, each in said.items()}
 
 

@@ -1,6 +1,8 @@
 """Publishing through the web's own step: done once, whole or not at all."""
 
 import asyncio
+import io
+import tarfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -35,8 +37,10 @@ class Desk:
         door, database = self.trading.door, self.trading.database
         self.exchange = Exchange(door, database, Key(bytes(32)), "http://localhost")
 
-    def publish(self, version: str, content: bytes, *, append: bool = False) -> Receipt:
-        """Publish a CSV file."""
+    def publish(
+        self, version: str, content: bytes, *, append: bool = False, name: str = "t.csv"
+    ) -> Receipt:
+        """Publish a file, of CSV where nothing else is said."""
 
         async def body() -> AsyncIterator[bytes]:
             for start in range(0, len(content), 7):
@@ -49,7 +53,7 @@ class Desk:
                 self.product,
                 version,
                 body(),
-                name="t.csv",
+                name=name,
                 append=append,
                 reading=Reading(),
                 request_id=f"publish_{version}",
@@ -99,6 +103,26 @@ def test_a_table_that_ran_ahead_of_the_journal_is_not_added_to(desk: Desk, tmp_p
     assert refused.value.why is Refusal.version_unfinished
     desk.publish(new_id("version"), ROWS + b"3,three\n")
     assert desk.rows() == 3
+
+
+def packed(mode: str, claimed: int) -> bytes:
+    """An archive of one file that claims so many bytes, and holds three."""
+    info = tarfile.TarInfo("table/part.parquet")
+    info.size = claimed
+    if mode == "w:gz":
+        found = io.BytesIO()
+        with tarfile.open(fileobj=found, mode="w:gz") as archive:
+            archive.addfile(info, io.BytesIO(bytes(claimed)))
+        return found.getvalue()
+    return info.tobuf() + b"abc".ljust(512, b"\0") + bytes(1024)
+
+
+@pytest.mark.parametrize(("mode", "claimed"), [("w:gz", 10_000_000), ("w", 10**12)])
+def test_an_archive_that_would_grow_is_not_unpacked(desk: Desk, mode: str, claimed: int) -> None:
+    with pytest.raises(Refused) as refused:
+        desk.publish(new_id("version"), packed(mode, claimed), name="table.tar")
+    assert refused.value.why is Refusal.table_damaged
+    assert list(desk.folder.iterdir()) == []
 
 
 def test_nothing_stays_of_what_was_refused(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from datafloor.contexts import market, marks
+from datafloor.contexts.marks.model import KEPT
 from datafloor.kernel.ids import derived, new_id
 from datafloor.kernel.message import EXCHANGE, Actor
 from tests.trading import Trading, digest
@@ -20,6 +21,10 @@ def marking(
     t.ask(seller, market.EndContract, contract=derived("contract", order), reason="Misused.")
     t.ask(EXCHANGE, marks.RecordDeletion, grant=grant)
 
+    late = new_id("trace")
+    t.ask(seller, marks.AskTrace, trace=late, product=product, leak=digest("late"))
+    t.now += KEPT
+    t.ask(EXCHANGE, marks.LapseTrace, trace=late)
     trace = new_id("trace")
     t.ask(seller, marks.AskTrace, trace=trace, product=product, leak=digest("leak"))
     t.ask(operator, marks.UnlockTrace, trace=trace)

@@ -28,7 +28,6 @@ from datafloor.contexts.settlement.model import (
     BillState,
     Due,
     Ground,
-    HoldState,
     Outcome,
     PayoutState,
     reference_of,
@@ -378,8 +377,3 @@ DEEDS: tuple[Callable[[Walk], None], ...] = (
     *(_settle_entry, _pay_out_by_hand, _divide, _divide, _set, _wait, _wait, _again),
 )
 """What may happen, the usual more often."""
-
-
-def held(walk: Walk) -> int:
-    """How many orders' money is held now."""
-    return sum(each.state is HoldState.held for each in walk.memory.books.holds.values())

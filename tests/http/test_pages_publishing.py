@@ -47,7 +47,7 @@ def test_from_a_file_to_an_offer_in_five_steps(fair: Fair, seller: Browser) -> N
     assert "Suggested" in read(seller.at).texts
     assert seller.send(seller.form("/about")).status_code == 200
     assert str(seller.at.url).endswith("/terms?done=about_kept")
-    assert "Suggested" not in read(seller.get(f"/sell/{product}/about")).texts
+    assert "What is marked as suggested" not in seller.get(f"/sell/{product}/about").text
 
     seller.fill(f"/sell/{product}/terms", "/terms", **TERMS)
     assert "The terms are kept." in read(seller.at).texts

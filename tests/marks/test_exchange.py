@@ -1,5 +1,6 @@
 """Two buyers read copies that differ; a leak of one tells whose it was, when two unlock it."""
 
+import asyncio
 import json
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,6 +16,7 @@ import polars as pl
 import pytest
 
 from datafloor.app import cli
+from datafloor.contexts.marks.model import KEPT
 from datafloor.kernel.ids import derived, new_id
 from tests.marks.selling import ROWS, Selling, air, done, refused, wait
 
@@ -232,6 +234,21 @@ def test_what_cannot_be_told_is_not_told(
     found = answered(selling, trace)
     assert (found["outcome"], found["why_not"]) == ("cannot_tell", why)
     assert not any(each["accused"] for each in found["scores"])
+
+
+def test_a_leak_that_nobody_unlocks_in_time_is_deleted(selling: Selling, sold: Sold) -> None:
+    trace, answer = ask(selling, sold.product, air(20))
+    done(answer)
+    running, marking = selling.exchange.exchange, selling.exchange.web.state["marking"]
+    leak = marking.folder / done(selling.seller.get(f"/api/traces/{trace}"))["leak"]
+    asyncio.run(marking.lapse_due(running))
+    assert leak.exists()
+    with running.database.writing() as tx:
+        tx.run("UPDATE marks_trace SET asked_at = asked_at - ? WHERE id = ?", KEPT, trace)
+    asyncio.run(marking.lapse_due(running))
+    wait(lambda: not leak.exists())  # or the exchange itself was quicker
+    assert done(selling.seller.get(f"/api/traces/{trace}"))["lapsed_at"]
+    refused(selling.operator.post("/api/traces/unlocks", {"trace": trace}), "trace_lapsed")
 
 
 def test_only_its_seller_and_the_offices_ask(selling: Selling, sold: Sold) -> None:

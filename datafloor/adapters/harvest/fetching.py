@@ -6,10 +6,12 @@ nothing. Each redirect is checked anew. A watch closes the connection when the t
 slowly the bytes come.
 """
 
+import errno
 import ipaddress
 import socket
 import ssl
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
@@ -50,9 +52,20 @@ class Document(Struct, frozen=True):
 def fetch(address: str, limits: Limits) -> Document:
     """The document at an address. Raises `Refused` for one that is forbidden, does not answer
     with 200, or is too large or too slow."""
+    return _followed(address, lambda at: _Fetch(at, limits))
+
+
+def fetch_into(address: str, limits: Limits, path: Path, told: Callable[[int, int], None]) -> str:
+    """Write what an address sends to a file; returns where it was in the end. `told` hears of the
+    bytes that came and of all, 0 where that is not said. Raises as `fetch`, and `store_full`; then
+    part of the file may be there."""
+    return _followed(address, lambda at: _FetchInto(at, limits, path, told)).address
+
+
+def _followed(address: str, fetched: "Callable[[str], _Fetch]") -> Document:
     at = address
     for _ in range(REDIRECTS + 1):
-        answer = _Fetch(at, limits).get()
+        answer = fetched(at).get()
         if isinstance(answer, Document):
             return answer
         at = urljoin(at, answer)
@@ -73,6 +86,8 @@ def read_file(path: Path, limits: Limits) -> Document:
 
 class _Fetch:
     """One request to one server."""
+
+    accept = ACCEPT
 
     def __init__(self, address: str, limits: Limits) -> None:
         self._address = address
@@ -144,7 +159,7 @@ class _Fetch:
 
     def _ask(self, connection: HTTPConnection) -> Document | str:
         headers = {
-            "accept": ACCEPT,
+            "accept": self.accept,
             "accept-encoding": "identity",
             "user-agent": f"datafloor/{__version__}",
         }
@@ -171,21 +186,53 @@ class _Fetch:
         return Document(self._address, content, kind, charset)
 
     def _content(self, answer: HTTPResponse) -> bytes:
-        most = self._limits.most_bytes
+        content = bytearray()
+        for piece in self._pieces(answer):
+            content += piece
+        return bytes(content)
+
+    def _pieces(self, answer: HTTPResponse) -> Iterator[bytes]:
+        """All that is sent. Raises `Refused` where it is too much, too slow, or cut off."""
+        most, came = self._limits.most_bytes, 0
         if (answer.length or 0) > most:
             raise Refused(Refusal.feed_too_large, address=self._address, most=most)
-        content = bytearray()
         while piece := answer.read1(PIECE):
-            content += piece
-            if len(content) > most:
+            came += len(piece)
+            if came > most:
                 raise Refused(Refusal.feed_too_large, address=self._address, most=most)
+            yield piece
         if self._late:
             raise self._slow()
         if answer.length:
             raise Refused(
                 Refusal.feed_unreachable, address=self._address, problem="the answer was cut off"
             )
-        return bytes(content)
+
+
+class _FetchInto(_Fetch):
+    """The same into a file, of any kind."""
+
+    accept = "*/*"
+
+    def __init__(
+        self, address: str, limits: Limits, path: Path, told: Callable[[int, int], None]
+    ) -> None:
+        super().__init__(address, limits)
+        self._path, self._told = path, told
+
+    def _content(self, answer: HTTPResponse) -> bytes:
+        of, came = answer.length or 0, 0
+        with self._path.open("wb") as file:
+            for piece in self._pieces(answer):
+                try:
+                    file.write(piece)
+                except OSError as error:
+                    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                        raise Refused(Refusal.store_full) from error
+                    raise
+                came += len(piece)
+                self._told(came, of)
+        return b""
 
 
 def _is_public(address: str) -> bool:

@@ -105,6 +105,14 @@ class UnlockTrace(Command, frozen=True):
     trace: TraceId
 
 
+class LapseTrace(Command, frozen=True):
+    """A trace waited for its two keys until its time was over: its file is deleted."""
+
+    kind = "marks.lapse_trace"
+    may = the_exchange
+    trace: TraceId
+
+
 class RecordTrace(Command, frozen=True):
     """What a trace found: in so many marked values, the scores of the copies, the highest first."""
 

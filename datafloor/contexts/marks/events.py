@@ -95,6 +95,13 @@ class TraceUnlocked(Event, frozen=True):
     organisation: OrganisationId
 
 
+class TraceLapsed(Event, frozen=True):
+    """A trace was not unlocked in time; its file is deleted."""
+
+    kind = "marks.trace_lapsed.v1"
+    trace: TraceId
+
+
 class TraceAnswered(Event, frozen=True):
     """What a trace found. Somebody is named where the chance that anyone innocent, of all copies
     together, scores so high is at most ten to the power of `family_exponent`."""

@@ -8,11 +8,18 @@ from msgspec import Meta, Struct
 
 from datafloor.contexts.catalogue import Count, ProductFacts
 from datafloor.contexts.delivery import GrantId
+from datafloor.kernel.clock import DAY
 from datafloor.kernel.ids import pattern
 from datafloor.kernel.message import PublicText
 
 TraceId = Annotated[str, Meta(pattern=pattern("trace"))]
 Millionths = Annotated[int, Meta(ge=1, le=10**15)]
+
+KEPT = 90 * DAY
+"""How long a leaked file waits for its two keys; then it is deleted, and must be handed in anew."""
+
+WAITING = 20
+"""How many traces of one organisation may wait at once."""
 
 UNLOCKS = 2
 """How many people must unlock a trace: one of the operator, one of the supervisor."""
@@ -143,11 +150,13 @@ Scores = Annotated[tuple[Score, ...], Meta(max_length=100)]
 
 
 class AskFacts(Struct, frozen=True):
-    """The product to ask about, whether its copies carry marks, and whether the id is taken."""
+    """The product to ask about, whether its copies carry marks, whether the id is taken, and how
+    many traces of the asker's organisation wait."""
 
     product: ProductFacts | None
     marked: bool
     taken: bool
+    waiting: int = 0
 
 
 class Unlocked(Struct, frozen=True):
@@ -163,3 +172,5 @@ class TraceFacts(Struct, frozen=True):
 
     answered: bool
     unlocked: tuple[Unlocked, ...]
+    asked_at: int = 0
+    lapsed: bool = False

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from datafloor.contexts.catalogue import VersionFacts, product_facts
 from datafloor.contexts.marks.model import (
+    KEPT,
+    UNLOCKS,
     ColumnEffect,
     Judged,
     MarkedColumn,
@@ -61,6 +63,12 @@ class TraceView(Struct, frozen=True):
     marked_count: int
     copies_count: int
     scores: tuple[Score, ...]
+    lapsed_at: int | None
+
+    @property
+    def ends_at(self) -> int:
+        """Until when its file is kept and the two keys can be turned."""
+        return self.asked_at + KEPT
 
 
 def judged(tx: Tx, version: str) -> Judged | None:
@@ -164,7 +172,7 @@ def due_deletions(tx: Tx, now: int) -> Sequence[str]:
 
 _TRACE = (
     "SELECT id, product, organisation, leak, asked_at, answered_at, outcome, why_not, leak_rows,"
-    " recognised_rows, marked_count, copies_count, scores FROM marks_trace"
+    " recognised_rows, marked_count, copies_count, scores, lapsed_at FROM marks_trace"
 )
 
 
@@ -191,16 +199,42 @@ def due_traces(tx: Tx) -> Sequence[TraceView]:
     return [view for view in (_trace_view(tx, row) for row in rows) if len(view.unlocked) >= 2]
 
 
+def due_lapses(tx: Tx, now: int) -> Sequence[TraceView]:
+    """The traces that were not unlocked in time."""
+    rows = tx.rows(
+        f"{_TRACE} WHERE answered_at IS NULL AND lapsed_at IS NULL AND asked_at <= ?"
+        " ORDER BY asked_at, id LIMIT 100",
+        now - KEPT,
+    )
+    return [view for view in (_trace_view(tx, row) for row in rows) if len(view.unlocked) < UNLOCKS]
+
+
+def waiting_count(tx: Tx, organisation: str) -> int:
+    """How many traces of an organisation are neither answered nor over."""
+    row = tx.row(
+        "SELECT count(*) FROM marks_trace WHERE organisation = ? AND answered_at IS NULL"
+        " AND lapsed_at IS NULL",
+        organisation,
+    )
+    assert row is not None
+    return int(row[0])
+
+
 def is_awaited(tx: Tx, leak: str) -> bool:
     """Whether a trace of the file with this digest is not answered yet."""
-    row = tx.row("SELECT 1 FROM marks_trace WHERE leak = ? AND answered_at IS NULL LIMIT 1", leak)
+    row = tx.row(
+        "SELECT 1 FROM marks_trace WHERE leak = ? AND coalesce(answered_at, lapsed_at) IS NULL",
+        leak,
+    )
     return row is not None
 
 
 def trace_facts(tx: Tx, trace: str) -> TraceFacts | None:
     """A trace as decisions need it, or `None`."""
-    row = tx.row("SELECT answered_at FROM marks_trace WHERE id = ?", trace)
-    return TraceFacts(row[0] is not None, _unlocked(tx, trace)) if row else None
+    row = tx.row("SELECT answered_at, asked_at, lapsed_at FROM marks_trace WHERE id = ?", trace)
+    if row is None:
+        return None
+    return TraceFacts(row[0] is not None, _unlocked(tx, trace), row[1], row[2] is not None)
 
 
 def _unlocked(tx: Tx, trace: str) -> tuple[Unlocked, ...]:
@@ -213,6 +247,6 @@ def _unlocked(tx: Tx, trace: str) -> tuple[Unlocked, ...]:
 
 def _trace_view(tx: Tx, row: Row) -> TraceView:
     values: list[Any] = list(row)
-    values[-1] = _scores.decode(values[-1])
+    values[12] = _scores.decode(values[12])
     values.insert(5, _unlocked(tx, row[0]))
     return TraceView(*values)

@@ -8,6 +8,7 @@ from datafloor.contexts.marks.commands import (
     CloseCopy,
     DeclareMarks,
     JudgeColumns,
+    LapseTrace,
     OpenCopy,
     RecordCopy,
     RecordDeletion,
@@ -23,10 +24,13 @@ from datafloor.contexts.marks.events import (
     MarksDeclared,
     TraceAnswered,
     TraceAsked,
+    TraceLapsed,
     TraceUnlocked,
 )
 from datafloor.contexts.marks.model import (
+    KEPT,
     UNLOCKS,
+    WAITING,
     Against,
     AskFacts,
     CopyFacts,
@@ -154,6 +158,8 @@ def ask_trace(facts: AskFacts, asked: AskTrace, call: Call) -> Sequence[Event]:
         raise Refused(Refusal.marks_not_declared)
     if facts.taken:
         raise Refused(Refusal.id_taken)
+    if facts.waiting >= WAITING:
+        raise Refused(Refusal.traces_waiting, most=WAITING)
     organisation = call.by.organisation
     return [
         TraceAsked(
@@ -166,6 +172,8 @@ def unlock_trace(facts: TraceFacts | None, asked: UnlockTrace, call: Call) -> Se
     """By two people of two organisations: one of the operator, one of the supervisor."""
     if facts is None:
         raise Refused(Refusal.trace_unknown)
+    if facts.lapsed:
+        raise Refused(Refusal.trace_lapsed)
     office = next(each for each in Office if each in call.by.roles)
     for before in facts.unlocked:
         same = before.office == office or before.organisation == call.by.organisation
@@ -181,6 +189,16 @@ def unlock_trace(facts: TraceFacts | None, asked: UnlockTrace, call: Call) -> Se
             organisation=call.by.organisation,
         )
     ]
+
+
+def lapse_trace(facts: TraceFacts | None, asked: LapseTrace, call: Call) -> Sequence[Event]:
+    """When its time is over, and the two keys were not turned."""
+    if facts is None:
+        raise Refused(Refusal.trace_unknown)
+    settled = facts.lapsed or facts.answered or len(facts.unlocked) >= UNLOCKS
+    if settled or call.now < facts.asked_at + KEPT:
+        return []
+    return [TraceLapsed(trace=asked.trace)]
 
 
 def record_trace(facts: TraceFacts | None, asked: RecordTrace, call: Call) -> Sequence[Event]:

@@ -12,6 +12,7 @@ from datafloor.contexts.marks.commands import (
     CloseCopy,
     DeclareMarks,
     JudgeColumns,
+    LapseTrace,
     OpenCopy,
     RecordCopy,
     RecordDeletion,
@@ -27,10 +28,11 @@ from datafloor.contexts.marks.events import (
     MarksDeclared,
     TraceAnswered,
     TraceAsked,
+    TraceLapsed,
     TraceUnlocked,
 )
 from datafloor.contexts.marks.model import AskFacts, CopyFacts, DeclareFacts, Judged, TraceFacts
-from datafloor.contexts.marks.queries import judged, marks, trace_facts
+from datafloor.contexts.marks.queries import judged, marks, trace_facts, waiting_count
 from datafloor.kernel import canonical
 from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Apply, Call
@@ -70,6 +72,7 @@ CREATE TABLE marks_trace (
     leak TEXT NOT NULL,
     asked_at INTEGER NOT NULL,
     answered_at INTEGER,
+    lapsed_at INTEGER,
     outcome TEXT,
     why_not TEXT,
     leak_rows INTEGER NOT NULL,
@@ -141,10 +144,16 @@ def load_ask_trace(tx: Tx, asked: AskTrace, call: Call) -> AskFacts:
     """The product, and whether its copies carry marks."""
     taken = tx.row("SELECT 1 FROM marks_trace WHERE id = ?", asked.trace) is not None
     marked = marks(tx, asked.product) is not None
-    return AskFacts(product_facts(tx, asked.product), marked, taken)
+    waiting = waiting_count(tx, call.by.organisation)
+    return AskFacts(product_facts(tx, asked.product), marked, taken, waiting)
 
 
 def load_unlock_trace(tx: Tx, asked: UnlockTrace, call: Call) -> TraceFacts | None:
+    """The trace as it stands."""
+    return trace_facts(tx, asked.trace)
+
+
+def load_lapse_trace(tx: Tx, asked: LapseTrace, call: Call) -> TraceFacts | None:
     """The trace as it stands."""
     return trace_facts(tx, asked.trace)
 
@@ -237,6 +246,10 @@ def _trace_unlocked(tx: Tx, event: TraceUnlocked, at: int) -> None:
     )
 
 
+def _trace_lapsed(tx: Tx, event: TraceLapsed, at: int) -> None:
+    tx.run("UPDATE marks_trace SET lapsed_at = ? WHERE id = ?", at, event.trace)
+
+
 def _trace_answered(tx: Tx, event: TraceAnswered, at: int) -> None:
     tx.run(
         "UPDATE marks_trace SET answered_at = ?, outcome = ?, why_not = ?, leak_rows = ?,"
@@ -262,5 +275,6 @@ APPLY: Apply = {
     CopyDeleted: _copy_deleted,
     TraceAsked: _trace_asked,
     TraceUnlocked: _trace_unlocked,
+    TraceLapsed: _trace_lapsed,
     TraceAnswered: _trace_answered,
 }

@@ -21,6 +21,7 @@ from datafloor.kernel.ids import pattern
 from datafloor.kernel.message import Actor
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.api.routes import BEARER, OPEN, exchange_of
+from datafloor.web.publishing import plain
 from datafloor.web.signing_in import bearer, somebody, visitor
 
 LONGEST = 1 << 40
@@ -32,13 +33,6 @@ EITHER = [*BEARER, {"session": ["seller"]}]
 VERSION = "1.0.0"
 HEADERS = {"tus-resumable": VERSION, "cache-control": "no-store"}
 UploadPath = Annotated[str, PathParameter(pattern=pattern("upload"))]
-
-
-def plain_name(name: str) -> str:
-    """A file name without a path and without anything that a path could be made of."""
-    last = name.replace("\\", "/").rpartition("/")[2].lstrip(".")
-    kept = "".join(sign if sign.isalnum() or sign in "_.-" else "_" for sign in last)
-    return kept[-100:] or "table"
 
 
 async def _seller(request: Request[Any, Any, Any]) -> Actor:
@@ -71,7 +65,7 @@ def _name(request: Request[Any, Any, Any]) -> str:
         key, _, value = pair.strip().partition(" ")
         if key == "filename":
             try:
-                return plain_name(b64decode(value, validate=True).decode())
+                return plain(b64decode(value, validate=True).decode())
             except (BadBase64, UnicodeDecodeError) as wrong:
                 raise Refused(
                     Refusal.malformed, problem="upload-metadata: filename is not Base64 of UTF-8"

@@ -1,5 +1,7 @@
 """Publishing a table over HTTP: the file is the body, whatever its size."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from litestar import Request, put
@@ -42,27 +44,37 @@ async def publish_version(
     mode: FromQuery[Literal["overwrite", "append"]] = "overwrite",
     encoding: Annotated[str | None, QueryParameter(max_length=40)] = None,
     separator: Annotated[str | None, QueryParameter(max_length=1)] = None,
+    address: Annotated[str | None, QueryParameter(max_length=2000)] = None,
     zone: Annotated[str, QueryParameter(max_length=60)] = "UTC",
 ) -> Receipt:
     """Publish a table as a new version: Parquet, CSV, JSON lines, or a Delta table as .tar.
 
-    The body is the file itself. A version is entered whole or not at all; what could not be read
-    is refused with the line and what to do. Repeated with the same content it is done once.
+    The body is the file itself; or it is empty, and `address` says where on the open network the
+    exchange fetches it (http or https, also an address that a store signed for you). A version is
+    entered whole or not at all; what could not be read is refused with the line and what to do.
+    Repeated with the same content it is done once.
     """
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
     publisher: Publisher = request.app.state["publisher"]
-    return await publisher.publish(
-        exchange,
-        by,
-        product,
-        version,
-        request.stream(),
-        name=name,
-        append=mode == "append",
-        reading=Reading(encoding, separator, zone),
-        request_id=f"publish_{version}",
-    )
+
+    async def publish(body: AsyncIterator[bytes] | Path, named: str) -> Receipt:
+        return await publisher.publish(
+            exchange,
+            by,
+            product,
+            version,
+            body,
+            name=named,
+            append=mode == "append",
+            reading=Reading(encoding, separator, zone),
+            request_id=f"publish_{version}",
+        )
+
+    if address is None:
+        return await publish(request.stream(), name)
+    async with publisher.fetched(exchange, by, product, address) as path:
+        return await publish(path, path.name)
 
 
 ROUTES = [publish_version]

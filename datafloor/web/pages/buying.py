@@ -18,6 +18,7 @@ from datafloor.web.pages.everyone import Shown, shown
 from datafloor.web.pages.forms import Form, whole
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.licence import PURPOSES
+from datafloor.web.pages.overview import running
 from datafloor.web.pages.pricing import price_sentences
 from datafloor.web.pages.visit import Page, Visit, arrive
 
@@ -74,6 +75,7 @@ async def bought(request: Request[Any, Any, Any]) -> Page:
     return visit.page(
         "buy.html",
         rows=rows,
+        running=await visit.question(running, visit.language.code, mine, bought=True),
         awaited=awaited,
         titles={each.order: each.title for each in rows},
         together=awaited[:MOST_TOGETHER] if len(awaited) > 1 else [],

@@ -11,10 +11,12 @@ EVENTS = {
     "marks.copy_deleted.v1": marked("A copy was deleted"),
     "marks.trace_asked.v1": marked("Somebody asked whose copy leaked"),
     "marks.trace_unlocked.v1": marked("An office unlocked a trace"),
+    "marks.trace_lapsed.v1": marked("A trace was not unlocked in time"),
     "marks.trace_answered.v1": marked("A trace was answered"),
 }
 WORDS = {
     "trace.waits": marked("Waits for the two keys"),
+    "trace.lapsed": marked("Not unlocked in time"),
     "trace.runs": marked("Is being traced"),
     "trace.named": marked("Somebody is named"),
     "trace.cannot_tell": marked("It cannot be told"),

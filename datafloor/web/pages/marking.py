@@ -63,6 +63,8 @@ class Asked(Struct, frozen=True):
         """Where it stands, in one word."""
         if self.trace.outcome:
             return self.trace.outcome
+        if self.trace.lapsed_at:
+            return "lapsed"
         return "runs" if len(self.trace.unlocked) >= marks.UNLOCKS else "waits"
 
 

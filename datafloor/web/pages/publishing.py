@@ -5,6 +5,7 @@ comes with the form (no script is needed for that) is worked on before the answe
 """
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -14,15 +15,14 @@ from litestar.params import FromPath
 
 from datafloor.adapters.tables import Reading
 from datafloor.adapters.uploads import Upload, Uploads
-from datafloor.contexts.catalogue import Origin, ProductView, ReviseProduct
+from datafloor.contexts.catalogue import ProductView, ReviseProduct
 from datafloor.kernel.refusal import Refused
-from datafloor.web.api.uploads import plain_name
 from datafloor.web.pages.access import SELLER
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.looking import look
 from datafloor.web.pages.steps import OPEN, journey, show
 from datafloor.web.pages.visit import Page, Visit, arrive
-from datafloor.web.publishing import STEPS, Publisher
+from datafloor.web.publishing import STEPS, Publisher, named, plain
 from datafloor.web.working import Tell, Works
 
 PIECE = 1 << 20
@@ -75,7 +75,7 @@ def _revised(form: Form, product: ProductView) -> ReviseProduct | None:
 
 def brings_file(form: Form) -> bool:
     """Whether a form brings data, or names some that were sent before."""
-    return form.file is not None or bool(form["upload"])
+    return form.file is not None or bool(form["upload"] or form["address"])
 
 
 def file_name(visit: Visit, form: Form) -> str:
@@ -85,7 +85,9 @@ def file_name(visit: Visit, form: Form) -> str:
         upload = uploads.find(form["upload"], visit.by.organisation)
         uploads.whole(upload)
         return upload.name
-    return (form.file.filename or "") if form.file is not None else ""
+    if form.file is not None:
+        return form.file.filename or ""
+    return named(form["address"]) if form["address"] else ""
 
 
 async def publish_now(visit: Visit, product: ProductView, form: Form) -> Page:
@@ -102,7 +104,7 @@ async def publish_now(visit: Visit, product: ProductView, form: Form) -> Page:
         if form["upload"]:
             upload = uploads.find(form["upload"], visit.by.organisation)
             uploads.whole(upload)
-        else:
+        elif form.file is not None:
             wait = float("inf")
     except Refused as refused:
         form.refused = refused
@@ -127,23 +129,30 @@ def _job(visit: Visit, product: str, version: str, form: Form, upload: Upload | 
     publisher: Publisher = state["publisher"]
     uploads: Uploads = state["uploads"]
 
-    async def job(tell: Tell) -> None:
-        assert upload is not None or form.file is not None
-        name = upload.name if upload else plain_name(form.file.filename) if form.file else ""
+    async def publish(body: AsyncIterator[bytes] | Path, name: str, tell: Tell) -> None:
         await publisher.publish(
             visit.exchange,
             visit.by,
             product,
             version,
-            uploads.whole(upload) if upload else _pieces(form.file),  # type: ignore[arg-type]
+            body,
             name=name,
             append=form["mode"] == "append",
             reading=Reading(form["encoding"] or None, form["separator"] or None, "UTC"),
             request_id=f"publish_{version}",
             tell=tell,
         )
+
+    async def job(tell: Tell) -> None:
         if upload is not None:
+            await publish(uploads.whole(upload), upload.name, tell)
             uploads.forget(upload)
+        elif form.file is not None:
+            await publish(_pieces(form.file), plain(form.file.filename or ""), tell)
+        else:
+            where = (visit.exchange, visit.by, product, form["address"])
+            async with publisher.fetched(*where, tell) as path:
+                await publish(path, path.name, tell)
 
     return job
 
@@ -153,5 +162,4 @@ async def _pieces(file: UploadFile) -> AsyncIterator[bytes]:
         yield piece
 
 
-ORIGINS = [each.value for each in Origin]
 ROUTES = [data, publish]

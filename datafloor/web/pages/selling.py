@@ -23,11 +23,13 @@ from datafloor.web.pages.everyone import LAST, PAGE, Card, card, shown
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.language import Code
 from datafloor.web.pages.looking import look
+from datafloor.web.pages.overview import income, running
 from datafloor.web.pages.publishing import brings_file, file_name, publish_now
 from datafloor.web.pages.stating import judged
 from datafloor.web.pages.steps import UNDESCRIBED, UNTITLED, journey
 from datafloor.web.pages.taking_up import begin, take_up
 from datafloor.web.pages.visit import Page, Visit, arrive
+from datafloor.web.pages.wanting import fitting
 
 
 def _mine(tx: Tx, code: Code, organisation: str, before: str) -> list[Card]:
@@ -51,6 +53,9 @@ async def mine(
         cards=cards[:PAGE],
         more=cards[PAGE - 1].product if len(cards) > PAGE else "",
         rows=await visit.question(order_rows, code, organisation, bought=False),
+        running=await visit.question(running, code, organisation, bought=False),
+        income=await visit.question(income, organisation),
+        fitting=await fitting(visit),
     )
 
 

@@ -55,19 +55,25 @@ async def wanted(request: Request[Any, Any, Any]) -> Page:
     its own."""
     visit = await arrive(request)
     mine = visit.by.organisation
-    rows = await visit.question(_open_requests, clock.now())
-    fitting: list[Row] = []
-    for row in rows[:NEWEST] if visit.holds("seller") else ():
-        close = await asyncio.to_thread(near, index_of(request), row.request.wanted, mine)
-        if close and row.request.buyer != mine:
-            fitting.append(row)
     return visit.page(
         "wanted.html",
-        rows=rows,
-        fitting=fitting,
+        rows=await visit.question(_open_requests, clock.now()),
+        fitting=await fitting(visit) if visit.holds("seller") else [],
         own=await visit.question(negotiation.buy_requests_of, mine) if mine else [],
         now=clock.now(),
     )
+
+
+async def fitting(visit: Visit) -> list[Row]:
+    """The newest buy requests of others that something of the visitor's may fit."""
+    mine, index = visit.by.organisation, index_of(visit.request)
+    rows = (await visit.question(_open_requests, clock.now()))[:NEWEST]
+    found = []
+    for row in rows:
+        close = await asyncio.to_thread(near, index, row.request.wanted, mine)
+        if close and row.request.buyer != mine:
+            found.append(row)
+    return found
 
 
 def _new_page(visit: Visit, form: Form) -> Page:

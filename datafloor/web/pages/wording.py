@@ -248,10 +248,12 @@ WORDS = {
     "field.account": marked("Account"),
     "field.holder": marked("Holder"),
     "field.file": marked("File"),
+    "field.address": marked("Or where it lies"),
     "field.rows_count": marked("Rows that everybody sees"),
 }
 
 HINTS = {
+    "address": marked("An https address that the exchange can open, also one that a store signed."),
     **dossier_words.HINTS,
     **invoice_words.HINTS,
     **mark_words.HINTS,

@@ -24,6 +24,8 @@ def test_decided() -> None:
     unmarked = replace(FACTS, marked=False)
     assert said(ask_trace, unmarked, ASKED, by("seller")) == "marks_not_declared"
     assert said(ask_trace, replace(FACTS, taken=True), ASKED, by("seller")) == "id_taken"
+    assert said(ask_trace, replace(FACTS, waiting=19), ASKED, by("seller")) == [EVENT]
+    assert said(ask_trace, replace(FACTS, waiting=20), ASKED, by("seller")) == "traces_waiting"
 
 
 def test_who_may() -> None:

@@ -36,6 +36,7 @@ def test_the_same_office_organisation_or_person_turns_no_second_key() -> None:
 def test_what_is_not_there_or_answered() -> None:
     operator = by("operator")
     assert said(unlock_trace, None, COMMAND, operator) == "trace_unknown"
+    assert said(unlock_trace, replace(ASKED, lapsed=True), COMMAND, operator) == "trace_lapsed"
     assert said(unlock_trace, replace(ASKED, answered=True), COMMAND, operator) == []
 
 
