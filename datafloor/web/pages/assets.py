@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OPEN
+from datafloor.web.pages.packing import packed, takes_packed
 
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {
@@ -25,6 +26,7 @@ class Asset(NamedTuple):
 
     content: bytes
     media_type: str
+    packed: bytes | None
 
 
 @cache
@@ -45,7 +47,8 @@ def _assets() -> tuple[dict[str, Asset], dict[str, str]]:
             content = text.encode()
         named = f"{path.stem}.{sha256(content).hexdigest()[:12]}{path.suffix}"
         names[path.name] = named
-        files[named] = Asset(content, _TYPES[path.suffix])
+        small = None if path.suffix == ".woff2" else packed(content)  # a font is packed already
+        files[named] = Asset(content, _TYPES[path.suffix], small)
     return files, names
 
 
@@ -60,11 +63,12 @@ async def static(request: Request[Any, Any, Any], name: FromPath[str]) -> Respon
     asset = _assets()[0].get(name)
     if asset is None:
         raise Refused(Refusal.page_unknown)
-    return Response(
-        asset.content,
-        media_type=asset.media_type,
-        headers={
-            "cache-control": "public, max-age=31536000, immutable",
-            "x-content-type-options": "nosniff",
-        },
-    )
+    headers = {
+        "cache-control": "public, max-age=31536000, immutable",
+        "x-content-type-options": "nosniff",
+        "vary": "accept-encoding",
+    }
+    content = asset.content
+    if asset.packed is not None and takes_packed(request):
+        content, headers["content-encoding"] = asset.packed, "gzip"
+    return Response(content, media_type=asset.media_type, headers=headers)

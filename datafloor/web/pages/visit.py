@@ -18,6 +18,7 @@ from datafloor.web.pages import wording
 from datafloor.web.pages.access import check
 from datafloor.web.pages.forms import COOKIE, Form, SessionEnded, form_token, new_browser, read_form
 from datafloor.web.pages.language import Code, Language, language
+from datafloor.web.pages.packing import packed, takes_packed
 from datafloor.web.pages.render import render
 from datafloor.web.signing_in import COOKIE as SESSION_COOKIE
 from datafloor.web.signing_in import visitor
@@ -36,7 +37,7 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cache-control": "private, no-cache",
-    "vary": "cookie",
+    "vary": "cookie, accept-encoding",
 }
 
 
@@ -51,6 +52,7 @@ class Visit:
         self.name = name
         self._browser = request.cookies.get(COOKIE, "")
         self._cookies: list[Cookie] = []
+        self._has_token = False
 
     @property
     def path(self) -> str:
@@ -95,6 +97,7 @@ class Visit:
 
     def form_token(self) -> str:
         """What the forms of this page carry; names the browser if it has no name yet."""
+        self._has_token = True
         if not self._browser:
             self._browser = new_browser()
             self._cookies.append(self.cookie(COOKIE, self._browser))
@@ -132,8 +135,11 @@ class Visit:
         done = wording.DONE.get(self.request.query_params.get("done", ""), "")
         text = render(template, self, done=self.language.say(done), **values)
         headers = {**HEADERS, "content-language": self.language.code}
+        content = text.encode()
+        if not self.by.organisation and not self._has_token and takes_packed(self.request):
+            content, headers["content-encoding"] = packed(content), "gzip"
         return Response(
-            text.encode(),
+            content,
             status_code=status,
             headers=headers,
             cookies=self._cookies,
