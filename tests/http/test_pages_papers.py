@@ -46,8 +46,16 @@ def test_an_organisation_is_verified_by_its_papers(fair: Fair, someone: Browser)
     page = operator.get(f"/operator/organisations/{name}").text
     assert sha256(b"deed").hexdigest() in page
     assert sha256(b"bank").hexdigest() in page
+    assert "nobody has checked who this is" in page
+    assert "not verified" in page
+    wrong = operator.send(operator.form("/assurance"), level_number="9", evidence="0" * 64)
+    assert wrong.status_code == 422
+    checked = {"evidence": ("id.pdf", b"identity")}
+    seen = operator.send(operator.form("/assurance"), files=checked, level_number="2")
+    assert "identity checked at level 2" in seen.text
+    assert "not verified" in seen.text
     operator.send(operator.form("/verify"), reason=REASON)
-    assert "Verified" in operator.get(f"/operator/organisations/{name}").text
+    assert "not verified" not in operator.get(f"/operator/organisations/{name}").text
 
 
 def test_papers_without_a_document_are_not_taken(someone: Browser) -> None:

@@ -44,6 +44,16 @@ class Assurance(Struct, frozen=True):
     recovery_left: int
 
 
+class PersonView(Struct, frozen=True):
+    """A person who acts for an organisation, and how surely she is who she says; `None` where
+    nobody has looked. For the offices that check it."""
+
+    person: str
+    name: str
+    email: str
+    level_number: int | None
+
+
 class Alike(Struct, frozen=True):
     """Other organisations that have something in common with one: the account in the papers, the
     tax code but for the branch, or the mail box of somebody who acts for them."""
@@ -197,6 +207,17 @@ def assurance(tx: Tx, person: str) -> Assurance:
     if row is None:
         raise Refused(Refusal.person_unknown)
     return Assurance(row[0], row[1] is not None, row[2], len((row[3] or "").split()))
+
+
+def people(tx: Tx, organisation: str) -> list[PersonView]:
+    """Those who act for an organisation, the first who did at the top."""
+    rows = tx.rows(
+        "SELECT p.id, d.name, d.email, p.level FROM participants_person p"
+        " JOIN participants_person_detail d ON d.id = p.id"
+        " WHERE p.organisation = ? AND p.erased_at IS NULL ORDER BY p.added_at, p.id LIMIT 200",
+        organisation,
+    )
+    return [PersonView(*row) for row in rows]
 
 
 def organisation(tx: Tx, organisation: str) -> OrganisationView:

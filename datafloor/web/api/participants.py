@@ -18,6 +18,7 @@ from datafloor.contexts.participants import (
     OrganisationId,
     OrganisationView,
     PersonId,
+    PersonView,
     PresentPapers,
     RecordAssurance,
     RegisterOrganisation,
@@ -39,6 +40,7 @@ from datafloor.web.api.routes import (
     OPEN,
     RequestId,
     exchange_of,
+    office,
     request_id_or_new,
     table,
 )
@@ -245,6 +247,24 @@ async def organisation(
     return await exchange_of(request).question(participants.organisation, organisation)
 
 
+@get(
+    "/organisations/{organisation:str}/people",
+    operation_id="people_of",
+    tags=[TAG],
+    security=BEARER,
+    responses=answers(400, 401, 403, 404),
+)
+async def people_of(
+    request: Request[Any, Any, Any],
+    organisation: Annotated[str, PathParameter(pattern=pattern("org"))],
+) -> list[PersonView]:
+    """Those who act for an organisation, for the operator and the supervisor."""
+    await office(request, "operator", "supervisor")
+    exchange = exchange_of(request)
+    await exchange.question(participants.organisation, organisation)
+    return await exchange.question(participants.people, organisation)
+
+
 ROUTES = [
     register,
     add_person,
@@ -254,6 +274,7 @@ ROUTES = [
     me,
     organisations,
     organisation,
+    people_of,
     *table(
         [
             ("/people/erasures", ErasePerson),

@@ -13,6 +13,8 @@ from datafloor.contexts.participants import (
     GrantRole,
     OrganisationView,
     Papers,
+    PersonView,
+    RecordAssurance,
     VerifyOrganisation,
     WithdrawRole,
 )
@@ -20,7 +22,7 @@ from datafloor.kernel.db import Tx
 from datafloor.kernel.message import Command
 from datafloor.kernel.refusal import Refusal, Refused
 from datafloor.web.pages.access import OFFICES, OPERATOR
-from datafloor.web.pages.acting import Act, inputs, read
+from datafloor.web.pages.acting import Act, inputs, measure, read
 from datafloor.web.pages.forms import Form
 from datafloor.web.pages.visit import Page, Visit, arrive
 
@@ -37,10 +39,15 @@ class Seen(Struct, frozen=True):
 
     organisation: OrganisationView
     papers: Papers | None
+    people: list[PersonView]
 
 
 def _seen(tx: Tx, organisation: str) -> Seen:
-    return Seen(participants.organisation(tx, organisation), participants.papers(tx, organisation))
+    return Seen(
+        participants.organisation(tx, organisation),
+        participants.papers(tx, organisation),
+        participants.people(tx, organisation),
+    )
 
 
 def _queues(tx: Tx) -> tuple[list[OrganisationView], list[ProductCard]]:
@@ -68,6 +75,7 @@ async def _page(visit: Visit, organisation: str, form: Form, which: str = "") ->
         seen=seen,
         papers=msgspec.structs.asdict(seen.papers) if seen.papers else {},
         acts=[Act(name, inputs(ACTS[name], ["organisation"])) for name in names],
+        assure=inputs(RecordAssurance, ["person"]) if visit.holds("operator") else [],
     )
 
 
@@ -92,4 +100,18 @@ async def do(
     return await _page(visit, organisation, form, act)
 
 
-ROUTES = [queue, look, do]
+@post("/operator/organisations/{organisation:str}/people/{person:str}/assurance", security=OPERATOR)
+async def assure(
+    request: Request[Any, Any, Any], organisation: FromPath[str], person: FromPath[str]
+) -> Page:
+    """Record how surely a person is who she says; the evidence is measured and not kept."""
+    visit = await arrive(request)
+    form = await visit.form()
+    fields = inputs(RecordAssurance, ["person"])
+    await measure(form, fields)
+    if await visit.ask(read(form, RecordAssurance, person=person), form):
+        return visit.go(f"/operator/organisations/{organisation}", "acted")
+    return await _page(visit, organisation, form, person)
+
+
+ROUTES = [queue, look, do, assure]
