@@ -20,7 +20,10 @@ from babel.numbers import get_territory_currencies
 
 from datafloor.app.samples import WARD_FIELDS, folder_of
 
-PLACES = ("01", "31", "33", "38", "48", "56", "66", "68", "75", "79", "91", "92")
+PLACES = (
+    *("01", "22", "24", "31", "33", "38", "46", "48", "56", "66", "68", "75", "79", "80"),
+    *("91", "92"),
+)
 """Codes of the provinces that get a table of their own."""
 
 SOLD = ("flights", "delays", "weather", "aircraft", "calendar")

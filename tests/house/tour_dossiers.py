@@ -1,5 +1,7 @@
 """The part of the tour that is about what prices rest on."""
 
+from msgspec import to_builtins
+
 from datafloor.contexts import dossiers, market
 from datafloor.kernel import canonical
 from datafloor.kernel.ids import new_id
@@ -51,5 +53,5 @@ def explaining(t: Trading, seller: Actor, product: str) -> None:
         ),
     )
     statement = jws.detached(KEYS.sign(key.key, canonical.encode(dossier)))
-    asked = dossiers.IssueDossier(dossier=dossier, key=key.key, jws=statement)
-    t.door.execute(asked, seller, new_id("request"))
+    said = {"dossier": to_builtins(dossier), "key": key.key, "jws": statement}
+    t.ask(seller, dossiers.IssueDossier, **said)

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+import msgspec
 from litestar import Request, Response, get, post
 from litestar.params import JSONBody, PathParameter
 from msgspec import Struct
@@ -124,16 +125,16 @@ async def issue_dossier(
     security=BEARER,
     responses=answers(400, 401, 404),
 )
-async def price_dossier(request: Request[Any, Any, Any], dossier: DossierPath) -> Response[bytes]:
+async def price_dossier(
+    request: Request[Any, Any, Any], dossier: DossierPath
+) -> Response[dict[str, Any]]:
     """A dossier as a file that `datafloor verify` checks: for whom it concerns, and for the buyer
     of a trade that it is about or that was ordered after it."""
     exchange = exchange_of(request)
     by = await somebody(request, exchange)
     found = await exchange.question(read, dossier, by)
     said = f'attachment; filename="{dossier}.json"'
-    return Response(
-        file(found), media_type="application/json", headers={"content-disposition": said}
-    )
+    return Response(msgspec.json.decode(file(found)), headers={"content-disposition": said})
 
 
 ROUTES = [
